@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { Unusable } from '../errors/errors.ts';
+
+/** Settings of the machine (not of the school): read once, parsed, frozen, passed in. */
+export interface Config {
+  /** Folder of everything Schoolgate keeps, absolute. */
+  readonly dataFolder: string;
+  readonly web: HostPort;
+  readonly gate: HostPort;
+  readonly proxy: HostPort;
+  /** Where browsers reach the web app, no trailing slash. */
+  readonly publicUrl: string;
+  /** Where browsers reach the gate, no trailing slash. */
+  readonly gateUrl: string;
+  /** True for `npm run demo`: a made-up school, marked on every page. */
+  readonly demo: boolean;
+  /** Threads of the filter that serve the proxy. */
+  readonly filterWorkers: number;
+}
+
+export interface HostPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The environment variables people may set, with their defaults and meaning: the source of docs/reference/settings.md. */
+export const settingsOfTheMachine = [
+  ['SCHOOLGATE_DATA', './data', 'Folder that holds everything: records, keys, filter files, mail, logs.'],
+  ['SCHOOLGATE_WEB', '127.0.0.1:8080', 'Where the web app listens (host:port).'],
+  ['SCHOOLGATE_GATE', '127.0.0.1:8081', 'Where the filter’s gate listens: start page, sign-in, block pages.'],
+  ['SCHOOLGATE_PROXY', '127.0.0.1:3128', 'Where the filtering proxy listens.'],
+  ['SCHOOLGATE_PUBLIC_URL', 'http://localhost:<web port>', 'Address at which browsers reach the web app.'],
+  ['SCHOOLGATE_GATE_URL', 'http://localhost:<gate port>', 'Address at which browsers reach the gate.'],
+  ['SCHOOLGATE_FILTER_WORKERS', '1', 'Threads that serve the proxy (1 to 8).'],
+] as const;
+
+const loopback = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/;
+
+/**
+ * Reads the settings. A value may be given in a file by adding `_FILE` to the name (for secrets).
+ * Throws `Unusable` naming the setting, the problem and the cure. Listening beyond loopback is refused:
+ * it needs TLS or a named reverse proxy, which this version does not have yet.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const get = (name: string, fallback: string): string => {
+    const file = env[`${name}_FILE`];
+    if (file !== undefined && file !== '') {
+      try {
+        return readFileSync(file, 'utf8').trim();
+      } catch {
+        throw new Unusable(`${name}_FILE`, `the file ${file} cannot be read.`, 'Check the path and its permissions.');
+      }
+    }
+    const value = env[name]?.trim();
+    return value === undefined || value === '' ? fallback : value;
+  };
+  const web = hostPort('SCHOOLGATE_WEB', get('SCHOOLGATE_WEB', '127.0.0.1:8080'));
+  const gate = hostPort('SCHOOLGATE_GATE', get('SCHOOLGATE_GATE', '127.0.0.1:8081'));
+  const proxy = hostPort('SCHOOLGATE_PROXY', get('SCHOOLGATE_PROXY', '127.0.0.1:3128'));
+  if (!loopback.test(web.host)) {
+    throw new Unusable(
+      'SCHOOLGATE_WEB',
+      `“${web.host}” is not a loopback address, and the web app has no TLS yet.`,
+      'Use 127.0.0.1, localhost or [::1].',
+    );
+  }
+  const workers = get('SCHOOLGATE_FILTER_WORKERS', '1');
+  if (!/^[1-8]$/.test(workers)) {
+    throw new Unusable('SCHOOLGATE_FILTER_WORKERS', `“${workers}” is not a number from 1 to 8.`, 'Leave it out for 1.');
+  }
+  return Object.freeze({
+    dataFolder: resolve(get('SCHOOLGATE_DATA', './data')),
+    web,
+    gate,
+    proxy,
+    publicUrl: url('SCHOOLGATE_PUBLIC_URL', get('SCHOOLGATE_PUBLIC_URL', `http://localhost:${String(web.port)}`)),
+    gateUrl: url('SCHOOLGATE_GATE_URL', get('SCHOOLGATE_GATE_URL', `http://localhost:${String(gate.port)}`)),
+    demo: get('SCHOOLGATE_DEMO', '') === '1',
+    filterWorkers: Number(workers),
+  });
+}
+
+function hostPort(name: string, text: string): HostPort {
+  const match = /^(\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9.-]+):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[2]);
+  if (match?.[1] === undefined || port > 65535) {
+    throw new Unusable(name, `“${text}” is not host:port.`, 'Write it like 127.0.0.1:8080.');
+  }
+  return { host: match[1], port };
+}
+
+function url(name: string, text: string): string {
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.pathname !== '/' || parsed.search !== '') {
+    throw new Unusable(name, `“${text}” is not an address like http://localhost:8080.`, 'Leave out any path.');
+  }
+  return parsed.origin;
+}
