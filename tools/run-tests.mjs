@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+
+import { runToEnd } from './pinned-node.mjs';
+import { setUpTestMachine } from './setup-test-machine.mjs';
+
+/** Files run two at a time: the browser tests start several processes each, and small machines have two cores. */
+const CONCURRENCY = 2;
+
+/** No test may take longer; it is there to end a test that hangs, so it is generous. */
+const TIMEOUT_MS = 300_000;
+
+/** Options of `node --test` whose value may be the next argument, which is then not a path. */
+const withValue = /^(-t|--test-(name-pattern|skip-pattern|reporter|reporter-destination|concurrency|timeout|shard))$/;
+
+/**
+ * Sets up the machine, then runs the tests, or only those named in `args`. With CI=true a skipped test is a failure.
+ * @param {string} root folder of package.json
+ * @param {string} node full path of the pinned Node
+ * @param {readonly string[]} args paths, and options of `node --test`
+ * @returns {Promise<number>} exit code
+ */
+export async function runTests(root, node, args) {
+  const ci = process.env.CI === 'true';
+  const machine = await setUpTestMachine({ ci });
+  if (!machine.ok) return 1;
+
+  const output = join(root, 'test', '.output');
+  mkdirSync(output, { recursive: true });
+  const skipped = join(output, 'skipped-tests.txt');
+  rmSync(skipped, { force: true });
+  const given = args.some((arg, at) => !arg.startsWith('-') && !withValue.test(args[at - 1] ?? ''));
+  const code = await runToEnd(
+    node,
+    [
+      '--test',
+      `--test-concurrency=${CONCURRENCY}`,
+      `--test-timeout=${TIMEOUT_MS}`,
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      `--test-reporter=${join(root, 'tools', 'skipped-tests-reporter.mjs')}`,
+      `--test-reporter-destination=${skipped}`,
+      ...args,
+      ...(given ? [] : ['src/**/*.test.ts', 'test/**/*.test.ts']),
+    ],
+    { cwd: root, env: { ...process.env, ...machine.env } },
+  );
+  if (code !== 0 || !ci) return code;
+  const names = readFileSync(skipped, 'utf8').trim();
+  if (names === '') return 0;
+  console.error(`With CI=true no test may be skipped or left as a plan, and these were:\n${names}`);
+  return 1;
+}
