@@ -1,0 +1,193 @@
+/**
+ * The fixed vocabulary of policy packs, each code with the words people see. A pack that uses another code is refused
+ * (pack.ts), so that a slip of the pen never becomes a rule that nothing obeys. policies/README.md explains each field.
+ */
+
+/** What sort of promise a clause is. */
+export const kindWords = {
+  duty: 'Duty',
+  'access-control': 'Who may use what',
+  agreement: 'Agreement',
+  approval: 'Approval',
+  communication: 'Telling people',
+  consent: 'Consent',
+  curriculum: 'Teaching',
+  'filter-rule': 'Filter rule',
+  guidance: 'Guidance',
+  monitoring: 'Monitoring',
+  notice: 'Notice',
+  register: 'Register',
+  report: 'Report',
+  retention: 'How long it is kept',
+  'risk-assessment': 'Risk assessment',
+  sanction: 'Sanction',
+  security: 'Security',
+  training: 'Training',
+  workflow: 'Steps to follow',
+} as const;
+
+/** The part of school life a clause belongs to. */
+export const areaWords = {
+  'policy-governance': 'Keeping the policy',
+  agreements: 'Acceptable-use agreements',
+  assets: 'Equipment',
+  community: 'Community use',
+  complaints: 'Complaints',
+  consents: 'Consents',
+  curriculum: 'Teaching online safety',
+  'data-protection': 'Personal information',
+  filtering: 'Filtering',
+  incidents: 'Incidents',
+  infrastructure: 'Network and security',
+  media: 'Pictures and films',
+  messaging: 'E-mail and messages',
+  'mobile-devices': 'Phones and own devices',
+  monitoring: 'Monitoring',
+  parents: 'Parents',
+  'passwords-access': 'Passwords and sign-in',
+  publishing: 'Publishing',
+  reports: 'Reports',
+  'risk-assessment': 'Risk assessment',
+  'social-media': 'Social media',
+  training: 'Training',
+  'video-calls': 'Video calls',
+} as const;
+
+/** Who has to do what a clause says; also who approves or is told. */
+export const actorWords = {
+  school: 'The school',
+  staff: 'All staff',
+  teacher: 'Teachers',
+  head: 'Headteacher',
+  deputy: 'Deputy headteacher',
+  'senior-leaders': 'Senior leaders',
+  dsl: 'Designated safeguarding lead (DSL)',
+  lead: 'Online-safety lead',
+  'computing-lead': 'Computing lead',
+  technician: 'Technician or network manager',
+  office: 'School office',
+  bursar: 'Bursar',
+  'line-manager': 'Line manager',
+  governor: 'Governors',
+  chair: 'Chair of governors',
+  'online-safety-governor': 'Online-safety governor',
+  pupil: 'Pupils',
+  parent: 'Parents and carers',
+  visitor: 'Visitors',
+  'community-user': 'Community users',
+  provider: 'Broadband or filter provider',
+} as const;
+
+/** How often, or when, a clause has to be kept. */
+export const periodWords = {
+  none: 'No set time',
+  ongoing: 'All the time',
+  immediate: 'At once',
+  'each-lesson': 'Each lesson',
+  nightly: 'Each night',
+  daily: 'Each school day',
+  weekly: 'Each week',
+  fortnightly: 'Each fortnight',
+  'half-termly': 'Each half term',
+  termly: 'Each term',
+  annual: 'Each year',
+  'every-two-years': 'Every two years',
+  regular: 'Regularly (the policy does not say how often)',
+  'on-event': 'Each time it happens',
+  'before-use': 'Before use',
+  'on-entry': 'When a pupil joins',
+  'at-induction': 'When a member of staff starts',
+  'as-needed': 'When needed',
+  'by-review-date': 'By the review date',
+  'for-a-set-time': 'For a set time',
+} as const;
+
+/** What is known about a clause today. Never green because nothing was measured: what has no control is NOT COVERED. */
+export const evidenceStateWords = {
+  measured: 'MEASURED',
+  'self-reported': 'SELF-REPORTED',
+  'out-of-date': 'OUT OF DATE',
+  'not-covered': 'NOT COVERED',
+} as const;
+
+/** The kind of evidence a control is expected to give. */
+export const evidenceKindWords = {
+  measured: 'Schoolgate sees it for itself',
+  'self-reported': 'a person says so',
+} as const;
+
+/** How much of its clause a control makes true. */
+export const coversWords = { whole: 'The whole clause', part: 'Part of the clause' } as const;
+
+/** Kinds of site a profile can block. The filter's lists use the same codes. */
+export const categoryWords = {
+  'social-networks': 'social networks',
+  'video-sharing': 'video sites',
+  gambling: 'gambling sites',
+  games: 'games sites',
+  chat: 'chat sites',
+  dating: 'dating sites',
+  adult: 'sites for adults only',
+  'self-harm': 'sites about self-harm',
+  violence: 'violent sites',
+  drugs: 'sites about drugs',
+  extremism: 'extremist sites',
+  webmail: 'e-mail sites',
+  'proxies-and-vpn': 'sites that get round filters',
+  piracy: 'sites with pirated material',
+  forums: 'forums',
+  downloads: 'download sites',
+  'ai-chat': 'AI chat sites',
+  'search-engines-other': 'search engines the school has not agreed',
+  education: 'education sites',
+  updates: 'update services',
+  advertising: 'advertising',
+  malware: 'sites that spread harmful software',
+} as const;
+
+/** Whom a filtering profile is for; the filter's block pages speak to the same five. */
+export const audienceWords = {
+  eyfs: 'Early years',
+  ks1: 'Key Stage 1',
+  ks2: 'Key Stage 2',
+  staff: 'Staff',
+  guest: 'Guests',
+} as const;
+
+/** Settings that a clause can fix, as people read them. The values each may have are in pack.ts. */
+export const settingWords = {
+  'agreement-audiences': 'Who has an acceptable-use agreement of their own',
+  'bad-page-advice': 'What a child does with a bad page on screen',
+  'caption-names': 'Names beside published pictures',
+  'class-sign-in': 'Who may sign in as a class',
+  'event-pictures': 'Whom parents may photograph at events',
+  'filter-change-approvers': 'Who may approve a change to filtering',
+  'filter-fault-told': 'Who is told of a filter fault',
+  'incident-log-columns': 'Columns of the incident log',
+  'incident-log-review': 'How often the incident log is checked',
+  'incident-log-reviewers': 'Who may check the incident log',
+  'incident-told': 'Who is told of misuse',
+  'linked-policies': 'Policies that belong together with this one',
+  'loss-told': 'Who is told when equipment or information is lost',
+  'mailbox-access-approvers': 'Who may allow access to another person’s mailbox',
+  'offensive-message-told': 'Who is told of an offensive message',
+  'parent-agreement-renewal': 'How often parents sign their agreement',
+  'password-compromise-told': 'Who is told when a password may be known',
+  'personal-device-approvers': 'Who may allow a personal device on the network',
+  'picture-consent-purposes': 'Purposes for which picture consent is asked',
+  'policy-owners': 'Who looks after the policy',
+  'pupil-phones': 'Pupils’ phones',
+  'security-breach-told': 'Who is told of a break in security',
+  'staff-phones': 'Staff’s own phones',
+} as const;
+
+export type Kind = keyof typeof kindWords;
+export type Area = keyof typeof areaWords;
+export type Actor = keyof typeof actorWords;
+export type Period = keyof typeof periodWords;
+export type EvidenceState = keyof typeof evidenceStateWords;
+export type EvidenceKind = keyof typeof evidenceKindWords;
+export type Covers = keyof typeof coversWords;
+export type CategoryCode = keyof typeof categoryWords;
+export type PackAudience = keyof typeof audienceWords;
+export type SettingCode = keyof typeof settingWords;
