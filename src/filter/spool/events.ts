@@ -42,7 +42,12 @@ export const filterEventSchema = z.discriminatedUnion('type', [
   /** "I think this is a mistake" from a KS2 block page. */
   z.strictObject({ type: z.literal('mistake-reported'), ...base, host: z.string().max(260) }),
   /** Events that could not be written: the spool was full or its disk failed. */
-  z.strictObject({ type: z.literal('unrecorded'), at: z.string().max(40), count: z.int().min(1), since: z.string().max(40) }),
+  z.strictObject({
+    type: z.literal('unrecorded'),
+    at: z.string().max(40),
+    count: z.int().min(1),
+    since: z.string().max(40),
+  }),
 ]);
 
 export type FilterEvent = z.infer<typeof filterEventSchema>;
@@ -64,7 +69,9 @@ export const filterStatusSchema = z.strictObject({
   boot: z.string().max(40),
   pid: z.int(),
   /** Null while no ruleset has ever been valid. */
-  inForce: z.strictObject({ epoch: z.int(), number: z.int(), since: z.string().max(40), lists: z.string().max(64) }).nullable(),
+  inForce: z
+    .strictObject({ epoch: z.int(), number: z.int(), since: z.string().max(40), lists: z.string().max(64) })
+    .nullable(),
   /** Each alarm names file, problem and cure; empty when all is well. */
   alarms: z.array(z.strictObject({ code: z.string().max(40), message: z.string().max(1000) })).max(50),
   decisions: z.int(),
