@@ -18,5 +18,8 @@ const redact = [
 /** Opens a log that writes JSON lines to `file` (appending, synchronously enough to survive an exit), or to nowhere when it is undefined. */
 export function openLog(part: string, file: string | undefined): Log {
   if (file === undefined) return pino({ enabled: false });
-  return pino({ name: part, redact, base: { part } }, pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 }));
+  return pino(
+    { name: part, redact, base: { part } },
+    pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 }),
+  );
 }

@@ -1,0 +1,3 @@
+import type { Migration } from '../src/platform/db/migrations.ts';
+
+export const migration: Migration = { name: '0002-school-and-people', statements: [] };

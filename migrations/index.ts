@@ -1,0 +1,10 @@
+import type { Migration } from '../src/platform/db/migrations.ts';
+import { migration as platform } from './0001-platform.ts';
+import { migration as schoolAndPeople } from './0002-school-and-people.ts';
+import { migration as policy } from './0003-policy.ts';
+import { migration as filtering } from './0004-filtering.ts';
+import { migration as monitoring } from './0005-monitoring.ts';
+import { migration as incidents } from './0006-incidents.ts';
+
+/** The one ordered list, for SQLite and PostgreSQL. */
+export const migrations: readonly Migration[] = [platform, schoolAndPeople, policy, filtering, monitoring, incidents];

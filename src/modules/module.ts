@@ -1,0 +1,84 @@
+import type { Actor } from '../platform/access/access.ts';
+import type { EventCatalogue } from '../platform/audit/events.ts';
+import type { AnyCommand, AnyQuery } from '../platform/commands/command.ts';
+import type { ReadHandle } from '../platform/db/scoped-tables.ts';
+import type { Page } from '../platform/http/pages.ts';
+import type { Job } from '../platform/jobs/jobs.ts';
+import type { z } from 'zod';
+
+/** What every module exports: the six points at which it plugs into the whole, and what it owns. */
+export interface SchoolgateModule {
+  readonly name: string;
+  /** Tables it owns; each table has one owner. */
+  readonly tables: readonly string[];
+  readonly events: EventCatalogue;
+  readonly commands: readonly AnyCommand[];
+  readonly queries: readonly AnyQuery[];
+  readonly pages: readonly Page[];
+  readonly controls: readonly Control[];
+  readonly settings: readonly Setting[];
+  readonly duties: readonly Duty[];
+  readonly retention: readonly RetentionClass[];
+  readonly jobs: readonly Job[];
+}
+
+/** How sure a statement is. A screen is never green because nothing was measured. */
+export type EvidenceKind = 'measured' | 'self-reported' | 'out-of-date' | 'not-covered';
+
+/** What a control can show for a period. */
+export interface Evidence {
+  /** `met` and `not-met` are findings; `no-data` is none. */
+  readonly state: 'met' | 'not-met' | 'no-data';
+  readonly kind: EvidenceKind;
+  /** A figure with its words: "12 incidents, all columns filled". */
+  readonly figure: string;
+  /** When the newest piece of it was recorded. */
+  readonly latest: Temporal.Instant | undefined;
+  /** The records behind it. */
+  readonly href: string;
+}
+
+/** What makes a clause true. */
+export interface Control {
+  /** The code that packs name: `incident-log-kept`. */
+  readonly code: string;
+  readonly title: string;
+  /** One of the few shown under "how things stand" on the home page, for these people. */
+  readonly onHome?: (actor: Actor) => boolean;
+  readonly evidence: (db: ReadHandle, asking: { now: Temporal.Instant }) => Promise<Evidence>;
+}
+
+/** A typed setting of the school, with the clause that set it kept beside its value. */
+export interface Setting<Value = unknown> {
+  readonly code: string;
+  readonly sentence: string;
+  readonly schema: z.ZodType<Value>;
+  readonly fallback: Value;
+}
+
+/** A line under "what needs you today". */
+export interface DutyLine {
+  readonly text: string;
+  readonly href: string;
+  readonly action: string;
+  /** Lower comes first. 1 is a child waiting for help. */
+  readonly urgency: 1 | 2 | 3;
+}
+
+/** What falls due, for whom, and what counts as done. */
+export interface Duty {
+  readonly code: string;
+  readonly title: string;
+  /** What waits for this person now; empty when nothing does. */
+  readonly linesFor: (db: ReadHandle, actor: Actor, asking: { now: Temporal.Instant }) => Promise<readonly DutyLine[]>;
+}
+
+/** What is kept how long, from which date, who signs the deletion. */
+export interface RetentionClass {
+  readonly code: string;
+  readonly what: string;
+  readonly keptFor: string;
+  readonly from: string;
+  readonly signedBy: string;
+  readonly source: string;
+}

@@ -1,0 +1,77 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/**
+ * Passwords, as NCSC and ASVS 5.0 section 6.2 advise: length and a list of known-bad ones, no forced composition, no expiry.
+ * Stored as argon2id in PHC form; 19 MiB, two passes, one lane (OWASP's floor, kind to a small machine).
+ */
+const cost = { memory: 19456, passes: 2, parallelism: 1, tagLength: 32 } as const;
+const hash = promisify(argon2);
+
+export const PASSWORD_MIN = 12;
+export const PASSWORD_MAX = 128;
+
+/** Words that are too well known, one a line. Pupils' words come from the school, so they are checked with a shorter length. */
+const known: ReadonlySet<string> = new Set(
+  readFileSync(join(import.meta.dirname, 'known-bad-passwords.txt'), 'utf8').split('\n'),
+);
+
+/** Hashes a password for keeping. Takes about 30 ms of a thread of the pool, not of the main thread. */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(16);
+  const tag = await hash('argon2id', { message: password.normalize('NFKC'), nonce, ...cost });
+  const parameters = `m=${String(cost.memory)},t=${String(cost.passes)},p=${String(cost.parallelism)}`;
+  return `$argon2id$v=19$${parameters}$${nonce.toString('base64')}$${tag.toString('base64')}`;
+}
+
+/**
+ * True when `password` is the one `stored` was made from. With `undefined` (no such account) it does the same work and says no, so that
+ * the time does not tell who has an account.
+ */
+export async function passwordMatches(password: string, stored: string | undefined): Promise<boolean> {
+  const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/=]+)\$([A-Za-z0-9+/=]+)$/.exec(stored ?? '');
+  const nonce = Buffer.from(parts?.[4] ?? 'AAAAAAAAAAAAAAAAAAAAAA==', 'base64');
+  const expected = Buffer.from(parts?.[5] ?? '', 'base64');
+  const tag = await hash('argon2id', {
+    message: password.normalize('NFKC'),
+    nonce,
+    memory: Number(parts?.[1] ?? cost.memory),
+    passes: Number(parts?.[2] ?? cost.passes),
+    parallelism: Number(parts?.[3] ?? cost.parallelism),
+    tagLength: expected.length > 0 ? expected.length : cost.tagLength,
+  });
+  return tag.length === expected.length && timingSafeEqual(tag, expected);
+}
+
+/**
+ * Why a new password cannot be used, as a message for its field; undefined when it can. `about` are words it must not be made of
+ * (their name, e-mail address, the school's name: clause s1-062).
+ */
+export function passwordProblem(
+  password: string,
+  about: readonly string[],
+  shortest: number = PASSWORD_MIN,
+): string | undefined {
+  const length = [...password].length;
+  if (length < shortest) return `Password must be ${String(shortest)} characters or more`;
+  if (length > PASSWORD_MAX) return `Password must be ${String(PASSWORD_MAX)} characters or fewer`;
+  const lower = password.normalize('NFKC').toLowerCase();
+  const bare = lower.replaceAll(/[^a-z]+/g, '');
+  if (known.has(lower) || known.has(bare) || /^(.)\1*$/u.test(lower) || isSequence(lower)) {
+    return 'Password must not be one that is easy to guess. Three unrelated words work well';
+  }
+  const left = about
+    .flatMap((word) => word.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+    .filter((word) => word.length >= 4)
+    .reduce((rest, word) => rest.replaceAll(word, ''), lower);
+  if ([...left].length < Math.min(shortest, 6)) return 'Password must not be made of your name or the school’s name';
+  return undefined;
+}
+
+/** True for a run such as 123456789012 or abcdefghijkl, up or down. */
+function isSequence(text: string): boolean {
+  const steps = new Set([...text].slice(1).map((character, index) => character.charCodeAt(0) - text.charCodeAt(index)));
+  return steps.size === 1;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+
+import { sql } from 'kysely';
+
+import { machinery } from '../db/machinery.ts';
+import type { Store } from '../db/store.ts';
+import { Refused } from '../errors/errors.ts';
+import type { Clock } from '../time/clock.ts';
+
+interface Tables {
+  rate_limit: { key_hash: string; window_start: number; used: number };
+}
+
+/** So many times in so many seconds. */
+export interface Limit {
+  readonly name: string;
+  readonly times: number;
+  readonly seconds: number;
+}
+
+/**
+ * Counters that survive a restart. Sign-in counts per account and device (address), so that one child's wrong guesses do not lock out a
+ * class behind the same address.
+ */
+export interface RateLimits {
+  /** Counts one use of `key`; throws `Refused` SG-TOO-MANY once the limit is used up, saying when to try again. */
+  use(limit: Limit, key: string): Promise<void>;
+  /** Forgets `key`, after a success. */
+  forget(limit: Limit, key: string): Promise<void>;
+}
+
+/** Opens the counters. Keys are kept as hashes: they may hold addresses and names. */
+export function rateLimits(parts: { store: Store; clock: Clock }): RateLimits {
+  const tables = machinery<Tables>(parts.store);
+  const hash = (limit: Limit, key: string): string =>
+    createHash('sha256').update(`${limit.name}\0${key}`).digest('base64url');
+  return {
+    async use(limit, key) {
+      const now = Math.floor(parts.clock.now().epochMilliseconds / 1000);
+      const id = hash(limit, key);
+      const row = await tables.transaction(async (db) => {
+        await db
+          .deleteFrom('rate_limit')
+          .where('window_start', '<', now - 86_400)
+          .execute();
+        return db
+          .insertInto('rate_limit')
+          .values({ key_hash: id, window_start: now, used: 1 })
+          .onConflict((conflict) =>
+            conflict.column('key_hash').doUpdateSet({
+              used: sql<number>`case when rate_limit.window_start <= ${now - limit.seconds} then 1 else rate_limit.used + 1 end`,
+              window_start: sql<number>`case when rate_limit.window_start <= ${now - limit.seconds} then ${now} else rate_limit.window_start end`,
+            }),
+          )
+          .returning(['used', 'window_start'])
+          .executeTakeFirstOrThrow();
+      });
+      if (row.used > limit.times) {
+        const minutes = Math.max(1, Math.ceil((row.window_start + limit.seconds - now) / 60));
+        const wait = minutes === 1 ? 'a minute' : `${String(minutes)} minutes`;
+        throw new Refused('SG-TOO-MANY', `That was tried too many times. Wait ${wait}, then try again.`);
+      }
+    },
+    async forget(limit, key) {
+      await tables.transaction((db) => db.deleteFrom('rate_limit').where('key_hash', '=', hash(limit, key)).execute());
+    },
+  };
+}

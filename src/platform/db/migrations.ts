@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+
+import { sql } from 'kysely';
+
+import { Unusable } from '../errors/errors.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Store } from './store.ts';
+
+/** One step of the schema. Written once, never changed after a release: a change is a new step. */
+export interface Migration {
+  /** File name without its ending: `0007-incident-chronology`. */
+  readonly name: string;
+  /** Statements in order. Plain SQL that SQLite and PostgreSQL both read, unless marked. */
+  readonly statements: readonly string[];
+}
+
+/**
+ * Brings the database up to the newest migration, each in a transaction of its own, and returns the names applied.
+ * Throws `Unusable` when the database has a migration this program does not know (it is newer), or one that has changed since.
+ */
+export async function migrate(
+  store: Store,
+  migrations: readonly Migration[],
+  clock: Clock,
+): Promise<readonly string[]> {
+  await store.transaction(async (transaction) => {
+    await sql`create table if not exists schema_version (
+      name text primary key, checksum text not null, applied_at text not null)`.execute(transaction);
+  });
+  const rows = await store.reading.selectFrom('schema_version').select(['name', 'checksum']).orderBy('name').execute();
+  const done = new Map(rows.map((row) => [String(row['name']), String(row['checksum'])]));
+  const known = new Set(migrations.map((migration) => migration.name));
+  for (const name of done.keys()) {
+    if (!known.has(name)) {
+      throw new Unusable(
+        'database',
+        `it was written by a newer Schoolgate (it has “${name}”).`,
+        'Start the newer version, or restore a backup made before the upgrade.',
+      );
+    }
+  }
+  const applied: string[] = [];
+  for (const migration of migrations) {
+    const checksum = createHash('sha256').update(migration.statements.join('\n')).digest('hex');
+    const before = done.get(migration.name);
+    if (before !== undefined) {
+      if (before === checksum) continue;
+      throw new Unusable(
+        `migrations/${migration.name}.ts`,
+        'it is not what this database was made with.',
+        'Put the released file back: a change to the schema is a new migration.',
+      );
+    }
+    await store.transaction(async (transaction) => {
+      for (const statement of migration.statements) await sql.raw(statement).execute(transaction);
+      await transaction
+        .insertInto('schema_version')
+        .values({ name: migration.name, checksum, applied_at: clock.now().toString() })
+        .execute();
+    });
+    applied.push(migration.name);
+  }
+  return applied;
+}

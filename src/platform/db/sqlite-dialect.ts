@@ -1,0 +1,57 @@
+import { DatabaseSync, type StatementSync, type SQLInputValue } from 'node:sqlite';
+
+import { SqliteDialect, type SqliteDatabase } from 'kysely';
+
+/** How many prepared statements one connection keeps. Kysely's SQL is the same text each time, so a page's queries all fit. */
+const KEPT_STATEMENTS = 500;
+
+/** Opens a connection with the pragmas that every connection of ours has. `readOnly` connections cannot write by construction. */
+export function openSqlite(file: string, options: { readOnly: boolean }): DatabaseSync {
+  const database = new DatabaseSync(file, {
+    readOnly: options.readOnly,
+    enableForeignKeyConstraints: true,
+    timeout: 5000,
+    defensive: true,
+  });
+  if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec('PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;');
+  return database;
+}
+
+/** Kysely's SQLite dialect over a `node:sqlite` connection. */
+export function sqliteDialect(database: DatabaseSync): SqliteDialect {
+  return new SqliteDialect({ database: asKyselyDatabase(database) });
+}
+
+function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, StatementSync>();
+  return {
+    close: () => {
+      kept.clear();
+      database.close();
+    },
+    prepare: (text) => {
+      let statement = kept.get(text);
+      if (statement === undefined) {
+        statement = database.prepare(text);
+        if (kept.size >= KEPT_STATEMENTS) kept.clear();
+        // A statement of the schema (create, alter) must not be kept: it is run once.
+        if (/^\s*(select|insert|update|with|delete)/i.test(text)) kept.set(text, statement);
+      }
+      const prepared = statement;
+      return {
+        reader: prepared.columns().length > 0,
+        all: (parameters) => prepared.all(...parameters.map(sqlValue)),
+        run: (parameters) => prepared.run(...parameters.map(sqlValue)),
+        iterate: (parameters) => prepared.iterate(...parameters.map(sqlValue)),
+      };
+    },
+  };
+}
+
+function sqlValue(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`a value of type ${typeof value} cannot be stored: convert it first`);
+}

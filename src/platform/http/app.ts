@@ -1,0 +1,335 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import statics from '@fastify/static';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+
+import type { PersonActor } from '../access/access.ts';
+import type { MachineKey } from '../auth/machine-key.ts';
+import type { WebSession, WebSessions } from '../auth/web-sessions.ts';
+import type { Runner } from '../commands/runner.ts';
+import { Refused } from '../errors/errors.ts';
+import { rawInput } from '../forms/parse.ts';
+import { asId, type Ids, type RequestId } from '../ids/ids.ts';
+import type { Log } from '../log/log.ts';
+import type { Clock } from '../time/clock.ts';
+import type { PageModel, Views } from '../views/views.ts';
+import { floodGuard } from './flood-guard.ts';
+import { registerPages } from './page-routes.ts';
+import type { Page, RouteRule, ViewModel } from './pages.ts';
+import type { PublicRoute } from './public-routes.ts';
+import { registerPublicRoutes } from './public-route-handler.ts';
+
+/** What the web app is joined from (compose.ts). */
+export interface AppParts {
+  readonly publicUrl: string;
+  /** Where forms may lead besides the app itself: the gate's address, after a sign-in there. */
+  readonly formTargets: readonly string[];
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly key: MachineKey;
+  readonly views: Views;
+  readonly runner: Runner;
+  readonly sessions: WebSessions;
+  readonly pages: readonly Page[];
+  readonly publicRoutes: readonly PublicRoute[];
+  readonly assetsFolder: string;
+  /** Whom a session stands for today; undefined when the account is closed. */
+  readonly actorOf: (session: WebSession, request: RequestId) => Promise<PersonActor | undefined>;
+  /** The line "who and where" at the top of each page. */
+  readonly whoIs: (actor: PersonActor) => Promise<{ school: string; role: string }>;
+  /** Counts a refusal of somebody not signed in. */
+  readonly countRefusal: (code: string) => void;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    rule?: RouteRule;
+  }
+}
+
+const SESSION = 'sg_session';
+const BROWSER = 'sg_browser';
+const NOTICE = 'sg_notice';
+const BODY_LIMIT = 256 * 1024;
+
+/** Tools that the two kinds of route share. */
+export interface Web {
+  readonly parts: AppParts;
+  actor(request: FastifyRequest): Promise<PersonActor | undefined>;
+  /** Renders a template into the reply, with who is signed in, the form token, messages and what was typed. */
+  show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    template: string,
+    model: ViewModel,
+    extra?: { errors?: PageModel['errors']; values?: Record<string, unknown>; status?: number },
+  ): Promise<FastifyReply>;
+  /** 303, with a line for the next page. */
+  go(reply: FastifyReply, to: string, notice?: string): FastifyReply;
+  signIn(request: FastifyRequest, reply: FastifyReply, who: { school: string; person: string }): Promise<void>;
+  signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+}
+
+/**
+ * Builds the web app. Refuses (throws) when any route lacks a rule. Every unsafe method needs a form token; every page is sent with a strict
+ * Content-Security-Policy and is never cached.
+ */
+export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 10_000,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: () => parts.ids.next(),
+    trustProxy: false,
+  });
+  const guard = floodGuard(parts.clock);
+  const secure = parts.publicUrl.startsWith('https:');
+  const cookieBase = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+
+  app.addHook('onRoute', (route) => {
+    if (route.config?.rule === undefined) {
+      throw new Error(
+        `route ${String(route.method)} ${route.url} has no rule: register it as a page, or as public with a reason`,
+      );
+    }
+  });
+
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: BODY_LIMIT });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'", ...parts.formTargets],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  });
+
+  const actors = new WeakMap<FastifyRequest, PersonActor | undefined>();
+  const actor = async (request: FastifyRequest): Promise<PersonActor | undefined> => {
+    if (actors.has(request)) return actors.get(request);
+    const secret = request.cookies[SESSION];
+    const session = secret === undefined ? undefined : await parts.sessions.find(secret);
+    const found = session === undefined ? undefined : await parts.actorOf(session, asId(request.id));
+    actors.set(request, found);
+    return found;
+  };
+
+  /** The form token: tied to the browser's own random cookie, which changes at sign-in and sign-out. */
+  const browserOf = (request: FastifyRequest): string | undefined => {
+    const value = request.cookies[BROWSER];
+    return value !== undefined && /^[\w-]{22}$/.test(value) ? value : undefined;
+  };
+  const newBrowser = (reply: FastifyReply): string => {
+    const made = parts.ids.secret(16);
+    reply.setCookie(BROWSER, made, cookieBase);
+    return made;
+  };
+
+  const web: Web = {
+    parts,
+    actor,
+    async show(request, reply, template, model, extra = {}) {
+      const who = await actor(request);
+      const place = who === undefined ? undefined : await parts.whoIs(who);
+      const browser = browserOf(request) ?? newBrowser(reply);
+      const notice = takeNotice(request, reply);
+      const path = request.url.split('?')[0] ?? '/';
+      const html = parts.views.render(template, {
+        title: model.title,
+        school: place?.school,
+        person: who === undefined || place === undefined ? undefined : { name: who.name, role: place.role },
+        navigation: who === undefined ? [] : navigationFor(parts.pages, who, path),
+        csrf: parts.key.mark('form', browser),
+        ...(model.back === undefined ? {} : { back: model.back }),
+        ...(notice === undefined ? {} : { notice }),
+        errors: extra.errors ?? [],
+        values: extra.values ?? { ...model.values },
+        data: { ...model.data },
+      });
+      return reply
+        .status(extra.status ?? 200)
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(html);
+    },
+    go(reply, to, notice) {
+      if (notice !== undefined) {
+        const text = Buffer.from(notice.slice(0, 500)).toString('base64url');
+        reply.setCookie(NOTICE, `${text}.${parts.key.mark('notice', text)}`, { ...cookieBase, maxAge: 60 });
+      }
+      return reply.header('cache-control', 'no-store').redirect(to, 303);
+    },
+    async signIn(request, reply, who) {
+      const old = request.cookies[SESSION];
+      if (old !== undefined) await parts.sessions.end(old);
+      const secret = await parts.sessions.start(
+        asId(who.school),
+        asId(who.person),
+        request.headers['user-agent'] ?? '',
+      );
+      reply.setCookie(SESSION, secret, cookieBase);
+      newBrowser(reply);
+    },
+    async signOut(request, reply) {
+      const secret = request.cookies[SESSION];
+      if (secret !== undefined) await parts.sessions.end(secret);
+      reply.clearCookie(SESSION, cookieBase);
+      newBrowser(reply);
+    },
+  };
+
+  const takeNotice = (request: FastifyRequest, reply: FastifyReply): string | undefined => {
+    const [text, mark] = request.cookies[NOTICE]?.split('.') ?? [];
+    if (text === undefined) return undefined;
+    reply.clearCookie(NOTICE, cookieBase);
+    if (mark === undefined || !parts.key.matches('notice', text, mark)) return undefined;
+    return Buffer.from(text, 'base64url').toString();
+  };
+
+  app.addHook('onRequest', async (request) => {
+    guard(request.cookies[SESSION] ?? request.ip);
+  });
+
+  app.addHook('preHandler', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    const origin = request.headers.origin;
+    if (origin !== undefined && origin !== 'null' && URL.parse(origin)?.host !== request.headers.host) {
+      throw new Refused('SG-FORM-EXPIRED', 'This form came from another site, so nothing was done.');
+    }
+    const browser = browserOf(request);
+    const token = bodyField(request.body, '_csrf');
+    if (browser === undefined || token === undefined || !parts.key.matches('form', browser, token)) {
+      throw new Refused('SG-FORM-EXPIRED', 'This form was open too long or you signed in again. Send it once more.');
+    }
+  });
+
+  app.setErrorHandler(async (error, request, reply) => {
+    const refusal = asRefusal(error);
+    const who = await actor(request).catch(() => undefined);
+    if (refusal !== undefined) {
+      if (who === undefined) {
+        parts.countRefusal(refusal.code);
+        if (refusal.code === 'SG-SIGN-IN' && request.method === 'GET') {
+          return web.go(reply, `/sign-in?next=${encodeURIComponent(request.url)}`);
+        }
+      }
+      return web.show(
+        request,
+        reply,
+        'platform/views/refused.njk',
+        {
+          title: refusalTitles[refusal.status] ?? 'You cannot do this',
+          data: { message: refusal.message, code: refusal.code, reference: request.id, typed: typedText(request.body) },
+        },
+        { status: refusal.status },
+      );
+    }
+    parts.log.error(
+      { reference: request.id, method: request.method, route: request.routeOptions.url, err: error },
+      'broken',
+    );
+    return web.show(
+      request,
+      reply,
+      'platform/views/broken.njk',
+      { title: 'Something went wrong', data: { reference: request.id, typed: typedText(request.body) } },
+      { status: 500 },
+    );
+  });
+  app.setNotFoundHandler(
+    {
+      preHandler: async (request: FastifyRequest) => {
+        if ((await actor(request)) === undefined) throw new Refused('SG-SIGN-IN', 'Sign in to see this page.');
+      },
+    },
+    () => {
+      throw new Refused(
+        'SG-NOT-FOUND',
+        'There is no page at this address. It may have moved, or the address may have a slip in it.',
+      );
+    },
+  );
+
+  await app.register(
+    async (scope) => {
+      scope.addHook('onRoute', (route) => {
+        route.config = {
+          ...route.config,
+          rule: { is: 'public', why: 'Styles, pictures and fonts: the same for everybody.' },
+        };
+      });
+      await scope.register(statics, { root: parts.assetsFolder, maxAge: '1h', decorateReply: false, index: false });
+    },
+    { prefix: '/assets' },
+  );
+  registerPublicRoutes(app, web, parts.publicRoutes);
+  registerPages(app, web, parts.pages);
+  return app;
+}
+
+const refusalTitles: Readonly<Record<number, string>> = {
+  401: 'Sign in to go on',
+  403: 'You cannot do this',
+  404: 'Page not found',
+  409: 'Somebody changed this first',
+  413: 'That is too large',
+  429: 'Wait a little',
+};
+
+function asRefusal(error: unknown): Refused | undefined {
+  if (error instanceof Refused) return error;
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 413) return new Refused('SG-TOO-LARGE', 'What you sent is too large. Shorten it and send it again.');
+  if (status === 400 || status === 415) return new Refused('SG-NOT-FOUND', 'What came in could not be read as a form.');
+  return undefined;
+}
+
+function navigationFor(pages: readonly Page[], actor: PersonActor, path: string): PageModel['navigation'] {
+  return pages
+    .flatMap((page) =>
+      'navigation' in page && page.navigation !== undefined ? [{ ...page.navigation, href: page.path }] : [],
+    )
+    .filter((entry) => entry.shownTo(actor))
+    .sort((a, b) => a.order - b.order)
+    .map((entry) => ({
+      text: entry.text,
+      href: entry.href,
+      active: entry.href === '/' ? path === '/' : path === entry.href || path.startsWith(`${entry.href}/`),
+    }));
+}
+
+function bodyField(body: unknown, name: string): string | undefined {
+  const value = rawBody(body)[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function rawBody(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null ? { ...body } : {};
+}
+
+/** What somebody typed, so that a refusal does not lose it. Passwords are never shown again. */
+function typedText(body: unknown): readonly { name: string; text: string }[] {
+  return Object.entries(rawInput({}, body))
+    .filter(
+      ([name, value]) =>
+        typeof value === 'string' && value.length > 0 && !/password|secret|code|token|ticket/i.test(name),
+    )
+    .map(([name, value]) => ({ name, text: String(value).slice(0, 20_000) }));
+}

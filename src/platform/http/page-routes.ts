@@ -1,0 +1,91 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { PersonActor } from '../access/access.ts';
+import { Refused } from '../errors/errors.ts';
+import { rawInput } from '../forms/parse.ts';
+import type { Web } from './app.ts';
+import type { Page, PageContext } from './pages.ts';
+
+/** Registers the modules' pages. Each route's rule is its query or command; the runner asks the policy. */
+export function registerPages(app: FastifyInstance, web: Web, pages: readonly Page[]): void {
+  const { runner, clock, publicUrl } = web.parts;
+
+  const signedIn = async (request: FastifyRequest): Promise<PersonActor> => {
+    const actor = await web.actor(request);
+    if (actor === undefined)
+      throw new Refused('SG-SIGN-IN', 'Your session has ended. Sign in again; what you typed is below.');
+    return actor;
+  };
+  const contextOf = (request: FastifyRequest, actor: PersonActor): PageContext => ({
+    actor,
+    now: clock.now(),
+    url: new URL(request.url, publicUrl),
+  });
+
+  for (const page of pages) {
+    if (page.kind === 'page' || page.kind === 'form') {
+      app.get(page.path, { config: { rule: { is: 'query', name: page.query.name } } }, async (request, reply) => {
+        const actor = await signedIn(request);
+        const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
+        return web.show(request, reply, page.template, page.view(value, contextOf(request, actor)));
+      });
+    }
+    if (page.kind === 'file') {
+      app.get(page.path, { config: { rule: { is: 'query', name: page.query.name } } }, async (request, reply) => {
+        const actor = await signedIn(request);
+        const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
+        const made = page.file(value, contextOf(request, actor));
+        return reply
+          .header('cache-control', 'no-store')
+          .header('content-disposition', `attachment; filename="${made.name.replaceAll(/[^\w.-]/g, '-')}"`)
+          .type(made.type)
+          .send(made.body);
+      });
+    }
+    if (page.kind === 'form') {
+      app.post(page.path, { config: { rule: { is: 'command', name: page.command.name } } }, async (request, reply) => {
+        const actor = await signedIn(request);
+        const raw = rawInput(request.params, request.body);
+        const context = contextOf(request, actor);
+        const outcome = await runner.run(page.command, actor, raw);
+        if (outcome.ok) {
+          const next = page.next(toView(outcome.value), { ...context, params: paramsOf(request) });
+          return web.go(reply, next.to, next.notice);
+        }
+        const shown: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
+        const model = page.view(shown, context);
+        return web.show(request, reply, page.template, model, {
+          errors: outcome.errors,
+          values: { ...model.values, ...raw },
+          status: 422,
+        });
+      });
+    }
+    if (page.kind === 'action') {
+      app.post(page.path, { config: { rule: { is: 'command', name: page.command.name } } }, async (request, reply) => {
+        const actor = await signedIn(request);
+        const outcome = await runner.run(page.command, actor, rawInput(request.params, request.body));
+        const params = paramsOf(request);
+        if (outcome.ok) {
+          const next = page.next(toView(outcome.value), { ...contextOf(request, actor), params });
+          return web.go(reply, next.to, next.notice);
+        }
+        return web.go(reply, page.otherwise(params), outcome.errors.map((error) => error.message).join('. '));
+      });
+    }
+  }
+}
+
+/** Marked cast: `page()`, `form()` and `action()` tied the view's parameter to the query's or command's value when they were declared. */
+function toView(value: unknown): never {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- see above: the types were checked at declaration
+  return value as never;
+}
+
+function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {
+  const params: Record<string, string> = {};
+  if (typeof request.params === 'object' && request.params !== null) {
+    for (const [name, value] of Object.entries(request.params)) params[name] = String(value);
+  }
+  return params;
+}

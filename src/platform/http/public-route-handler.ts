@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+
+import { rawInput } from '../forms/parse.ts';
+import type { Web } from './app.ts';
+import type { PublicRoute } from './public-routes.ts';
+
+/** Registers the routes that anybody may ask for, each with its reason. */
+export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: readonly PublicRoute[]): void {
+  for (const route of routes) {
+    app.route({
+      method: [...route.methods],
+      url: route.path,
+      config: { rule: { is: 'public', why: route.why } },
+      handler: async (request, reply) => {
+        const method = request.method === 'POST' ? 'POST' : 'GET';
+        const raw = rawInput(request.params, method === 'POST' ? request.body : request.query);
+        const answer = await route.handle({
+          raw,
+          method,
+          address: request.ip,
+          device: request.headers['user-agent'] ?? '',
+          actor: await web.actor(request),
+          request: request.id,
+          now: web.parts.clock.now(),
+        });
+        if ('json' in answer) {
+          return reply.status(answer.status).header('cache-control', 'no-store').send(answer.json);
+        }
+        if ('to' in answer) {
+          if (answer.signOut === true) await web.signOut(request, reply);
+          if (answer.signIn !== undefined) await web.signIn(request, reply, answer.signIn);
+          return web.go(reply, answer.to, answer.notice);
+        }
+        const failed = answer.errors !== undefined && answer.errors.length > 0;
+        return web.show(request, reply, answer.show, answer.model, {
+          ...(answer.errors === undefined ? {} : { errors: answer.errors }),
+          ...(failed ? { values: { ...answer.model.values, ...raw } } : {}),
+          status: answer.status ?? (failed ? 422 : 200),
+        });
+      },
+    });
+  }
+}
