@@ -17,9 +17,9 @@ const supervision = supervise(
   },
 );
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    supervision.stop(signal);
+    supervision.stop(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
   });
 }
 

@@ -17,7 +17,9 @@ import process from 'node:process';
  */
 export async function ensureInstalled(root) {
   const stamp = join(root, 'node_modules', '.schoolgate-lock');
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === wanted) return true;
   if (!installedAsLocked(root)) {
     if (!(await npmCi(root))) return false;
@@ -69,10 +71,13 @@ function npmCi(root) {
       (ok ? console.log : console.error)(line);
       resolve(ok);
     };
-    child.once('error', () => finish(false, 'Schoolgate: npm was not found. It comes with Node: install Node and try again.'));
+    child.once('error', () =>
+      finish(false, 'Schoolgate: npm was not found. It comes with Node: install Node and try again.'),
+    );
     child.once('exit', (code) => {
       if (code === 0) finish(true, `Schoolgate: installed in ${seconds()} s`);
-      else finish(false, 'Schoolgate: npm ci failed, see above. Is the network there? Then run the same command again.');
+      else
+        finish(false, 'Schoolgate: npm ci failed, see above. Is the network there? Then run the same command again.');
     });
   });
 }

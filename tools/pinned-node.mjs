@@ -22,7 +22,9 @@ export function pinnedNode(root) {
   if (existsSync(pinned)) return { node: pinned };
   if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) return { node: process.execPath };
   if (!existsSync(join(root, 'node_modules'))) {
-    return { problem: 'Schoolgate is not installed yet. Run “npm ci” in its folder, or “npm start”, which does it for you.' };
+    return {
+      problem: 'Schoolgate is not installed yet. Run “npm ci” in its folder, or “npm start”, which does it for you.',
+    };
   }
   return {
     problem:
@@ -34,6 +36,8 @@ export function pinnedNode(root) {
 
 /**
  * Runs a program with our own standard streams, hands on SIGINT, SIGTERM and SIGHUP, and waits for its end.
+ * npm puts a shell between itself and us, and a signal to npm ends only that shell. So under npm the program is also told
+ * to stop when our parent is gone; without npm a lost parent (a closed terminal, nohup) means nothing.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -45,7 +49,15 @@ export function runToEnd(command, args, options = {}) {
     const handOn = (signal) => child.kill(signal);
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, handOn);
+    const parent = process.ppid;
+    const parentWatch = setInterval(() => {
+      if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) {
+        clearInterval(parentWatch);
+        child.kill('SIGTERM');
+      }
+    }, 250);
     const finish = (code) => {
+      clearInterval(parentWatch);
       for (const signal of signals) process.off(signal, handOn);
       resolve(code);
     };

@@ -22,7 +22,9 @@ const tasks = {
     ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...(args.length > 0 ? args : ['.'])],
     ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...(args.length > 0 ? args : ['.'])],
   ],
-  format: (args) => [['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', ...(args.length > 0 ? args : ['.'])]],
+  format: (args) => [
+    ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', ...(args.length > 0 ? args : ['.'])],
+  ],
   typecheck: (args) => [['node_modules/typescript-7/bin/tsc', '--noEmit', ...args]],
   docs: (args) => [['tools/generate-reference.ts', ...args]],
 };

@@ -25,7 +25,12 @@ export interface SuperviseTiming {
   readonly stopDeadline: number;
 }
 
-export const usualTiming: SuperviseTiming = { firstWait: 200, longestWait: 5000, steadyAfter: 60_000, stopDeadline: 10_000 };
+export const usualTiming: SuperviseTiming = {
+  firstWait: 200,
+  longestWait: 5000,
+  steadyAfter: 60_000,
+  stopDeadline: 10_000,
+};
 
 /** A part that ends with this exit code says "my settings are wrong": starting again cannot help (EX_CONFIG of sysexits.h). */
 export const EXIT_CONFIGURATION = 78;
