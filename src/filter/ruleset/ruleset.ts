@@ -10,7 +10,9 @@ import { z } from 'zod';
 export const RULESET_FORMAT = 1;
 
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/);
-const host = z.string().regex(/^(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$|^\d{1,3}(\.\d{1,3}){3}$|^\[[0-9a-f:.]+\]$/);
+const host = z
+  .string()
+  .regex(/^(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$|^\d{1,3}(\.\d{1,3}){3}$|^\[[0-9a-f:.]+\]$/);
 const code = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/);
 const id = z.string().min(1).max(64);
 const sentence = z.string().min(1).max(500);
@@ -112,7 +114,10 @@ export type Ruleset = z.infer<typeof rulesetSchema>;
 export type RulesetPerson = z.infer<typeof personSchema>;
 export type RulesetProfile = z.infer<typeof profileSchema>;
 
-/** Line 1 of a ruleset file; line 2 is the payload whose bytes `sha256` and `signature` (Ed25519, base64) are about. */
+/**
+ * Line 1 of a ruleset file; line 2 is the payload. `sha256` is about the payload's bytes; `signature` (Ed25519, base64) is about format,
+ * epoch, number and payload (ruleset-file.ts).
+ */
 export const rulesetHeaderSchema = z.strictObject({
   format: z.literal(RULESET_FORMAT),
   epoch: z.int().min(1),

@@ -5,7 +5,12 @@ import { z } from 'zod';
  * Lines use the same CRC'd form as the spool (spool/record-lines.ts).
  */
 export const sessionLineSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('in'), address: z.string().max(64), person: z.string().max(64), until: z.string().max(40) }),
+  z.strictObject({
+    op: z.literal('in'),
+    address: z.string().max(64),
+    person: z.string().max(64),
+    until: z.string().max(40),
+  }),
   z.strictObject({ op: z.literal('out'), address: z.string().max(64) }),
 ]);
 

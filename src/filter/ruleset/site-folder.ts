@@ -43,3 +43,17 @@ export function siteFolder(dataFolder: string, site: string): SiteFolder {
     status: (filter) => join(filterToApp, `status-${filter}.json`),
   };
 }
+
+/** Epoch and number in the name of a ruleset file; undefined for any other file. */
+export function parseRulesetFile(file: string): { epoch: number; number: number } | undefined {
+  const [, epoch, number] = /^ruleset-([1-9]\d{0,14})-(0|[1-9]\d{0,14})\.json$/.exec(file) ?? [];
+  return epoch === undefined || number === undefined ? undefined : { epoch: Number(epoch), number: Number(number) };
+}
+
+/** Order of rulesets: epoch first, which grows with a restore, then number. */
+export function compareNumbers(
+  a: { readonly epoch: number; readonly number: number },
+  b: { readonly epoch: number; readonly number: number },
+): number {
+  return a.epoch - b.epoch || a.number - b.number;
+}
