@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
+import manifest from '../../package.json' with { type: 'json' };
+
 /** Suppressions the whole project may hold. Lower it when one goes; raising it is a decision for a review. */
 const MOST_SUPPRESSIONS = 25;
 
@@ -69,6 +71,18 @@ function laterNotes({ path, text }: SourceFile): string[] {
     .flatMap((line, at) => (/\b(TO-?DO|FIX-?ME|XXX|HACK)\b/.test(line) ? [`${path}:${at + 1}`] : []));
 }
 
+/** The package names in the first column of a document's tables; what stands in brackets there is explanation. */
+function namesInTables(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => (line.split('|')[1] ?? '').replace(/\(.*?\)/g, '').match(/(?<=`)[^`, ]+(?=`)/g) ?? []);
+}
+
+function isExact(version: string): boolean {
+  return /^(npm:[^@]+@)?\d+\.\d+\.\d+(-[\w.-]+)?$/.test(version);
+}
+
 describe('the house', () => {
   // This file holds the forbidden words themselves, as examples.
   const files = sources().filter(({ path }) => path !== 'test/conformance/house-rules.test.ts');
@@ -122,7 +136,40 @@ describe('the house', () => {
   });
 });
 
+describe('the dependencies', () => {
+  const packages = Object.entries({
+    ...manifest.dependencies,
+    ...manifest.devDependencies,
+    ...manifest.optionalDependencies,
+  });
+  const explained = namesInTables(readFileSync(join(root, 'docs', 'decisions', '0004-dependencies.md'), 'utf8'));
+
+  test('each have a line in docs/decisions/0004-dependencies.md, and no line is left over', () => {
+    assert.deepEqual(explained.sort(), packages.map(([name]) => name).sort());
+  });
+
+  test('are named in exact versions', () => {
+    const loose = packages.filter(([, version]) => !isExact(version));
+    assert.deepEqual(loose, []);
+  });
+});
+
 describe('the checks themselves', () => {
+  test('read the names in the first column of a table', () => {
+    assert.deepEqual(namesInTables('`no`\n| package | x |\n| --- | --- |\n| `a`, `@b/c` (as `d`) | uses `e` |\n'), [
+      'a',
+      '@b/c',
+    ]);
+  });
+
+  test('tell an exact version from a range', () => {
+    assert.ok(isExact('1.2.3'));
+    assert.ok(isExact('npm:typescript@7.0.2'));
+    assert.ok(!isExact('^1.2.3'));
+    assert.ok(!isExact('1.x'));
+    assert.ok(!isExact('latest'));
+  });
+
   test('refuse vague names anywhere in a path, and other spellings', () => {
     assert.ok(nameProblem('src/platform/utils/date.ts'));
     assert.ok(nameProblem('src/modules/people/helpers.ts'));
