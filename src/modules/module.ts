@@ -1,10 +1,23 @@
+import type { z } from 'zod';
+
+import type { SiteFolder } from '../filter/ruleset/site-folder.ts';
 import type { Actor } from '../platform/access/access.ts';
 import type { EventCatalogue } from '../platform/audit/events.ts';
+import type { MachineKey } from '../platform/auth/machine-key.ts';
+import type { RateLimits } from '../platform/auth/rate-limits.ts';
+import type { WebSessions } from '../platform/auth/web-sessions.ts';
 import type { AnyCommand, AnyQuery } from '../platform/commands/command.ts';
+import type { FilterChanges } from '../platform/commands/filter-changes.ts';
+import type { Runner } from '../platform/commands/runner.ts';
+import type { Config } from '../platform/config/config.ts';
 import type { ReadHandle } from '../platform/db/scoped-tables.ts';
 import type { Page } from '../platform/http/pages.ts';
+import type { PublicRoute } from '../platform/http/public-routes.ts';
+import type { Store } from '../platform/db/store.ts';
+import type { Ids } from '../platform/ids/ids.ts';
 import type { Job } from '../platform/jobs/jobs.ts';
-import type { z } from 'zod';
+import type { Log } from '../platform/log/log.ts';
+import type { Clock } from '../platform/time/clock.ts';
 
 /** What every module exports: the six points at which it plugs into the whole, and what it owns. */
 export interface SchoolgateModule {
@@ -15,6 +28,8 @@ export interface SchoolgateModule {
   readonly commands: readonly AnyCommand[];
   readonly queries: readonly AnyQuery[];
   readonly pages: readonly Page[];
+  /** Pages that need no sign-in, each with its reason. */
+  readonly publicRoutes: readonly PublicRoute[];
   readonly controls: readonly Control[];
   readonly settings: readonly Setting[];
   readonly duties: readonly Duty[];
@@ -81,4 +96,21 @@ export interface RetentionClass {
   readonly from: string;
   readonly signedBy: string;
   readonly source: string;
+}
+
+/** What compose.ts gives a module to be made from. A module takes what it needs and nothing else. */
+export interface ModuleParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly key: MachineKey;
+  readonly runner: Runner;
+  readonly sessions: WebSessions;
+  readonly limits: RateLimits;
+  readonly changes: FilterChanges;
+  readonly site: SiteFolder;
+  /** The whole, for the few that show all of it (home, policy). Call it when answering, not when being made. */
+  readonly whole: () => readonly SchoolgateModule[];
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../access/access.ts';
 import type { AnyKysely } from '../db/store.ts';
 import type { SchoolId } from '../ids/ids.ts';
-import type { AnyEvent, EventCatalogue } from './events.ts';
+import type { AnyEvent, EventDefinition } from './events.ts';
 
 /**
  * The audit trail: one hash chain per school, append-only by trigger. Each row's hash covers the row and the hash before it.
@@ -52,8 +52,8 @@ export type AppendAudit = (
   entry: { at: Temporal.Instant; actor: Actor; events: readonly AnyEvent[] },
 ) => Promise<number>;
 
-/** Makes the writer for a program that knows these events. An event outside the catalogue, or with free text in it, throws. */
-export function makeAppendAudit(catalogue: EventCatalogue): AppendAudit {
+/** Makes the writer for a program that knows these events. An event that no module declares, or with free text in it, throws. */
+export function makeAppendAudit(definitionOf: (name: string) => EventDefinition | undefined): AppendAudit {
   return async (transaction, school, { at, actor, events }) => {
     const head = await transaction
       .selectFrom('audit_head')
@@ -63,7 +63,7 @@ export function makeAppendAudit(catalogue: EventCatalogue): AppendAudit {
     let seq = Number(head?.['seq'] ?? 0);
     let hash = String(head?.['hash'] ?? GENESIS);
     const rows: AuditRow[] = events.map((event) => {
-      const definition = catalogue[event.name];
+      const definition = definitionOf(event.name);
       if (definition === undefined) throw new TypeError(`event ${event.name} is in no module's list`);
       const row = {
         school_id: school,

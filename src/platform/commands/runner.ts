@@ -1,5 +1,5 @@
 import type { Actor, Verdict } from '../access/access.ts';
-import { auditEvents } from '../audit/audit-events.ts';
+import { auditEventOf } from '../audit/audit-events.ts';
 import { makeAppendAudit, type AppendAudit } from '../audit/chain.ts';
 import type { EventCatalogue } from '../audit/events.ts';
 import { readHandle, writeHandle } from '../db/scoped-tables.ts';
@@ -39,9 +39,9 @@ class Undo<Value> extends Error {
 }
 
 /** Makes the runner over a store, a clock, a source of ids and the modules' events. */
-export function makeRunner(parts: { store: Store; clock: Clock; ids: Ids; events: EventCatalogue }): Runner {
+export function makeRunner(parts: { store: Store; clock: Clock; ids: Ids; events: Readonly<EventCatalogue> }): Runner {
   const { store, clock, ids } = parts;
-  const appendAudit: AppendAudit = makeAppendAudit({ ...parts.events, ...auditEvents });
+  const appendAudit: AppendAudit = makeAppendAudit((name) => parts.events[name] ?? auditEventOf(name));
   const listeners: ((command: AnyCommand, school: SchoolId) => void)[] = [];
 
   /** Throws when the verdict is a refusal, after writing it into the chain (unauthenticated refusals are counted, not chained). */

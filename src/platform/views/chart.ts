@@ -17,8 +17,9 @@ export interface BarChart {
   points: readonly ChartPoint[];
 }
 
-const WIDTH = 560;
-const LABEL_WIDTH = 170;
+// Narrow, so that on a phone the letters shrink only a little.
+const WIDTH = 420;
+const LABEL_WIDTH = 140;
 const NUMBER_WIDTH = 70;
 const ROW = 38;
 const BAR = 24;
@@ -76,7 +77,7 @@ function numbers(chart: BarChart, id: string): string {
   );
 }
 
-// The table below holds the whole label; the picture has room for about sixteen letters.
+// The table below holds the whole label; the picture has room for about thirteen letters.
 function shorten(label: string): string {
-  return label.length <= 17 ? label : `${label.slice(0, 16)}\u2026`;
+  return label.length <= 14 ? label : `${label.slice(0, 13).trimEnd()}\u2026`;
 }

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+
+import type { FastifyInstance } from 'fastify';
+
+import { migrations } from '../migrations/index.ts';
+import { siteFolder } from './filter/ruleset/site-folder.ts';
+import { makeFilteringModule } from './modules/filtering/index.ts';
+import { makeIncidentsModule } from './modules/incidents/index.ts';
+import type { ModuleParts, SchoolgateModule } from './modules/module.ts';
+import { makeMonitoringModule } from './modules/monitoring/index.ts';
+import { actorOf, makePeopleModule, whoIs } from './modules/people/index.ts';
+import { makePolicyModule } from './modules/policy/index.ts';
+import { makeSchoolModule } from './modules/school/index.ts';
+import type { EventCatalogue } from './platform/audit/events.ts';
+import { loadMachineKey } from './platform/auth/machine-key.ts';
+import { rateLimits } from './platform/auth/rate-limits.ts';
+import { countRefusal } from './platform/auth/refusal-counts.ts';
+import { webSessions } from './platform/auth/web-sessions.ts';
+import { filterChanges } from './platform/commands/filter-changes.ts';
+import { makeRunner, type Runner } from './platform/commands/runner.ts';
+import type { Config } from './platform/config/config.ts';
+import { migrate } from './platform/db/migrations.ts';
+import { openStore, type Store } from './platform/db/store.ts';
+import { makeApp } from './platform/http/app.ts';
+import type { Ids } from './platform/ids/ids.ts';
+import { mailJob } from './platform/mail/mail-job.ts';
+import type { Job } from './platform/jobs/jobs.ts';
+import type { Log } from './platform/log/log.ts';
+import type { Clock } from './platform/time/clock.ts';
+import { makeViews } from './platform/views/views.ts';
+
+/** Everything joined together: what webd.ts serves, what cli.ts asks, and what tests run on. */
+export interface Whole {
+  readonly config: Config;
+  readonly store: Store;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly parts: ModuleParts;
+  readonly modules: readonly SchoolgateModule[];
+  readonly jobs: readonly Job[];
+  /** Builds the web app; throws when a route has no rule. */
+  app(): Promise<FastifyInstance>;
+  close(): Promise<void>;
+}
+
+/** The only place where parts are joined. Opens and migrates the store in the data folder; starts nothing. */
+export async function compose(config: Config, given: { clock: Clock; ids: Ids; log: Log }): Promise<Whole> {
+  const { clock, ids, log } = given;
+  const store = openStore(join(config.dataFolder, 'schoolgate.db'));
+  await migrate(store, migrations, clock);
+
+  const modules: SchoolgateModule[] = [];
+  const events: Record<string, EventCatalogue[string]> = {};
+  const runner = makeRunner({ store, clock, ids, events });
+  const parts: ModuleParts = {
+    config,
+    store,
+    clock,
+    ids,
+    log,
+    key: loadMachineKey(join(config.dataFolder, 'keys', 'web.key')),
+    runner,
+    sessions: webSessions({ store, clock, ids }),
+    limits: rateLimits({ store, clock }),
+    changes: filterChanges(store),
+    site: siteFolder(config.dataFolder, 'main'),
+    whole: () => modules,
+  };
+  for (const make of [
+    makeSchoolModule,
+    makePeopleModule,
+    makePolicyModule,
+    makeFilteringModule,
+    makeIncidentsModule,
+    makeMonitoringModule,
+  ]) {
+    const made = make(parts);
+    modules.push(made);
+    for (const [name, definition] of Object.entries(made.events)) {
+      if (name in events) throw new Error(`two modules declare the event ${name}`);
+      events[name] = definition;
+    }
+  }
+
+  return {
+    config,
+    store,
+    runner,
+    clock,
+    ids,
+    parts,
+    modules,
+    jobs: [...modules.flatMap((module) => module.jobs), mailJob(store, clock, join(config.dataFolder, 'mail'))],
+    app: () =>
+      makeApp({
+        publicUrl: config.publicUrl,
+        formTargets: [config.gateUrl],
+        log,
+        clock,
+        ids,
+        key: parts.key,
+        views: makeViews({ demo: config.demo }),
+        runner,
+        sessions: parts.sessions,
+        pages: modules.flatMap((module) => module.pages),
+        publicRoutes: modules.flatMap((module) => module.publicRoutes),
+        assetsFolder: join(import.meta.dirname, '..', 'assets', 'built'),
+        actorOf: (session, request) => actorOf(parts, session, request),
+        whoIs: (actor) => whoIs(parts, actor),
+        countRefusal: (code) => void countRefusal(store, clock, code).catch(() => undefined),
+      }),
+    close: () => store.close(),
+  };
+}

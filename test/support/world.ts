@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { FastifyInstance } from 'fastify';
+
+import { compose, type Whole } from '../../src/compose.ts';
+import { readConfig } from '../../src/platform/config/config.ts';
+import { asId, type SchoolId } from '../../src/platform/ids/ids.ts';
+import { seededIds } from '../../src/platform/ids/seeded-ids.ts';
+import { openLog } from '../../src/platform/log/log.ts';
+import { manualClock, type ManualClock } from '../../src/platform/time/manual-clock.ts';
+
+/** The whole of Schoolgate on a real SQLite in a folder of its own, with a clock that stands still. */
+export interface World extends Whole {
+  readonly clock: ManualClock;
+  readonly folder: string;
+  readonly web: FastifyInstance;
+  /** An actor for builders: the command line, in a school. */
+  commandLine(school: SchoolId): {
+    kind: 'command-line';
+    school: SchoolId;
+    name: string;
+    request: ReturnType<typeof asId<'request'>>;
+  };
+  end(): Promise<void>;
+}
+
+/** Monday 23 November 2026, ten past nine, in term. */
+export const MONDAY = '2026-11-23T09:10:00Z';
+
+/** Makes an empty world: no school yet. End it when the test is over. `seed` makes ids repeatable. */
+export async function makeWorld(options: { seed?: string; at?: string; demo?: boolean } = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'schoolgate-'));
+  const clock = manualClock(options.at ?? MONDAY);
+  const config = readConfig({ SCHOOLGATE_DATA: folder, SCHOOLGATE_DEMO: options.demo === true ? '1' : '' });
+  const whole = await compose(config, {
+    clock,
+    ids: seededIds(options.seed ?? 'world'),
+    log: openLog('test', undefined),
+  });
+  const web = await whole.app();
+  return {
+    ...whole,
+    clock,
+    folder,
+    web,
+    commandLine: (school) => ({ kind: 'command-line', school, name: 'test', request: asId('test') }),
+    async end() {
+      await web.close();
+      await whole.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
