@@ -30,7 +30,9 @@ export async function runTests(root, node, args) {
   mkdirSync(output, { recursive: true });
   const skipped = join(output, 'skipped-tests.txt');
   rmSync(skipped, { force: true });
-  const given = args.some((arg, at) => !arg.startsWith('-') && !withValue.test(args[at - 1] ?? ''));
+  // node reads options only before the first path, and people write them in any order.
+  const isPath = args.map((arg, at) => !arg.startsWith('-') && !withValue.test(args[at - 1] ?? ''));
+  const paths = args.filter((_, at) => isPath[at]);
   const code = await runToEnd(
     node,
     [
@@ -41,8 +43,8 @@ export async function runTests(root, node, args) {
       '--test-reporter-destination=stdout',
       `--test-reporter=${join(root, 'tools', 'skipped-tests-reporter.mjs')}`,
       `--test-reporter-destination=${skipped}`,
-      ...args,
-      ...(given ? [] : ['src/**/*.test.ts', 'test/**/*.test.ts']),
+      ...args.filter((_, at) => !isPath[at]),
+      ...(paths.length > 0 ? paths : ['src/**/*.test.ts', 'test/**/*.test.ts']),
     ],
     { cwd: root, env: { ...process.env, ...machine.env } },
   );

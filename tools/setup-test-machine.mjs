@@ -34,9 +34,13 @@ export async function setUpTestMachine({ ci }) {
 export function findChromium() {
   const given = process.env.SCHOOLGATE_TEST_CHROMIUM;
   if (given !== undefined && given !== '') return executable(given) ? given : undefined;
+  return onPath('chromium') ?? onPath('chromium-browser');
+}
+
+function onPath(program) {
   return (process.env.PATH ?? '')
     .split(delimiter)
-    .flatMap((folder) => [join(folder, 'chromium'), join(folder, 'chromium-browser')])
+    .map((folder) => join(folder, program))
     .find(executable);
 }
 
@@ -51,7 +55,7 @@ function executable(file) {
 
 /** Asks apt-get for Chromium. Returns why it did not work, or an empty text. */
 function installChromium() {
-  if (process.platform !== 'linux') return 'this is not Linux';
+  if (onPath('apt-get') === undefined) return 'there is no apt-get';
   if (process.getuid?.() !== 0) return 'that needs root';
   console.log('Installing Debian’s Chromium for the browser tests; this can take some minutes');
   const aptGet = (...args) =>
@@ -62,11 +66,10 @@ function installChromium() {
     });
   const install = () => aptGet('install', '-y', '-q', '--no-install-recommends', 'chromium');
   let result = install();
-  if (result.error === undefined && result.status !== 0) {
+  if (result.status !== 0) {
     aptGet('update', '-q');
     result = install();
   }
-  if (result.error !== undefined) return 'there is no apt-get';
   if (result.status === 0) return '';
-  return `apt-get: ${result.stderr.trim().split('\n').at(-1) ?? 'failed'}`;
+  return `apt-get: ${result.stderr?.trim().split('\n').at(-1) ?? result.error?.message ?? 'failed'}`;
 }
