@@ -123,7 +123,8 @@ const typeCures: Readonly<Record<string, string>> = {
 function describe(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (typeof value === 'string') return `“${short(value)}”`;
-  return `the ${typeof value} ${String(value)}`;
+  if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${String(value)}`;
+  return 'something else';
 }
 
 const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

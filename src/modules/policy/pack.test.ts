@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 
 import { Unusable } from '../../platform/errors/errors.ts';
 import { PACK_MAX_BYTES, readPack, settingOf } from './pack.ts';
-import { settingWords } from './words.ts';
+import { actorWords, areaWords, audienceWords, categoryWords, kindWords, periodWords, settingWords } from './words.ts';
 
 const village = readFileSync(new URL('../../../policies/village.yaml', import.meta.url), 'utf8');
 
@@ -369,5 +369,16 @@ describe('a broken pack names file, line and cure', () => {
     for (const [name, text] of Object.entries(bombs)) {
       assert.match(refusal(text).where, /^broken\.yaml, line \d+$/, name);
     }
+  });
+});
+
+describe('policies/README.md', () => {
+  it('names every code a pack may use', () => {
+    const readme = readFileSync(new URL('../../../policies/README.md', import.meta.url), 'utf8');
+    const vocabularies = [actorWords, areaWords, audienceWords, categoryWords, kindWords, periodWords, settingWords];
+    const missing = vocabularies
+      .flatMap((words) => Object.keys(words))
+      .filter((word) => !readme.includes(`\`${word}\``));
+    assert.deepEqual(missing, []);
   });
 });
