@@ -22,6 +22,7 @@ import type { Config } from './platform/config/config.ts';
 import { migrate } from './platform/db/migrations.ts';
 import { openStore, type Store } from './platform/db/store.ts';
 import { makeApp } from './platform/http/app.ts';
+import { healthRoute, type HealthCheck } from './platform/http/health.ts';
 import type { Ids } from './platform/ids/ids.ts';
 import { mailJob } from './platform/mail/mail-job.ts';
 import type { Job } from './platform/jobs/jobs.ts';
@@ -39,8 +40,10 @@ export interface Whole {
   readonly parts: ModuleParts;
   readonly modules: readonly SchoolgateModule[];
   readonly jobs: readonly Job[];
+  /** What tells whether each part is ready; the jobs' own check is added by whoever starts them. */
+  readonly checks: readonly HealthCheck[];
   /** Builds the web app; throws when a route has no rule. */
-  app(): Promise<FastifyInstance>;
+  app(moreChecks?: readonly HealthCheck[]): Promise<FastifyInstance>;
   close(): Promise<void>;
 }
 
@@ -83,6 +86,16 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
     }
   }
 
+  const checks: readonly HealthCheck[] = [
+    {
+      part: 'store',
+      check: async () => {
+        const rows = await store.reading.selectFrom('schema_version').select('name').execute();
+        return { ready: rows.length === migrations.length, detail: `${String(rows.length)} migrations` };
+      },
+    },
+  ];
+
   return {
     config,
     store,
@@ -92,7 +105,8 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
     parts,
     modules,
     jobs: [...modules.flatMap((module) => module.jobs), mailJob(store, clock, join(config.dataFolder, 'mail'))],
-    app: () =>
+    checks,
+    app: (moreChecks = []) =>
       makeApp({
         publicUrl: config.publicUrl,
         formTargets: [config.gateUrl],
@@ -104,7 +118,7 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
         runner,
         sessions: parts.sessions,
         pages: modules.flatMap((module) => module.pages),
-        publicRoutes: modules.flatMap((module) => module.publicRoutes),
+        publicRoutes: [...modules.flatMap((module) => module.publicRoutes), healthRoute([...checks, ...moreChecks])],
         assetsFolder: join(import.meta.dirname, '..', 'assets', 'built'),
         actorOf: (session, request) => actorOf(parts, session, request),
         whoIs: (actor) => whoIs(parts, actor),

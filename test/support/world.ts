@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { FastifyInstance } from 'fastify';
 
 import { compose, type Whole } from '../../src/compose.ts';
-import { readConfig } from '../../src/platform/config/config.ts';
+import { DEMONSTRATION_MARKER, readConfig } from '../../src/platform/config/config.ts';
 import { asId, type SchoolId } from '../../src/platform/ids/ids.ts';
 import { seededIds } from '../../src/platform/ids/seeded-ids.ts';
 import { openLog } from '../../src/platform/log/log.ts';
@@ -33,7 +33,8 @@ export const MONDAY = '2026-11-23T09:10:00Z';
 export async function makeWorld(options: { seed?: string; at?: string; demo?: boolean } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'schoolgate-'));
   const clock = manualClock(options.at ?? MONDAY);
-  const config = readConfig({ SCHOOLGATE_DATA: folder, SCHOOLGATE_DEMO: options.demo === true ? '1' : '' });
+  if (options.demo === true) writeFileSync(join(folder, DEMONSTRATION_MARKER), '');
+  const config = readConfig({ SCHOOLGATE_DATA: folder });
   const whole = await compose(config, {
     clock,
     ids: seededIds(options.seed ?? 'world'),

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 import { Unusable } from '../errors/errors.ts';
 
@@ -14,7 +14,7 @@ export interface Config {
   readonly publicUrl: string;
   /** Where browsers reach the gate, no trailing slash. */
   readonly gateUrl: string;
-  /** True for `npm run demo`: a made-up school, marked on every page. */
+  /** True when the data folder holds a made-up school (it has the marker file): every page says so. */
   readonly demo: boolean;
   /** Threads of the filter that serve the proxy. */
   readonly filterWorkers: number;
@@ -35,6 +35,9 @@ export const settingsOfTheMachine = [
   ['SCHOOLGATE_GATE_URL', 'http://localhost:<gate port>', 'Address at which browsers reach the gate.'],
   ['SCHOOLGATE_FILTER_WORKERS', '1', 'Threads that serve the proxy (1 to 8).'],
 ] as const;
+
+/** A file of this name in the data folder marks its records as made up; `npm run demo` writes it into an empty folder only. */
+export const DEMONSTRATION_MARKER = 'DEMONSTRATION';
 
 const loopback = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/;
 
@@ -70,14 +73,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!/^[1-8]$/.test(workers)) {
     throw new Unusable('SCHOOLGATE_FILTER_WORKERS', `“${workers}” is not a number from 1 to 8.`, 'Leave it out for 1.');
   }
+  const dataFolder = resolve(get('SCHOOLGATE_DATA', './data'));
   return Object.freeze({
-    dataFolder: resolve(get('SCHOOLGATE_DATA', './data')),
+    dataFolder,
     web,
     gate,
     proxy,
     publicUrl: url('SCHOOLGATE_PUBLIC_URL', get('SCHOOLGATE_PUBLIC_URL', `http://localhost:${String(web.port)}`)),
     gateUrl: url('SCHOOLGATE_GATE_URL', get('SCHOOLGATE_GATE_URL', `http://localhost:${String(gate.port)}`)),
-    demo: get('SCHOOLGATE_DEMO', '') === '1',
+    demo: existsSync(join(dataFolder, DEMONSTRATION_MARKER)),
     filterWorkers: Number(workers),
   });
 }
