@@ -21,9 +21,9 @@ export interface Page {
   readonly headers: LightMyRequestResponse['headers'];
 }
 
-/** Opens a browser on the app. */
-export function openBrowser(app: FastifyInstance): Browser {
-  const cookies = new Map<string, string>();
+/** Opens a browser on the app, with the cookies it holds already (a session begun by a builder). */
+export function openBrowser(app: FastifyInstance, begin: Iterable<readonly [string, string]> = []): Browser {
+  const cookies = new Map<string, string>(begin);
   let token = '';
   let last: Page | undefined;
   const keep = (response: LightMyRequestResponse): Page => {

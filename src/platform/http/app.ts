@@ -230,13 +230,20 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
           return web.go(reply, `/sign-in?next=${encodeURIComponent(request.url)}`);
         }
       }
+      const title = refusalTitles[refusal.status] ?? 'You cannot do this';
       return web.show(
         request,
         reply,
         'platform/views/refused.njk',
         {
-          title: refusalTitles[refusal.status] ?? 'You cannot do this',
-          data: { message: refusal.message, code: refusal.code, reference: request.id, typed: typedText(request.body) },
+          title,
+          data: {
+            heading: title,
+            message: refusal.message,
+            code: refusal.code,
+            reference: request.id,
+            typed: typedText(request.body),
+          },
         },
         { status: refusal.status },
       );
@@ -325,11 +332,11 @@ function rawBody(body: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** What somebody typed, so that a refusal does not lose it. Passwords are never shown again. */
-function typedText(body: unknown): readonly { name: string; text: string }[] {
+function typedText(body: unknown): readonly { label: string; value: string }[] {
   return Object.entries(rawInput({}, body))
     .filter(
       ([name, value]) =>
         typeof value === 'string' && value.length > 0 && !/password|secret|code|token|ticket/i.test(name),
     )
-    .map(([name, value]) => ({ name, text: String(value).slice(0, 20_000) }));
+    .map(([name, value]) => ({ label: name, value: String(value).slice(0, 20_000) }));
 }

@@ -98,7 +98,7 @@ test('school, person and role stand in the bar, and signing out is a form with i
   assert.match(html, /Sam Example<\/span>, <span[^>]*>Class teacher/);
   assert.match(
     html,
-    /<form[^>]*method="post" action="\/sign-out">\s*<input type="hidden" name="csrf" value="token-for-this-session">/,
+    /<form[^>]*method="post" action="\/sign-out">\s*<input type="hidden" name="_csrf" value="token-for-this-session">/,
   );
   const outside = views.render(EXAMPLE, examplePage({ school: undefined, person: undefined, navigation: [] }));
   assert.doesNotMatch(outside, /sign-out|govuk-service-navigation/);
