@@ -44,7 +44,7 @@ export async function runTests(root, node, args) {
       `--test-reporter=${join(root, 'tools', 'skipped-tests-reporter.mjs')}`,
       `--test-reporter-destination=${skipped}`,
       ...args.filter((_, at) => !isPath[at]),
-      ...(paths.length > 0 ? paths : ['src/**/*.test.ts', 'test/**/*.test.ts']),
+      ...(paths.length > 0 ? paths : ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts']),
     ],
     { cwd: root, env: { ...process.env, ...machine.env } },
   );
