@@ -21,9 +21,7 @@ export function examplePage(changes: Partial<PageModel> = {}): PageModel {
       { field: 'danger', message: 'Say whether a child is in danger now' },
     ],
     values: {
-      'when-day': '31',
-      'when-month': '2',
-      'when-year': '2026',
+      when: { day: '31', month: '2', year: '2026' },
       time: '3:40pm',
       place: 'library',
       kinds: ['site', 'words'],

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import { barChart, type BarChart } from './chart.ts';
+import { datePart, type DatePart } from './date-parts.ts';
 import {
   formatAgo,
   formatDate,
@@ -68,6 +69,9 @@ export function makeViews(options: { demo: boolean }): Views {
   environment.addFilter('statusTag', (kind: string) => statusTagOf(kind));
   environment.addFilter('errorFor', (errors: readonly FieldError[] | undefined, name: string) =>
     errorFor(errors, name),
+  );
+  environment.addFilter('datePart', (values: Readonly<Record<string, unknown>>, name: string, part: DatePart) =>
+    datePart(values, name, part),
   );
   environment.addFilter('barChart', (chart: BarChart) => new nunjucks.runtime.SafeString(barChart(chart)));
 
