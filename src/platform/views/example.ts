@@ -1,3 +1,4 @@
+import { listTable } from './list-table.ts';
 import type { PageModel } from './views.ts';
 
 /**
@@ -44,5 +45,82 @@ export function examplePage(changes: Partial<PageModel> = {}): PageModel {
       ],
     },
     ...changes,
+  };
+}
+
+/** The page model for gallery.njk: every part of macros.njk once. Made-up names only. `data` replaces single entries. */
+export function galleryPage(data: Readonly<Record<string, unknown>> = {}): PageModel {
+  const page = examplePage({
+    title: 'Home',
+    breadcrumbs: [{ text: 'Home', href: '/' }, { text: 'Gallery' }],
+    notice: 'The concern is logged.',
+    errors: [],
+    values: { password: 'must-never-come-back' },
+  });
+  return {
+    ...page,
+    data: {
+      today: [
+        {
+          text: 'Robin Sample pressed Tell an adult',
+          note: '4 minutes ago',
+          action: { text: 'See the alert', href: '/a' },
+        },
+        { text: 'A concern waits for triage', note: 'since yesterday', action: { text: 'Triage it', href: '/b' } },
+      ],
+      figures: [
+        { label: 'visits blocked this week', value: '1,204', kind: 'measured', href: '/c', latest: '21 November 2026' },
+        { label: 'staff trained this year', value: '14 of 16', kind: 'self-reported', href: '/d' },
+        { label: 'agreements signed', value: '62%', kind: 'out-of-date', href: '/e' },
+        { label: 'photograph checks', kind: 'not-covered' },
+      ],
+      table: listTable({
+        caption: 'Open concerns',
+        address: '/incidents',
+        query: { state: 'open' },
+        columns: [
+          { key: 'when', text: 'When', sortable: true },
+          { key: 'who', text: 'About', sortable: true },
+          { key: 'state', text: 'State' },
+          { key: 'entries', text: 'Entries', numeric: true },
+        ],
+        sort: { key: 'when', descending: true },
+        page: { number: 2, size: 2, total: 61 },
+        why: 'open, newest first',
+        noun: ['concern', 'concerns'],
+        rows: [
+          [
+            { text: '21 November 2026 at 3:40pm', href: '/incidents/1' },
+            { text: 'Robin Sample, Year 4' },
+            { tag: { text: 'New', colour: 'red' } },
+            { text: '7' },
+          ],
+          [
+            { text: '20 November 2026 at 9:05am', href: '/incidents/2' },
+            { text: 'Alex Sample <Year 5>' },
+            { tag: { text: 'With the lead', colour: 'blue' } },
+            { text: '0' },
+          ],
+        ],
+      }),
+      chart: {
+        id: 'weeks',
+        title: 'Blocked visits by week of autumn 2',
+        description: 'From 12 in week 1 to 1,280 in week 4.',
+        labelHeading: 'Week',
+        unit: 'Blocked visits',
+        points: [
+          { label: 'Week 1', value: 12 },
+          { label: 'Week 4', value: 1280 },
+        ],
+      },
+      explanation: {
+        what: 'The page games.example was closed.',
+        why: 'List: games. Clause s1-072.',
+        until: '3:40pm today, when lessons end.',
+        who: 'Your teacher, or the online-safety lead.',
+      },
+      ...data,
+    },
   };
 }
