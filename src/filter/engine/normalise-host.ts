@@ -50,6 +50,8 @@ function rewrite(host: string): string | null {
   if (!/^\[[0-9a-fA-F:.]+\]$|^[^[\]:/\\?#@\s]+$/.test(literal)) return null;
   const parsed = URL.parse(`http://${literal}/`)?.hostname;
   if (parsed === undefined || parsed === '') return null;
+  // At most one trailing dot: the second would be an empty label.
+  if (parsed.endsWith('.') && bare !== host) return null;
   const name = parsed.endsWith('.') ? parsed.slice(0, -1) : parsed;
   if (name.startsWith('[') || /^\d{1,3}(\.\d{1,3}){3}$/.test(name)) return name;
   return isNormal(name) ? name : null;
