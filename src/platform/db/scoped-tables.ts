@@ -4,7 +4,7 @@ import { Refused } from '../errors/errors.ts';
 import type { SchoolId } from '../ids/ids.ts';
 import type { AnyKysely } from './store.ts';
 
-/* eslint-disable @typescript-eslint/consistent-type-assertions, @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- the one place where a module's table types meet the untyped store; everything that leaves it is typed */
+/* eslint-disable @typescript-eslint/consistent-type-assertions, @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- the one place where a module's table types meet the untyped store; everything that leaves it is typed */
 
 declare const reads: unique symbol;
 declare const writes: unique symbol;

@@ -28,7 +28,7 @@ export function parseInput<Value>(schema: z.ZodType<Value>, raw: unknown): Parse
  * its address does. `when-day`, `when-month`, `when-year` become `when: { day, month, year }`. Keys that are not ours are dropped.
  */
 export function rawInput(params: unknown, given: unknown): Record<string, unknown> {
-  const raw: Record<string, unknown> = Object.create(null);
+  const raw: Record<string, unknown> = {};
   const put = (source: unknown): void => {
     if (typeof source !== 'object' || source === null) return;
     for (const [key, value] of Object.entries(source)) {
@@ -46,7 +46,7 @@ export function rawInput(params: unknown, given: unknown): Record<string, unknow
   };
   put(given);
   put(params);
-  return { ...raw };
+  return raw;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

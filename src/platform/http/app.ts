@@ -318,7 +318,7 @@ function navigationFor(pages: readonly Page[], actor: PersonActor, path: string)
     .map((entry) => ({
       text: entry.text,
       href: entry.href,
-      active: entry.href === '/' ? path === '/' : path === entry.href || path.startsWith(`${entry.href}/`),
+      active: path === entry.href || (entry.href !== '/' && path.startsWith(`${entry.href}/`)),
     }));
 }
 
