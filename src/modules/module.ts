@@ -69,6 +69,10 @@ export interface Setting<Value = unknown> {
   readonly sentence: string;
   readonly schema: z.ZodType<Value>;
   readonly fallback: Value;
+  /** True for what IT support decides; everything else is the head's and the online-safety lead's. */
+  readonly technical?: true;
+  /** What people read for each code that a value may have. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 /** A line under "what needs you today". */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 import { Unusable } from '../../platform/errors/errors.ts';
-import { PACK_MAX_BYTES, readPack, settingOf } from './pack.ts';
+import { PACK_MAX_BYTES, readPack, packSettingOf } from './pack.ts';
 import { actorWords, areaWords, audienceWords, categoryWords, kindWords, periodWords, settingWords } from './words.ts';
 
 const village = readFileSync(new URL('../../../policies/village.yaml', import.meta.url), 'utf8');
@@ -85,9 +85,9 @@ describe('the village pack', () => {
   });
 
   it('fixes settings, each by one clause', () => {
-    assert.deepEqual(settingOf(pack, 'filter-change-approvers'), { value: ['head', 'lead'], clause: 's1-072' });
-    assert.deepEqual(settingOf(pack, 'bad-page-advice'), { value: 'close-and-tell', clause: 's1-076' });
-    assert.deepEqual(settingOf(pack, 'incident-log-review'), { value: 'termly', clause: 's1-117' });
+    assert.deepEqual(packSettingOf(pack, 'filter-change-approvers'), { value: ['head', 'lead'], clause: 's1-072' });
+    assert.deepEqual(packSettingOf(pack, 'bad-page-advice'), { value: 'close-and-tell', clause: 's1-076' });
+    assert.deepEqual(packSettingOf(pack, 'incident-log-review'), { value: 'termly', clause: 's1-117' });
     const fixed = pack.clauses.flatMap((clause) => Object.keys(clause.settings)).sort();
     assert.deepEqual(fixed, Object.keys(settingWords).sort());
   });
@@ -112,7 +112,7 @@ describe('the village pack', () => {
 
   it('leaves a setting that no clause fixes unset', () => {
     const without = readPack(villageWith('\n    settings:\n      bad-page-advice: close-and-tell', ''), 'village.yaml');
-    assert.equal(settingOf(without, 'bad-page-advice'), undefined);
+    assert.equal(packSettingOf(without, 'bad-page-advice'), undefined);
   });
 });
 

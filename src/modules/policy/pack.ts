@@ -142,7 +142,7 @@ export function readPack(text: string, file: string): Pack {
 }
 
 /** The value that a pack's clauses fix for a setting, with the clause that fixes it; undefined when none does. */
-export function settingOf<S extends SettingCode>(
+export function packSettingOf<S extends SettingCode>(
   pack: Pack,
   setting: S,
 ): { readonly value: NonNullable<PackSettings[S]>; readonly clause: string } | undefined {

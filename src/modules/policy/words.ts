@@ -154,7 +154,7 @@ export const audienceWords = {
   guest: 'Guests',
 } as const;
 
-/** Settings that a clause can fix, as people read them. The values each may have are in pack.ts. */
+/** Settings that a clause can fix, as people read them. The values each may have are in pack-schema.ts. */
 export const settingWords = {
   'agreement-audiences': 'Who has an acceptable-use agreement of their own',
   'bad-page-advice': 'What a child does with a bad page on screen',
