@@ -310,9 +310,7 @@ function asRefusal(error: unknown): Refused | undefined {
 
 function navigationFor(pages: readonly Page[], actor: PersonActor, path: string): PageModel['navigation'] {
   return pages
-    .flatMap((page) =>
-      'navigation' in page && page.navigation !== undefined ? [{ ...page.navigation, href: page.path }] : [],
-    )
+    .flatMap((page) => ('navigation' in page ? [{ ...page.navigation, href: page.path }] : []))
     .filter((entry) => entry.shownTo(actor))
     .sort((a, b) => a.order - b.order)
     .map((entry) => ({
