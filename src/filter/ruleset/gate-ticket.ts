@@ -27,8 +27,8 @@ const payloadSchema = z.strictObject({
 /** Domain separation: a MAC made for anything else with the same key is never a ticket. */
 const PURPOSE = 'schoolgate gate ticket 1\n';
 
-/** Makes the text of a ticket: base64url payload, a dot, base64url MAC. `key` is the `ticketKey` as it stands in keys.json. */
-export function makeTicket(key: string, ticket: GateTicket): string {
+/** Makes the text of a ticket: base64url payload, a dot, base64url MAC. `key` is the `ticketKey` of keys.json. */
+export function makeTicket(key: Uint8Array, ticket: GateTicket): string {
   const payload = Buffer.from(
     JSON.stringify({ a: ticket.address, n: ticket.nonce, e: ticket.expires.epochMilliseconds }),
   ).toString('base64url');
@@ -42,7 +42,7 @@ export type TicketReading =
  * Reads the text of a ticket at the instant `now`. `forged` covers everything that we did not make with this key, whatever is
  * wrong with it. Spending a nonce only once is the reader's business.
  */
-export function readTicket(key: string, text: string, now: Temporal.Instant): TicketReading {
+export function readTicket(key: Uint8Array, text: string, now: Temporal.Instant): TicketReading {
   const forged = { ok: false, reason: 'forged' } as const;
   if (text.length > 400) return forged;
   const [payload, given, ...rest] = text.split('.');
@@ -57,7 +57,7 @@ export function readTicket(key: string, text: string, now: Temporal.Instant): Ti
   return { ok: true, ticket: { address: parsed.data.a, nonce: parsed.data.n, expires } };
 }
 
-function mac(key: string, payload: string): Buffer {
+function mac(key: Uint8Array, payload: string): Buffer {
   return createHmac('sha256', key)
     .update(PURPOSE + payload)
     .digest();

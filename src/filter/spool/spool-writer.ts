@@ -276,7 +276,7 @@ export function openSpool(folder: string, options: SpoolOptions): Spool {
   }
 
   function flush(): void {
-    if (held.length > 0) write(takeHeld());
+    if (held.length > 0 || lost > 0) write(takeHeld());
     sync();
   }
 

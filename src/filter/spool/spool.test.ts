@@ -1,0 +1,410 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+
+import { manualClock } from '../../platform/time/manual-clock.ts';
+import type { FilterEvent, SpoolRecord } from './events.ts';
+import { decodeRecord, encodeRecord } from './record-lines.ts';
+import { newBootId } from './segment-name.ts';
+import { readSegments, type SpoolReading } from './spool-reader.ts';
+import {
+  openSpool,
+  systemDisk,
+  type Spool,
+  type SpoolDisk,
+  type SpoolOptions,
+  type SpoolTrouble,
+} from './spool-writer.ts';
+import { blockedEvent, helpEvent } from './testing.ts';
+
+let folder = '';
+let troubles: SpoolTrouble[] = [];
+let opened: Spool[] = [];
+const clock = manualClock('2026-11-21T12:00:00Z');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spool-'));
+  troubles = [];
+  opened = [];
+});
+afterEach(() => {
+  for (const spool of opened) spool.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function open(options: Partial<SpoolOptions> = {}): Spool {
+  const spool = openSpool(folder, {
+    filter: 'f1',
+    boot: 'b1',
+    worker: 0,
+    clock,
+    flushEveryMs: 0,
+    onTrouble: (trouble) => troubles.push(trouble),
+    ...options,
+  });
+  opened.push(spool);
+  return spool;
+}
+
+function nameOf(event: FilterEvent): string {
+  return event.type === 'blocked'
+    ? event.host
+    : event.type === 'unrecorded'
+      ? `unrecorded ${String(event.count)}`
+      : event.type;
+}
+
+/** Reads to the end as intake does: `maxRecords` at a time, from the positions before. */
+function intake(positions = new Map<string, number>(), maxRecords = 1000): SpoolReading & { readonly hosts: string[] } {
+  const records: SpoolRecord[] = [];
+  let reading: SpoolReading;
+  const torn = [];
+  const gaps = [];
+  do {
+    reading = readSegments(folder, positions, { maxRecords });
+    records.push(...reading.records);
+    torn.push(...reading.torn);
+    gaps.push(...reading.gaps);
+    positions = reading.positions;
+  } while (reading.more);
+  return { ...reading, records, torn, gaps, hosts: records.map(({ event }) => nameOf(event)) };
+}
+
+function segmentFiles(): string[] {
+  return readdirSync(folder).sort();
+}
+
+/** A disk that can be told to fail. `room` is how many bytes it still takes. */
+function fallibleDisk(): { disk: SpoolDisk; state: { room: number; sync: boolean; truncate: boolean } } {
+  const state = { room: Number.POSITIVE_INFINITY, sync: true, truncate: true };
+  const disk: SpoolDisk = {
+    ...systemDisk,
+    write(fd, bytes, offset) {
+      if (state.room <= 0) throw new Error('no space left on device');
+      const take = Math.min(state.room, bytes.length - offset);
+      state.room -= take;
+      return systemDisk.write(fd, bytes.subarray(0, offset + take), offset);
+    },
+    sync(fd) {
+      if (!state.sync) throw new Error('input/output error');
+      systemDisk.sync(fd);
+    },
+    truncate(fd, length) {
+      if (!state.truncate) throw new Error('input/output error');
+      systemDisk.truncate(fd, length);
+    },
+  };
+  return { disk, state };
+}
+
+describe('a record line', () => {
+  test('gives back what was put in, and no changed byte passes', () => {
+    const value = { text: 'line\nbreak \u2028 \u00e9 \ud83d\ude00' };
+    const line = encodeRecord(value);
+    const body = line.subarray(0, -1);
+    assert.equal(line.indexOf(10), line.length - 1);
+    assert.deepEqual(decodeRecord(body), { ok: true, value });
+    for (let at = 0; at < body.length; at++) {
+      const damaged = Buffer.from(body);
+      damaged[at] = (damaged[at] ?? 0) ^ 1;
+      assert.equal(decodeRecord(damaged).ok, false, String(at));
+    }
+  });
+});
+
+describe('writing', () => {
+  test('events come back in order, numbered without holes, with their writer', () => {
+    const spool = open();
+    spool.append(blockedEvent('a.example'));
+    spool.append(blockedEvent('b.example'));
+    assert.deepEqual(segmentFiles(), []);
+    assert.ok(spool.appendNow(blockedEvent('c.example')));
+    assert.ok(spool.appendSynced(helpEvent('t1')));
+    const read = intake();
+    assert.deepEqual(read.hosts, ['a.example', 'b.example', 'c.example', 'help-asked']);
+    assert.deepEqual(
+      read.records.map(({ filter, boot, worker, seq }) => [filter, boot, worker, seq]),
+      [1, 2, 3, 4].map((seq) => ['f1', 'b1', 0, seq]),
+    );
+    assert.deepEqual(segmentFiles(), ['f1-b1-0-1.spool']);
+  });
+
+  test('a held event is written by the timer', async () => {
+    const spool = open({ flushEveryMs: 5 });
+    spool.append(blockedEvent('a.example'));
+    const deadline = performance.now() + 10_000;
+    while (segmentFiles().length === 0 && performance.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual(intake().hosts, ['a.example']);
+  });
+
+  test('help is synced before the call returns, an ordinary block is not', () => {
+    let syncs = 0;
+    const spool = open({
+      disk: {
+        ...systemDisk,
+        sync: (fd) => {
+          syncs += 1;
+          systemDisk.sync(fd);
+        },
+      },
+    });
+    spool.appendNow(blockedEvent('a.example'));
+    assert.equal(syncs, 0);
+    spool.appendSynced(helpEvent('t1'));
+    assert.equal(syncs, 1);
+  });
+
+  test('a full segment is followed by the next, and the reader sees one sequence', () => {
+    const spool = open({ maxSegmentBytes: 700 });
+    for (let i = 1; i <= 9; i++) spool.appendNow(blockedEvent(`h${String(i)}.example`));
+    for (let i = 10; i <= 20; i++) spool.append(blockedEvent(`h${String(i)}.example`));
+    spool.flush();
+    assert.ok(segmentFiles().length > 3);
+    const read = intake();
+    assert.deepEqual(
+      read.records.map(({ seq }) => seq),
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    );
+    assert.equal(read.finished.length, segmentFiles().length - 1);
+    assert.deepEqual([read.torn, read.gaps], [[], []]);
+  });
+
+  test('ids that a file name cannot hold are refused at the start', () => {
+    assert.throws(() => open({ boot: '../x' }), /spool boot id/);
+    open({ boot: '019abcde-0000-7000-8000-000000000000', filter: '019abcde-0000-7000-8000-000000000001' }).appendNow(
+      blockedEvent('a.example'),
+    );
+    assert.deepEqual(intake().hosts, ['a.example']);
+  });
+});
+
+describe('a disk that fails', () => {
+  test('what is not written is counted, told once, and reported when writing works again', () => {
+    const { disk, state } = fallibleDisk();
+    const spool = open({ disk });
+    assert.ok(spool.appendNow(blockedEvent('a.example')));
+    state.room = 0;
+    assert.equal(spool.appendNow(blockedEvent('b.example')), false);
+    assert.equal(spool.appendSynced(helpEvent('t1')), false);
+    assert.equal(spool.unrecorded(), 2);
+    assert.equal(troubles.length, 1);
+    assert.match(troubles[0]?.message ?? '', /f1-b1-0-1\.spool: no space left on device\. .* Free space/);
+    assert.equal(spool.trouble()?.code, 'spool-write');
+    state.room = Number.POSITIVE_INFINITY;
+    assert.ok(spool.appendNow(blockedEvent('c.example')));
+    assert.equal(spool.trouble(), null);
+    assert.deepEqual(intake().hosts, ['a.example', 'unrecorded 2', 'c.example']);
+  });
+
+  test('the loss is reported by the next flush though nothing else happens', () => {
+    const { disk, state } = fallibleDisk();
+    const spool = open({ disk });
+    state.room = 0;
+    spool.appendNow(blockedEvent('a.example'));
+    spool.flush();
+    state.room = Number.POSITIVE_INFINITY;
+    spool.flush();
+    assert.deepEqual(intake().hosts, ['unrecorded 1']);
+  });
+
+  for (const truncate of [true, false]) {
+    test(`full at every byte of three events${truncate ? '' : ', and cutting back fails too'}: every event is on record or counted, none twice`, () => {
+      const length = encodeRecord({
+        filter: 'f1',
+        boot: 'b1',
+        worker: 0,
+        seq: 1,
+        event: blockedEvent('a.example'),
+      }).length;
+      for (let room = 0; room <= length * 3; room++) {
+        const { disk, state } = fallibleDisk();
+        const boot = `r${String(room).padStart(4, '0')}`;
+        const spool = open({ disk, boot });
+        state.room = room;
+        state.truncate = truncate;
+        for (const name of ['a', 'b', 'c']) spool.append(blockedEvent(`${name}.example`));
+        spool.flush();
+        state.room = Number.POSITIVE_INFINITY;
+        spool.appendNow(blockedEvent('d.example'));
+        const read = intake();
+        const whole = Math.floor(room / length);
+        const lost = 3 - whole;
+        assert.deepEqual(
+          read.hosts,
+          [
+            ...['a.example', 'b.example', 'c.example'].slice(0, whole),
+            ...(lost === 0 ? [] : [`unrecorded ${String(lost)}`]),
+            'd.example',
+          ],
+          String(room),
+        );
+        assert.deepEqual(read.gaps, []);
+        spool.close();
+        for (const file of segmentFiles()) rmSync(join(folder, file));
+      }
+    });
+  }
+
+  test('a failed sync says so and goes on in a new segment', () => {
+    const { disk, state } = fallibleDisk();
+    const spool = open({ disk });
+    state.sync = false;
+    assert.equal(spool.appendSynced(helpEvent('t1')), false);
+    assert.equal(troubles[0]?.code, 'spool-sync');
+    state.sync = true;
+    assert.ok(spool.appendSynced(helpEvent('t2')));
+    assert.deepEqual(segmentFiles(), ['f1-b1-0-1.spool', 'f1-b1-0-2.spool']);
+    assert.equal(intake().records.length, 2);
+  });
+
+  test('a folder that is gone loses events, never throws, and recovers', () => {
+    const spool = open();
+    renameSync(folder, `${folder}-away`);
+    assert.equal(spool.appendNow(blockedEvent('a.example')), false);
+    renameSync(`${folder}-away`, folder);
+    assert.ok(spool.appendNow(blockedEvent('b.example')));
+    assert.deepEqual(intake().hosts, ['unrecorded 1', 'b.example']);
+  });
+
+  test('events held beyond the limit are counted', () => {
+    const spool = open({ maxHeld: 2 });
+    for (const name of ['a', 'b', 'c']) spool.append(blockedEvent(`${name}.example`));
+    spool.flush();
+    assert.equal(spool.unrecorded(), 1);
+    assert.deepEqual(intake().hosts, ['unrecorded 1', 'a.example', 'b.example']);
+  });
+});
+
+describe('reading', () => {
+  test('a power cut at every byte loses only what was not synced, and intake sees nothing twice', () => {
+    const first = open();
+    const file = join(folder, 'f1-b1-0-1.spool');
+    for (const name of ['a', 'b']) first.append(blockedEvent(`${name}.example`));
+    first.flush();
+    const synced = readFileSync(file).length;
+    for (const name of ['c', 'd']) first.appendNow(blockedEvent(`${name}.example`));
+    const whole = readFileSync(file);
+    const all = ['a.example', 'b.example', 'c.example', 'd.example'];
+    const perEvent = whole.length / 4;
+
+    for (let cut = synced; cut <= whole.length; cut++) {
+      writeFileSync(file, whole.subarray(0, cut));
+      const kept = Math.floor(cut / perEvent);
+      const before = intake();
+      assert.deepEqual(before.hosts, all.slice(0, kept), String(cut));
+      assert.deepEqual(before.torn, []);
+
+      open({ boot: 'b2' }).appendNow(blockedEvent('e.example'));
+      const after = intake(before.positions);
+      assert.deepEqual(after.hosts, ['e.example'], String(cut));
+      const tail = cut - kept * perEvent;
+      assert.deepEqual(after.torn, tail === 0 ? [] : [{ file: 'f1-b1-0-1.spool', bytes: tail }]);
+      assert.deepEqual(after.finished, ['f1-b1-0-1.spool']);
+
+      const again = intake(after.positions);
+      assert.deepEqual([again.hosts, again.torn], [[], []]);
+      rmSync(join(folder, 'f1-b2-0-1.spool'));
+    }
+  });
+
+  test('the tail of a living writer is waited for, byte by byte', () => {
+    open().appendNow(blockedEvent('a.example'));
+    const file = join(folder, 'f1-b1-0-1.spool');
+    const whole = readFileSync(file);
+    let positions = new Map<string, number>();
+    for (let length = 0; length < whole.length; length++) {
+      writeFileSync(file, whole.subarray(0, length));
+      const read = intake(positions);
+      assert.deepEqual([read.hosts, read.torn, read.gaps], [[], [], []]);
+      positions = read.positions;
+    }
+    writeFileSync(file, whole);
+    assert.deepEqual(intake(positions).hosts, ['a.example']);
+  });
+
+  test('another worker of the same boot does not end a writer', () => {
+    open().appendNow(blockedEvent('a.example'));
+    open({ worker: 1 }).appendNow(blockedEvent('b.example'));
+    const file = join(folder, 'f1-b1-0-1.spool');
+    writeFileSync(file, readFileSync(file).subarray(0, -3));
+    const read = intake();
+    assert.deepEqual([read.hosts, read.torn, read.finished], [['b.example'], [], []]);
+  });
+
+  test('a damaged record in the middle is a gap with file and line; those around it are read', () => {
+    const spool = open();
+    for (const name of ['a', 'b', 'c']) spool.appendNow(blockedEvent(`${name}.example`));
+    const file = join(folder, 'f1-b1-0-1.spool');
+    const bytes = readFileSync(file);
+    bytes[bytes.length / 3 + 40] = 0x21;
+    writeFileSync(file, bytes);
+    const read = intake();
+    assert.deepEqual(read.hosts, ['a.example', 'c.example']);
+    assert.equal(read.gaps.length, 1);
+    assert.equal(read.gaps[0]?.line, 2);
+    assert.match(read.gaps[0].message, /f1-b1-0-1\.spool, line 2: .*the checksum does not match.*Check this disk/);
+    assert.deepEqual(intake(read.positions).gaps, []);
+  });
+
+  test('a record of another segment, or of a shape we do not know, is a gap', () => {
+    const record = { filter: 'f1', boot: 'b1', worker: 0, seq: 1, event: blockedEvent('a.example') };
+    const lines = [
+      { ...record, boot: 'b9' },
+      { ...record, seq: 4 },
+      { ...record, seq: 5, event: { type: 'danced' } },
+      { ...record, seq: 6 },
+    ];
+    writeFileSync(join(folder, 'f1-b1-0-5.spool'), Buffer.concat(lines.map(encodeRecord)));
+    const read = intake();
+    assert.deepEqual(
+      read.records.map(({ seq }) => seq),
+      [6],
+    );
+    assert.deepEqual(
+      read.gaps.map(({ line }) => line),
+      [1, 2, 3],
+    );
+  });
+
+  test('a mass of bytes without a line end is one gap', () => {
+    writeFileSync(join(folder, 'f1-b1-0-1.spool'), Buffer.alloc(3_000_000, 0x41));
+    const read = intake();
+    assert.ok(read.gaps.length >= 1);
+    assert.match(read.gaps[0]?.message ?? '', /without a line end/);
+    assert.deepEqual(read.records, []);
+  });
+
+  test('any batch size gives the same records once', () => {
+    const spool = open({ maxSegmentBytes: 1200 });
+    const other = open({ worker: 1 });
+    for (let i = 0; i < 11; i++) {
+      spool.appendNow(blockedEvent(`h${String(i)}.example`));
+      other.appendNow(blockedEvent(`o${String(i)}.example`));
+    }
+    const expected = intake().hosts;
+    assert.equal(expected.length, 22);
+    for (const size of [1, 2, 3, 7, 22, 23]) assert.deepEqual(intake(new Map(), size).hosts, expected, String(size));
+  });
+
+  test('a deleted segment leaves the positions; other files are not looked at', () => {
+    open().appendNow(blockedEvent('a.example'));
+    const { positions } = intake();
+    rmSync(join(folder, 'f1-b1-0-1.spool'));
+    writeFileSync(join(folder, 'status-f1.json'), '{}');
+    assert.deepEqual([...intake(positions).positions], []);
+  });
+});
+
+test('a new boot sorts after every boot before, whatever the clock says', () => {
+  const first = newBootId([], 'f1', '019abcde-0000-7000-8000-000000000009');
+  open({ boot: first }).appendNow(blockedEvent('a.example'));
+  const second = newBootId(segmentFiles(), 'f1', '019aaaaa-0000-7000-8000-000000000001');
+  assert.ok(second > first);
+  assert.ok(second.length <= 40);
+  assert.equal(newBootId(segmentFiles(), 'f2', 'x'), 'b0000001x');
+  open({ boot: second }).appendNow(blockedEvent('b.example'));
+  assert.deepEqual(intake().finished.length, 1);
+});
