@@ -41,7 +41,7 @@ export function makeKeys(folder: SiteFolder): AppKeys {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   return writeKeys(
     folder,
-    privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKey.export({ type: 'pkcs8', format: 'pem' }),
     publicKeyText(publicKey),
     randomBytes(32),
   );
@@ -108,7 +108,7 @@ function publicHalf(privateKey: string, path: string): string {
 }
 
 function publicKeyText(key: ReturnType<typeof createPublicKey>): string {
-  return key.export({ type: 'spki', format: 'pem' }).toString();
+  return key.export({ type: 'spki', format: 'pem' });
 }
 
 /** The system's code of a failure (ENOENT), without paths or contents. */

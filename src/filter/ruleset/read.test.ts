@@ -19,7 +19,7 @@ import { Unusable } from '../../platform/errors/errors.ts';
 import { compileLists, type CompiledLists } from '../lists/compile-lists.ts';
 import { loadOrMakeKeys, readKeys, type AppKeys } from './keys.ts';
 import { publishLists, publishRuleset } from './publish.ts';
-import { readNewestRuleset, type InForce, type ReadResult } from './read.ts';
+import { readNewestRuleset, type InForce, type KnownBroken, type ReadResult } from './read.ts';
 import { encodeRuleset } from './ruleset-file.ts';
 import type { Ruleset } from './ruleset.ts';
 import { siteFolder, type SiteFolder } from './site-folder.ts';
@@ -175,7 +175,7 @@ describe('a broken newest ruleset raises an alarm that names file, place and cur
       'signed by another key',
       /signature does not match/,
       (path) => {
-        const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+        const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
         writeFileSync(
           path,
           encodeRuleset(smallRuleset({ lists: { sha256: lists.sha256 } }), { epoch: 1, number: 2 }, other),
@@ -281,7 +281,7 @@ describe('a broken newest ruleset raises an alarm that names file, place and cur
     const path = publish(1);
     const whole = readFileSync(path);
     truncateSync(path, 3);
-    const known = new Map();
+    const known: KnownBroken = new Map();
     const again = (): ReadResult => readNewestRuleset(folder, keys.rulesetPublicKey, null, known);
     assert.deepEqual(again().alarms, again().alarms);
     assert.equal(known.size, 1);

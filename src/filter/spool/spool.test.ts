@@ -214,7 +214,7 @@ describe('a disk that fails', () => {
     test(`full at every byte of three events${truncate ? '' : ', and cutting back fails too'}: every event is on record or counted, none twice`, () => {
       const length = encodeRecord({
         filter: 'f1',
-        boot: 'b1',
+        boot: 'r0000',
         worker: 0,
         seq: 1,
         event: blockedEvent('a.example'),
