@@ -28,10 +28,10 @@ export interface Failed {
 export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Failed;
 
 /** Ends an effect well. */
-export function done<Value, const Event extends AnyEvent>(
+export function done<Value, const Events extends readonly [AnyEvent, ...AnyEvent[]]>(
   value: Value,
-  ...events: readonly [Event, ...Event[]]
-): Done<Value, Event> {
+  ...events: Events
+): Done<Value, Events[number]> {
   return { ok: true, value, events };
 }
 

@@ -92,6 +92,13 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const cookieBase = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
 
   app.addHook('onRoute', (route) => {
+    // The files' routes are made by their plugin; this hook is the first to see them.
+    if (route.url === '/assets/*') {
+      route.config = {
+        ...route.config,
+        rule: { is: 'public', why: 'Styles, pictures and fonts: the same for everybody.' },
+      };
+    }
     if (route.config?.rule === undefined) {
       throw new Error(
         `route ${String(route.method)} ${route.url} has no rule: register it as a page, or as public with a reason`,
@@ -274,18 +281,13 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     },
   );
 
-  await app.register(
-    async (scope) => {
-      scope.addHook('onRoute', (route) => {
-        route.config = {
-          ...route.config,
-          rule: { is: 'public', why: 'Styles, pictures and fonts: the same for everybody.' },
-        };
-      });
-      await scope.register(statics, { root: parts.assetsFolder, maxAge: '1h', decorateReply: false, index: false });
-    },
-    { prefix: '/assets' },
-  );
+  await app.register(statics, {
+    root: parts.assetsFolder,
+    prefix: '/assets/',
+    maxAge: '1h',
+    decorateReply: false,
+    index: false,
+  });
   registerPublicRoutes(app, web, parts.publicRoutes);
   registerPages(app, web, parts.pages);
   return app;
