@@ -1,16 +1,37 @@
-import type { PersonActor } from '../../platform/access/access.ts';
-import type { WebSession } from '../../platform/auth/web-sessions.ts';
-import type { RequestId } from '../../platform/ids/ids.ts';
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { addClassByHand } from './commands/add-class.ts';
+import { addPersonByHand } from './commands/add-person.ts';
+import { endRoleToday } from './commands/end-role.ts';
+import { giveRole } from './commands/give-role.ts';
+import { setLogIn } from './commands/set-log-in.ts';
+import { noteSignIn } from './commands/sign-in.ts';
+import { peopleEvents } from './events.ts';
+import { classesNamed } from './queries/classes-named.ts';
+import { whoSignsIn } from './queries/signed-in-person.ts';
+import { owned } from './rows.ts';
+
+export { actorOf, personActor, whoIs } from './actor.ts';
+export { checkLogin, type LogIn } from './sign-in.ts';
+export {
+  findPerson,
+  holdersOf,
+  linkedPeople,
+  namesOf,
+  peopleOfTheFilter,
+  searchPeople,
+  type FilterPerson,
+  type PersonSummary,
+  type PupilFacts,
+} from './lists.ts';
 
 /** Makes the people module. */
 export function makePeopleModule(_parts: ModuleParts): SchoolgateModule {
   return {
     name: 'people',
-    tables: [],
-    events: {},
-    commands: [],
-    queries: [],
+    tables: owned.names,
+    events: peopleEvents,
+    commands: [addPersonByHand, addClassByHand, giveRole, endRoleToday, setLogIn, noteSignIn],
+    queries: [whoSignsIn, classesNamed],
     pages: [],
     publicRoutes: [],
     controls: [],
@@ -19,18 +40,4 @@ export function makePeopleModule(_parts: ModuleParts): SchoolgateModule {
     retention: [],
     jobs: [],
   };
-}
-
-/** The person a web session stands for today, with roles and classes of this date; undefined when the account is closed. */
-export function actorOf(
-  _parts: ModuleParts,
-  _session: WebSession,
-  _request: RequestId,
-): Promise<PersonActor | undefined> {
-  return Promise.resolve(undefined);
-}
-
-/** The line at the top of each page: the school's name, and the person's first role as people see it. */
-export function whoIs(_parts: ModuleParts, _actor: PersonActor): Promise<{ school: string; role: string }> {
-  return Promise.resolve({ school: '', role: '' });
 }

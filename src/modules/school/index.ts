@@ -1,12 +1,22 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { addSchoolByHand } from './commands/add-school.ts';
+import { schoolEvents } from './events.ts';
+import { noteSetUpLink } from './set-up-link.ts';
+import { tableNames } from './store.ts';
+
+export { makeSetUpLink, schoolOfToken, setUpSchool, tokenHolds } from './set-up-link.ts';
+export { schoolName, sitesOf, theSchools } from './store.ts';
+export { keyStageLabels, yearGroupCodes, yearGroupOf, yearGroups } from './year-groups.ts';
+export type { KeyStage, YearGroupCode } from './year-groups.ts';
+export { schoolEvents } from './events.ts';
 
 /** Makes the school module. */
 export function makeSchoolModule(_parts: ModuleParts): SchoolgateModule {
   return {
     name: 'school',
-    tables: [],
-    events: {},
-    commands: [],
+    tables: tableNames,
+    events: schoolEvents,
+    commands: [noteSetUpLink, addSchoolByHand],
     queries: [],
     pages: [],
     publicRoutes: [],

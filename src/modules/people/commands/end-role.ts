@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
+import { choice, recordId } from '../../../platform/forms/fields.ts';
+import { schoolDay } from '../../../platform/time/clock.ts';
+import { peopleEvents } from '../events.ts';
+import { findPerson, holdersOf } from '../lists.ts';
+import { mayGiveRoles } from '../policy.ts';
+import { endRole, rolePeriods } from '../store.ts';
+import { givenRoles } from '../words.ts';
+
+/** Ends a role today: it no longer counts from this moment. The last head cannot be ended, or nobody could name the next. */
+export const endRoleToday = command({
+  name: 'people.end-role',
+  input: z.strictObject({
+    person: recordId<'person'>('Choose a person from the list'),
+    role: choice(givenRoles, 'Choose a role from the list'),
+  }),
+  events: peopleEvents,
+  load: async (db, { person }, { now }) => {
+    const found = await findPerson(db, person, now);
+    return found === undefined ? undefined : { person: found, heads: (await holdersOf(db, 'head', now)).length };
+  },
+  policy: (actor, subject) => mayGiveRoles(actor, { person: subject.person.id, headVacant: subject.heads === 0 }),
+  prepare: nothing,
+  effect: async ({ db, input, subject, now }) => {
+    if (input.role === 'head' && subject.heads === 1) {
+      return failed('role', 'Give the role of headteacher to somebody else first: a school is never without one here');
+    }
+    const today = schoolDay(now).toString();
+    const open = (await rolePeriods(db, input.person)).filter(
+      (period) => period.role === input.role && (period.until_day === null || period.until_day > today),
+    );
+    if (open.length === 0) return failed('role', 'They do not hold this role');
+    for (const period of open) await endRole(db, period.id, today);
+    return done(input.person, { name: 'role-ended', subject: input.person, data: { role: input.role, on: today } });
+  },
+  changesFilter: true,
+});

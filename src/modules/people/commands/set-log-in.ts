@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+import { hashPassword, PASSWORD_MIN, passwordProblem } from '../../../platform/auth/passwords.ts';
+import { command, done, failed } from '../../../platform/commands/command.ts';
+import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
+import { recordId } from '../../../platform/forms/fields.ts';
+import type { PersonId } from '../../../platform/ids/ids.ts';
+import { schoolName } from '../../school/index.ts';
+import { peopleEvents, type PeopleEvent } from '../events.ts';
+import { loginNameField, passwordField } from '../fields.ts';
+import { findPerson, holdersOf } from '../lists.ts';
+import { maySetLogIn } from '../policy.ts';
+import { addAccount, changeAccount, findAccount, findPersonRow, loginNameIsFree } from '../store.ts';
+
+/** A pupil's password comes from the school and opens only the gate, so it may be shorter (our rule; NCSC: length over composition). */
+export const PUPIL_PASSWORD_MIN = 6;
+
+/** What the policy and the page must know about a log-in before it is set. */
+export async function logInSubject(db: ReadHandle, person: PersonId, now: Temporal.Instant) {
+  const row = await findPersonRow(db, person);
+  const summary = await findPerson(db, person, now);
+  if (row === undefined || summary === undefined) return undefined;
+  const account = await findAccount(db, person);
+  return {
+    person,
+    kind: row.kind,
+    roles: summary.roles,
+    name: summary.name,
+    hasPassword: typeof account?.password_hash === 'string',
+    headVacant: (await holdersOf(db, 'head', now)).length === 0,
+    loginName: account?.login_name ?? row.email ?? '',
+    about: [row.given_name, row.family_name, row.display_name, row.email ?? '', await schoolName(db)],
+    account,
+  };
+}
+
+/** Sets the log-in name and password of another person. Their sessions are ended by the maker's `endSessions`, after the commit. */
+export const setLogIn = command({
+  name: 'people.set-log-in',
+  input: z.strictObject({
+    person: recordId<'person'>(),
+    loginName: loginNameField(),
+    password: passwordField('Enter a password for them'),
+  }),
+  events: peopleEvents,
+  load: (db, { person }, { now }) => logInSubject(db, person, now),
+  policy: (actor, subject) => maySetLogIn(actor, subject),
+  prepare: async (input, subject) => {
+    const problem = passwordProblem(
+      input.password,
+      [...subject.about, input.loginName],
+      subject.kind === 'pupil' ? PUPIL_PASSWORD_MIN : PASSWORD_MIN,
+    );
+    return problem === undefined ? { hash: await hashPassword(input.password) } : { problem };
+  },
+  effect: async ({ db, input, subject, prepared, now }) => {
+    if ('problem' in prepared) return failed('password', prepared.problem);
+    if (!(await loginNameIsFree(db, input.loginName, input.person))) {
+      return failed('loginName', 'Somebody else signs in with this name. Choose another');
+    }
+    const { account } = subject;
+    if (account === undefined) {
+      await addAccount(db, { person: input.person, loginName: input.loginName, hash: prepared.hash }, now);
+    } else {
+      await changeAccount(db, account, {
+        login_name: input.loginName,
+        password_hash: prepared.hash,
+        password_set_at: now.toString(),
+        closed_at: null,
+      });
+    }
+    const set: PeopleEvent = { name: 'password-set', subject: input.person, data: { own: false } };
+    const made: PeopleEvent = { name: 'account-made', subject: input.person, data: { sort: subject.kind } };
+    return account === undefined ? done(input.person, made, set) : done(input.person, set);
+  },
+  changesFilter: true,
+});

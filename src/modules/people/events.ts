@@ -1,0 +1,29 @@
+import { code, count, defineEvents, event, type EventOf, flag, id, instant } from '../../platform/audit/events.ts';
+
+/** What the trail says about people. Names never; ids and coded facts only. */
+export const peopleEvents = defineEvents({
+  'person-added': event('person', 'added', { kind: code(), way: code() }),
+  'person-changed': event('person', 'changed the record of', { way: code(), what: code() }),
+  'person-left': event('person', 'noted as having left', { on: instant(), way: code() }),
+  'person-came-back': event('person', 'noted as having come back', { way: code() }),
+  'role-given': event('person', 'gave a role to', { role: code(), from: instant() }),
+  'role-ended': event('person', 'ended a role of', { role: code(), on: instant() }),
+  'class-added': event('class', 'added the class', { way: code() }),
+  'class-changed': event('class', 'changed the class', { way: code() }),
+  'account-made': event('person', 'made a log-in for', { sort: code() }),
+  'password-set': event('person', 'set a password for', { own: flag() }),
+  'signed-in': event('person', 'signed in', { at: code() }),
+  'signed-out-everywhere': event('person', 'signed out everywhere', { sessions: count() }),
+  'person-viewed': event('person', 'looked at the record of', { part: code() }),
+  'people-searched': event('school', 'looked at the list of people', { shown: count() }),
+  'roster-imported': event('school', 'imported the roster', {
+    import: id(),
+    joiners: count(),
+    movers: count(),
+    leavers: count(),
+    refusals: count(),
+  }),
+});
+
+/** Any one of them, with its payload. */
+export type PeopleEvent = EventOf<typeof peopleEvents>;

@@ -1,0 +1,83 @@
+import { passwordMatches } from '../../platform/auth/passwords.ts';
+import type { Limit } from '../../platform/auth/rate-limits.ts';
+import { countRefusal } from '../../platform/auth/refusal-counts.ts';
+import { asId, type PersonId, type SchoolId } from '../../platform/ids/ids.ts';
+import { schoolDay } from '../../platform/time/clock.ts';
+import type { ModuleParts } from '../module.ts';
+import { noteSignIn } from './commands/sign-in.ts';
+import { whoSignsIn } from './queries/signed-in-person.ts';
+
+/** Wrong passwords for one name from one address: a child's wrong guesses do not lock out the class behind the same address. */
+const PER_NAME: Limit = { name: 'sign-in-name', times: 10, seconds: 900 };
+/** From one address, whatever the names: a school behind one address signs in within this, a guessing program does not. */
+const PER_ADDRESS: Limit = { name: 'sign-in-address', times: 200, seconds: 900 };
+
+/** Who signed in. */
+export interface LogIn {
+  readonly school: SchoolId;
+  readonly person: PersonId;
+  readonly staff: boolean;
+  readonly pupil: boolean;
+}
+
+/**
+ * Checks a name and password, for the web sign-in and the gate. Leaves `signed-in` in the trail; a wrong try is counted, not chained.
+ * Undefined when they do not fit, when there is no such log-in, or the person has left: the same answer in the same time.
+ * Throws `Refused` SG-TOO-MANY after ten tries for a name from one address, or 200 from an address, within a quarter of an hour.
+ */
+export async function checkLogin(
+  parts: Pick<ModuleParts, 'store' | 'clock' | 'ids' | 'limits' | 'runner'>,
+  given: { name: string; password: string; address: string; at?: 'web' | 'gate' },
+): Promise<LogIn | undefined> {
+  const name = given.name.trim().toLowerCase().slice(0, 254);
+  const key = `${given.address}\0${name}`;
+  await parts.limits.use(PER_ADDRESS, given.address);
+  await parts.limits.use(PER_NAME, key);
+  const accounts = await openAccounts(parts, name);
+  const password = given.password.slice(0, 1000);
+  for (const account of accounts.length === 0 ? [undefined] : accounts) {
+    if (!(await passwordMatches(password, account?.hash)) || account === undefined) continue;
+    const request = parts.ids.next<'request'>();
+    const who = await parts.runner.ask(
+      whoSignsIn,
+      { kind: 'job', name: 'web', school: account.school, request },
+      { person: account.person },
+    );
+    if (who.summary.roles.length === 0) break;
+    await parts.limits.forget(PER_NAME, key);
+    const visitor = { kind: 'visitor', school: account.school, request } as const;
+    await parts.runner.run(noteSignIn, visitor, { person: account.person, at: given.at ?? 'web' });
+    return {
+      school: account.school,
+      person: account.person,
+      staff: who.summary.staff,
+      pupil: who.summary.pupil !== null,
+    };
+  }
+  await countRefusal(parts.store, parts.clock, 'sign-in-failed');
+  return undefined;
+}
+
+/** The open log-ins of a name in whatever school: before sign-in nobody's school is known. */
+async function openAccounts(
+  parts: Pick<ModuleParts, 'store' | 'clock'>,
+  name: string,
+): Promise<readonly { school: SchoolId; person: PersonId; hash: string | undefined }[]> {
+  const today = schoolDay(parts.clock.now()).toString();
+  const rows = await parts.store.reading
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'account.person_id')
+    .select(['account.school_id', 'account.person_id', 'account.password_hash', 'person.left_on'])
+    .where('account.login_name', '=', name)
+    .where('account.closed_at', 'is', null)
+    .orderBy('account.school_id')
+    .limit(10)
+    .execute();
+  return rows
+    .filter((row) => row['left_on'] === null || String(row['left_on']) > today)
+    .map((row) => ({
+      school: asId(String(row['school_id'])),
+      person: asId(String(row['person_id'])),
+      hash: typeof row['password_hash'] === 'string' ? row['password_hash'] : undefined,
+    }));
+}
