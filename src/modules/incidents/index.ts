@@ -1,11 +1,34 @@
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { PersonId } from '../../platform/ids/ids.ts';
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { incidentEvents } from './events.ts';
+import { incidentTables } from './store.ts';
+
+export { incidentEvents } from './events.ts';
+export type { IncidentId } from './incident.ts';
+export { mayReport } from './policy.ts';
+export { reportIncident, type Named, type NewReport, type ReportedEvent } from './report.ts';
+export { categories, dangers, parts, sites, spheres, systems } from './words.ts';
+
+/** How many incidents name a person, whatever their part. Only the number: whoever wants more opens the log. */
+export async function incidentsAbout(db: ReadHandle, person: PersonId): Promise<number> {
+  const rows = await incidentTables
+    .read(db)
+    .select('incident_person')
+    .where('person_id', '=', person)
+    .where('withdrawn_at', 'is', null)
+    .select('incident_id')
+    .distinct()
+    .execute();
+  return rows.length;
+}
 
 /** Makes the incidents module. */
 export function makeIncidentsModule(_parts: ModuleParts): SchoolgateModule {
   return {
     name: 'incidents',
-    tables: [],
-    events: {},
+    tables: incidentTables.names,
+    events: incidentEvents,
     commands: [],
     queries: [],
     pages: [],
