@@ -190,6 +190,14 @@ describe('a broken newest ruleset raises an alarm that names file, place and cur
       },
     ],
     [
+      'with an instant that does not exist',
+      /line 2, schoolBlocks\.0\.until/,
+      (path) => {
+        const rule = { id: 'b1', hosts: ['a.example'], profiles: null, reason: 'r', clause: null, from: null };
+        signedAnyway(path, { schoolBlocks: [{ ...rule, until: '2026-06-31T12:00:00Z' }] });
+      },
+    ],
+    [
       'with a person of no profile',
       /line 2, people\.0\.profile: There is no profile nursery/,
       (path) => {
@@ -275,6 +283,20 @@ describe('a broken newest ruleset raises an alarm that names file, place and cur
     const result = read(inForce(1, 1));
     assert.equal(result.found, null);
     assert.equal(result.alarms.length, 1);
+  });
+
+  test('lists that are missing or damaged are remembered until they change', () => {
+    const later = listsWith('later.example');
+    signedAnyway(folder.ruleset(1, 2), { lists: { sha256: later.sha256 } });
+    const known: KnownBroken = new Map();
+    const again = (): ReadResult => readNewestRuleset(folder, keys.rulesetPublicKey, null, known);
+    assert.match(again().alarms[0]?.message ?? '', /ENOENT/);
+    assert.strictEqual(again().alarms[0], again().alarms[0]);
+    writeFileSync(folder.lists(later.sha256), 'half');
+    assert.match(again().alarms[0]?.message ?? '', /is damaged/);
+    assert.strictEqual(again().alarms[0], again().alarms[0]);
+    writeFileSync(folder.lists(later.sha256), later.bytes);
+    assert.equal(numberOf(again()), '1.2');
   });
 
   test('a broken file is remembered until it changes', () => {

@@ -38,8 +38,14 @@ export interface ReadResult {
   readonly alarms: readonly RulesetAlarm[];
 }
 
-/** What earlier calls found broken, so that the same file is not read ten times a second. Make one per folder: `new Map()`. */
-export type KnownBroken = Map<string, RulesetAlarm>;
+/** What earlier calls found broken, so that the same files are not read ten times a second. Make one per folder: `new Map()`. */
+export type KnownBroken = Map<string, Broken>;
+
+interface Broken {
+  readonly alarm: RulesetAlarm;
+  /** The lists file at fault and its stamp then; null when the ruleset itself is broken. */
+  readonly lists: { readonly path: string; readonly stamp: string } | null;
+}
 
 /**
  * Looks for a valid ruleset newer than `current` (null at start), highest (epoch, number) first. A broken one yields an alarm and the
@@ -84,10 +90,11 @@ function readRuleset(
   let stamp: string;
   let bytes: Buffer;
   try {
-    const { mtimeMs, size, ino } = statSync(path);
-    stamp = `${path} ${String(ino)} ${String(size)} ${String(mtimeMs)}`;
+    stamp = stampOf(path);
     const known = knownBroken.get(stamp);
-    if (known !== undefined) return known;
+    if (known !== undefined && (known.lists === null || stampOf(known.lists.path) === known.lists.stamp))
+      return known.alarm;
+    const { size } = statSync(path);
     if (size > MAX_RULESET_BYTES) return broken('whole file', `It has ${String(size)} bytes, more than any ruleset.`);
     bytes = readFileSync(path);
   } catch (error) {
@@ -96,24 +103,35 @@ function readRuleset(
   const decoded = decodeRuleset(bytes, number, publicKey);
   if (!decoded.ok) {
     const alarm = broken(decoded.where, decoded.problem);
-    knownBroken.set(stamp, alarm);
+    knownBroken.set(stamp, { alarm, lists: null });
     return alarm;
   }
   const { ruleset, header } = decoded;
   if (current?.lists === ruleset.lists.sha256) return { ruleset, header, lists: null };
+  const listsPath = folder.lists(ruleset.lists.sha256);
+  const listsStamp = stampOf(listsPath);
   try {
     return { ruleset, header, lists: readLists(folder, ruleset.lists.sha256) };
   } catch (error) {
-    // Not remembered: the lists may arrive or be mended while the ruleset stays as it is.
     const problem =
       error instanceof Unusable
         ? error.message
-        : `${folder.lists(ruleset.lists.sha256)}: cannot be read (${codeOf(error)}). Publish the lists again.`;
-    return {
+        : `${listsPath}: cannot be read (${codeOf(error)}). Publish the lists again.`;
+    const alarm: RulesetAlarm = {
       code: 'lists-broken',
       message: `${path} needs its lists. ${problem} The last good ruleset stays in force.`,
     };
+    knownBroken.set(stamp, { alarm, lists: { path: listsPath, stamp: listsStamp } });
+    return alarm;
   }
+}
+
+/** Changes whenever the file does; a missing file has a stamp too. */
+function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined
+    ? `${path} missing`
+    : `${path} ${String(found.ino)} ${String(found.size)} ${String(found.mtimeMs)}`;
 }
 
 /** Reads compiled lists into shared memory. Throws Unusable when the checksum or the format is wrong, and what the disk says. */

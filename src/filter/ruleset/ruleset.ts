@@ -9,7 +9,10 @@ import { z } from 'zod';
 
 export const RULESET_FORMAT = 1;
 
-const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/);
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/)
+  .refine(isInstant);
 const host = z
   .string()
   .regex(/^(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$|^\d{1,3}(\.\d{1,3}){3}$|^\[[0-9a-f:.]+\]$/);
@@ -127,3 +130,13 @@ export const rulesetHeaderSchema = z.strictObject({
 });
 
 export type RulesetHeader = z.infer<typeof rulesetHeaderSchema>;
+
+/** True when the text is a moment that exists: the 31st of June has the form of an instant and is none. */
+function isInstant(text: string): boolean {
+  try {
+    Temporal.Instant.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { Unusable } from '../../platform/errors/errors.ts';
@@ -46,6 +46,8 @@ export interface SpoolDisk {
   create(path: string): number;
   write(fd: number, bytes: Uint8Array, offset: number): number;
   sync(fd: number): void;
+  /** Syncs without holding the thread up; `done` is told how it went, once and later. */
+  syncLater(fd: number, done: (error: Error | null) => void): void;
   truncate(fd: number, length: number): void;
   close(fd: number): void;
   remove(path: string): void;
@@ -87,6 +89,7 @@ export const systemDisk: SpoolDisk = {
   },
   write: (fd, bytes, offset) => writeSync(fd, bytes, offset),
   sync: fdatasyncSync,
+  syncLater: fdatasync,
   truncate: ftruncateSync,
   close: closeSync,
   remove: (path) => {
@@ -127,6 +130,8 @@ export function openSpool(folder: string, options: SpoolOptions): Spool {
   let nextSeq = 1;
   let segment: Segment | undefined;
   let unsynced = false;
+  /** The segment that a sync in the background is busy with: its descriptor must stay open meanwhile. */
+  let syncing: Segment | undefined;
   let lostEver = 0;
   /** Lost and not yet reported by an `unrecorded` event. */
   let lost = 0;
@@ -156,6 +161,11 @@ export function openSpool(folder: string, options: SpoolOptions): Spool {
     const given = segment;
     segment = undefined;
     unsynced = false;
+    if (given === syncing) return; // closed when that sync is done
+    release(given);
+  }
+
+  function release(given: Segment): void {
     try {
       disk.close(given.fd);
       // A segment is named after its first number: one without a record would stand in the way of the next.
@@ -256,7 +266,8 @@ export function openSpool(folder: string, options: SpoolOptions): Spool {
   }
 
   function sync(): boolean {
-    if (segment === undefined || !unsynced) return true;
+    // A sync in the background may still fail: who must be sure does not rely on it.
+    if (segment === undefined || (!unsynced && syncing !== segment)) return true;
     try {
       disk.sync(segment.fd);
       unsynced = false;
@@ -269,15 +280,38 @@ export function openSpool(folder: string, options: SpoolOptions): Spool {
     }
   }
 
+  function syncInBackground(): void {
+    const busy = segment;
+    if (busy === undefined || !unsynced || syncing !== undefined) return;
+    syncing = busy;
+    unsynced = false;
+    disk.syncLater(busy.fd, (error) => {
+      syncing = undefined;
+      if (error !== null) complain('spool-sync', busy.path, error);
+      if (segment !== busy) release(busy);
+      else if (error !== null) abandon();
+    });
+  }
+
   function takeHeld(): FilterEvent[] {
     const taken = held;
     held = [];
     return taken;
   }
 
-  function flush(): void {
+  function writeHeld(): void {
     if (held.length > 0 || lost > 0) write(takeHeld());
+  }
+
+  function flush(): void {
+    writeHeld();
     sync();
+  }
+
+  /** Every 100 ms: a slow disk must not hold up browsers, so nobody waits for this sync. */
+  function tick(): void {
+    writeHeld();
+    syncInBackground();
   }
 
   function appendNow(event: FilterEvent): boolean {
@@ -286,7 +320,7 @@ export function openSpool(folder: string, options: SpoolOptions): Spool {
   }
 
   const everyMs = options.flushEveryMs ?? 100;
-  const timer = everyMs === 0 ? undefined : setInterval(flush, everyMs);
+  const timer = everyMs === 0 ? undefined : setInterval(tick, everyMs);
   timer?.unref();
 
   return {

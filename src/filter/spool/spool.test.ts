@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -87,9 +87,15 @@ function fallibleDisk(): { disk: SpoolDisk; state: { room: number; sync: boolean
       state.room -= take;
       return systemDisk.write(fd, bytes.subarray(0, offset + take), offset);
     },
-    sync(fd) {
+    // Made and synced without waiting for the real disk: these tests make thousands of segments.
+    create: (path) => openSync(path, 'ax', 0o600),
+    sync() {
       if (!state.sync) throw new Error('input/output error');
-      systemDisk.sync(fd);
+    },
+    syncLater(_, done) {
+      setImmediate(() => {
+        done(state.sync ? null : new Error('input/output error'));
+      });
     },
     truncate(fd, length) {
       if (!state.truncate) throw new Error('input/output error');
@@ -258,6 +264,49 @@ describe('a disk that fails', () => {
     assert.ok(spool.appendSynced(helpEvent('t2')));
     assert.deepEqual(segmentFiles(), ['f1-b1-0-1.spool', 'f1-b1-0-2.spool']);
     assert.equal(intake().records.length, 2);
+  });
+
+  test('a sync in the background that fails says so, and the next event begins a new segment', async () => {
+    const { disk, state } = fallibleDisk();
+    const spool = open({ disk, flushEveryMs: 2 });
+    state.sync = false;
+    spool.append(blockedEvent('a.example'));
+    const deadline = performance.now() + 10_000;
+    while (troubles.length === 0 && performance.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    assert.equal(troubles[0]?.code, 'spool-sync');
+    state.sync = true;
+    assert.ok(spool.appendSynced(helpEvent('t1')));
+    assert.deepEqual(segmentFiles(), ['f1-b1-0-1.spool', 'f1-b1-0-2.spool']);
+  });
+
+  test('a segment that ends while it is synced in the background is closed once, afterwards', async () => {
+    const { disk } = fallibleDisk();
+    const closed: number[] = [];
+    let finish: (() => void) | undefined;
+    const spool = open({
+      flushEveryMs: 2,
+      disk: {
+        ...disk,
+        syncLater: (_, done) => {
+          finish = () => {
+            done(null);
+          };
+        },
+        close(fd) {
+          closed.push(fd);
+          disk.close(fd);
+        },
+      },
+    });
+    spool.append(blockedEvent('a.example'));
+    const deadline = performance.now() + 10_000;
+    while (finish === undefined && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 2));
+    spool.close();
+    assert.equal(closed.length, 0);
+    finish?.();
+    assert.equal(closed.length, 1);
+    assert.deepEqual(intake().hosts, ['a.example']);
   });
 
   test('a folder that is gone loses events, never throws, and recovers', () => {
