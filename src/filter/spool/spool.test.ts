@@ -376,11 +376,13 @@ describe('reading', () => {
 
   test('another worker of the same boot does not end a writer', () => {
     open().appendNow(blockedEvent('a.example'));
-    open({ worker: 1 }).appendNow(blockedEvent('b.example'));
+    const other = open({ worker: 1, maxSegmentBytes: 1 });
+    other.appendNow(blockedEvent('b.example'));
+    other.appendNow(blockedEvent('c.example'));
     const file = join(folder, 'f1-b1-0-1.spool');
     writeFileSync(file, readFileSync(file).subarray(0, -3));
     const read = intake();
-    assert.deepEqual([read.hosts, read.torn, read.finished], [['b.example'], [], []]);
+    assert.deepEqual([read.hosts, read.torn, read.finished], [['b.example', 'c.example'], [], ['f1-b1-1-1.spool']]);
   });
 
   test('a damaged record in the middle is a gap with file and line; those around it are read', () => {
