@@ -1,4 +1,5 @@
-import type { FilterEvent } from './events.ts';
+import type { FilterEvent, SpoolRecord } from './events.ts';
+import { readSegments, type SpoolReading } from './spool-reader.ts';
 
 /** A refused visit for tests; `host` tells one from another. */
 export function blockedEvent(host: string): FilterEvent {
@@ -34,4 +35,32 @@ export function helpEvent(ticket: string): FilterEvent {
     about: '',
     ticket,
   };
+}
+
+function nameOf(event: FilterEvent): string {
+  return event.type === 'blocked'
+    ? event.host
+    : event.type === 'unrecorded'
+      ? `unrecorded ${String(event.count)}`
+      : event.type;
+}
+
+/** Reads to the end as intake does: `maxRecords` at a time, from the positions before. */
+export function intake(
+  folder: string,
+  positions = new Map<string, number>(),
+  maxRecords = 1000,
+): SpoolReading & { readonly hosts: string[] } {
+  const records: SpoolRecord[] = [];
+  let reading: SpoolReading;
+  const torn = [];
+  const gaps = [];
+  do {
+    reading = readSegments(folder, positions, { maxRecords });
+    records.push(...reading.records);
+    torn.push(...reading.torn);
+    gaps.push(...reading.gaps);
+    positions = reading.positions;
+  } while (reading.more);
+  return { ...reading, records, torn, gaps, hosts: records.map(({ event }) => nameOf(event)) };
 }
