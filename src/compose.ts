@@ -4,13 +4,13 @@ import type { FastifyInstance } from 'fastify';
 
 import { migrations } from '../migrations/index.ts';
 import { siteFolder } from './filter/ruleset/site-folder.ts';
-import { makeFilteringModule } from './modules/filtering/index.ts';
+import { forceState, makeFilteringModule, type ForceState } from './modules/filtering/index.ts';
 import { makeIncidentsModule } from './modules/incidents/index.ts';
 import type { ModuleParts, SchoolgateModule } from './modules/module.ts';
 import { makeMonitoringModule } from './modules/monitoring/index.ts';
 import { actorOf, makePeopleModule, whoIs } from './modules/people/index.ts';
 import { makePolicyModule } from './modules/policy/index.ts';
-import { makeSchoolModule } from './modules/school/index.ts';
+import { makeSchoolModule, theSchools } from './modules/school/index.ts';
 import type { EventCatalogue } from './platform/audit/events.ts';
 import { loadMachineKey } from './platform/auth/machine-key.ts';
 import { rateLimits } from './platform/auth/rate-limits.ts';
@@ -94,6 +94,7 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
         return { ready: rows.length === migrations.length, detail: `${String(rows.length)} migrations` };
       },
     },
+    { part: 'filter', check: async () => filterReady(forceState(parts), (await theSchools(store)).length > 0) },
   ];
 
   return {
@@ -126,4 +127,12 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
       }),
     close: () => store.close(),
   };
+}
+
+/** The filter is ready when it is heard and, once there is a school to filter for, has a ruleset in force. */
+function filterReady(state: ForceState, school: boolean): { ready: boolean; detail: string } {
+  if (!state.alive) return { ready: false, detail: 'not heard' };
+  if (state.inForce === null) return { ready: !school, detail: 'no ruleset yet' };
+  const alarms = state.alarms.length === 0 ? '' : `, ${String(state.alarms.length)} alarms`;
+  return { ready: true, detail: `ruleset ${String(state.inForce.epoch)}.${String(state.inForce.number)}${alarms}` };
 }
