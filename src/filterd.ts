@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logFile = join(config.dataFolder, 'logs', 'filter.log');
   const log = openLog('filter', logFile);
-  let running: RunningFilter | undefined;
+  const running: { filter?: RunningFilter } = {};
   let stopping = false;
   const stop = (status: number): void => {
     if (stopping) return;
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     log.info({ status }, 'the filter stops');
     // Whatever does not close in time must not keep the supervisor waiting.
     setTimeout(() => process.exit(status), 8000).unref();
-    Promise.resolve(running?.close()).then(
+    Promise.resolve(running.filter?.close()).then(
       () => process.exit(status),
       () => process.exit(1),
     );
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     log.fatal({ problem: error.stack ?? error.message }, 'the filter failed');
     stop(1);
   });
-  running = await startFilter({
+  const filter = await startFilter({
     config,
     clock: systemClock,
     log,
@@ -43,7 +43,8 @@ async function main(): Promise<void> {
       stop(1);
     },
   });
-  const ready = `filter: gate on ${running.gateUrl}, proxy on ${config.proxy.host}:${String(running.proxyPort)}`;
+  running.filter = filter;
+  const ready = `filter: gate on ${filter.gateUrl}, proxy on ${config.proxy.host}:${String(filter.proxyPort)}`;
   log.info(ready);
   process.stdout.write(`${ready}\n`);
 }

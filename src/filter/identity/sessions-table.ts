@@ -45,10 +45,9 @@ export function sessionsTable(): SessionsTable {
   const ended = new Map<string, Override>();
   const live = (address: string, nowMs: number): Kept | undefined => {
     const session = sessions.get(address);
-    if (session === undefined) return undefined;
-    if (session.ends <= nowMs) return undefined;
+    if (session === undefined || session.ends <= nowMs) return undefined;
     const gone = ended.get(address);
-    return gone !== undefined && gone.person === session.person && gone.until === session.until ? undefined : session;
+    return gone?.person === session.person && gone.until === session.until ? undefined : session;
   };
   return {
     apply(line) {

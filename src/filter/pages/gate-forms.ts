@@ -128,7 +128,12 @@ export function signOutPosted(context: FormContext): FormAnswer {
   return { status: 303, location: '/' };
 }
 
-type GoodTicket = { readonly ok: true; readonly facts: FormFacts; readonly nonce: string; readonly expiresMs: number };
+interface GoodTicket {
+  readonly ok: true;
+  readonly facts: FormFacts;
+  readonly nonce: string;
+  readonly expiresMs: number;
+}
 
 function readTicket({ parts, form }: FormContext, purpose: FormPurpose): GoodTicket | { readonly ok: false } {
   return readFormTicket(parts.formKey, form.get('ticket') ?? '', purpose, parts.clock.nowMs());

@@ -13,7 +13,12 @@ export interface ClientField {
 }
 
 export function writeClientField(secret: string, address: string, identity: Identity): string {
-  return [secret, address, identity.knownBy, encodeURIComponent(identity.personId ?? '')].join(' ');
+  return [
+    secret,
+    address,
+    identity.knownBy,
+    identity.personId === null ? '-' : `id=${encodeURIComponent(identity.personId)}`,
+  ].join(' ');
 }
 
 /** Reads the field; undefined when it does not carry the secret. */
@@ -24,5 +29,5 @@ export function readClientField(secret: string, field: string | undefined): Clie
   const expected = Buffer.from(secret);
   if (offered.length !== expected.length || !timingSafeEqual(offered, expected)) return undefined;
   if (knownBy !== 'credential' && knownBy !== 'sign-in' && knownBy !== 'network') return undefined;
-  return { address, knownBy, personId: person === '' ? null : decodeURIComponent(person) };
+  return { address, knownBy, personId: person.startsWith('id=') ? decodeURIComponent(person.slice(3)) : null };
 }

@@ -77,8 +77,7 @@ export async function startFilter(options: FilterOptions): Promise<RunningFilter
   ];
 
   let gate: Gate | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let statusTimer: NodeJS.Timeout | undefined;
+  const timers: NodeJS.Timeout[] = [];
   // A gate on port 0 (tests) knows its address only when it listens; everything else is made with that address.
   const gatePort = { value: config.gate.port };
   const gateUrl = (): string =>
@@ -138,8 +137,7 @@ export async function startFilter(options: FilterOptions): Promise<RunningFilter
   };
 
   const close = async (): Promise<void> => {
-    clearInterval(timer);
-    clearInterval(statusTimer);
+    for (const timer of timers) clearInterval(timer);
     await gate?.close();
     await pool?.close();
     spool.close();
@@ -172,7 +170,7 @@ export async function startFilter(options: FilterOptions): Promise<RunningFilter
       notices,
       health: () => {
         const current = status();
-        const ready = pool !== undefined && pool.listening() === config.filterWorkers;
+        const ready = pool?.listening() === config.filterWorkers;
         return {
           ready,
           parts: {
@@ -221,11 +219,14 @@ export async function startFilter(options: FilterOptions): Promise<RunningFilter
     await close();
     throw error;
   }
-  timer = setInterval(watch.look, LOOK_MS);
-  statusTimer = setInterval(() => {
-    pool.send({ type: 'tick', nowMs: steady.nowMs(), notices: notices() });
-    writeStatus();
-  }, 1000);
+  const { send } = pool;
+  timers.push(
+    setInterval(watch.look, LOOK_MS),
+    setInterval(() => {
+      send({ type: 'tick', nowMs: steady.nowMs(), notices: notices() });
+      writeStatus();
+    }, 1000),
+  );
   writeStatus();
   return { gateUrl: gateUrl(), proxyPort: pool.port, close };
 }

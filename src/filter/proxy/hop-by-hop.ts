@@ -98,6 +98,7 @@ export function requestFraming(raw: readonly string[], httpVersion: string): Fra
         break;
     }
   }
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return refused('it is not HTTP/1.1 or HTTP/1.0');
   if (hosts > 1) return refused('it has two Host fields');
   if (hosts === 0 && httpVersion !== '1.0') return refused('it has no Host field');
   if (lengths > 1) return refused('it has two Content-Lengths');

@@ -18,6 +18,8 @@ export interface ProxyLimits {
   readonly tunnelIdleMs: number;
   /** For the whole TLS hello after our 200. */
   readonly helloMs: number;
+  /** Ports at which nothing but TLS may pass. */
+  readonly tlsPorts: readonly number[];
   /** Open connections from one client address. */
   readonly connectionsPerAddress: number;
   /** How often open tunnels and requests are decided again, so that end times hold. */
@@ -34,6 +36,7 @@ export const defaultLimits: ProxyLimits = {
   idleMs: 300_000,
   tunnelIdleMs: 900_000,
   helloMs: 10_000,
+  tlsPorts: [443],
   connectionsPerAddress: 1024,
   againMs: 1000,
 };

@@ -307,7 +307,8 @@ function requestPiece(parts: ProxyParts, asking: Asking, watched: Watched): Open
     askings: [asking],
     overdue(now) {
       const out = watched.out();
-      if (out?.socket == null || out.socket.connecting) {
+      const socket = out?.socket ?? undefined;
+      if (out === undefined || socket === undefined || socket.connecting) {
         dialling ??= now;
         return now - dialling > parts.limits.connectMs;
       }

@@ -109,6 +109,7 @@ interface Ends {
 
 function tunnel(parts: ProxyParts, ends: Ends): void {
   const { client, site, asking, identity } = ends;
+  const tlsOnly = parts.limits.tlsPorts.includes(asking.port);
   const askings: Asking[] = [asking];
   let hello: NodeJS.Timeout | undefined;
   let received: Buffer[] = [];
@@ -167,8 +168,7 @@ function tunnel(parts: ProxyParts, ends: Ends): void {
         return;
       case 'not-tls':
         // On a listed port other than 443 the school has said that something else may speak there.
-        if (asking.port === HTTPS)
-          refuse(asking, { ...insideAddress(ends.decision), rule: proxyRules.notTls }, identity);
+        if (tlsOnly) refuse(asking, { ...insideAddress(ends.decision), rule: proxyRules.notTls }, identity);
         else open(all);
         return;
       case 'bad':
@@ -202,7 +202,7 @@ function tunnel(parts: ProxyParts, ends: Ends): void {
   };
 
   // Elsewhere than on 443 the site may have to speak first.
-  const early = asking.port !== HTTPS;
+  const early = !tlsOnly;
   client.write('HTTP/1.1 200 Connection established\r\n\r\n');
   if (early) site.pipe(client);
   else hello = setTimeout(close, parts.limits.helloMs).unref();
