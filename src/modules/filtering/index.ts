@@ -1,25 +1,39 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { filteringCommands } from './all-commands.ts';
+import { gatherListNames, gatherMaterial, gatherSessions } from './compiler/gather.ts';
+import { filteringJobs } from './compiler/jobs.ts';
+import { makePublisher } from './compiler/publisher.ts';
 import { filteringEvents } from './events.ts';
+import { liveReader } from './live.ts';
+import { filteringSettings } from './settings.ts';
 import { filteringTables } from './tables.ts';
 
 export { filteringEvents } from './events.ts';
-export { endStop, stateOfStop, stopInternet, stopsOf, type Stop, type StopId } from './records/stops.ts';
+export { requestFromGate, type GateRequest } from './commands/ask-for-change.ts';
 export { forceState, inForceLine, type ForceState } from './force-state.ts';
+export { decideLive, type LiveDecision, type LiveQuestion } from './live.ts';
+export { endStop, stateOfStop, stopInternet, stopsOf, type Stop, type StopId } from './records/stops.ts';
 
 /** Makes the filtering module. */
-export function makeFilteringModule(_parts: ModuleParts): SchoolgateModule {
+export function makeFilteringModule(parts: ModuleParts): SchoolgateModule {
+  const live = liveReader(parts.site);
+  const publisher = makePublisher(parts, live);
+  const commands = filteringCommands(live);
+  parts.runner.onCommitted((command) => {
+    if (command.changesFilter) publisher.wake();
+  });
   return {
     name: 'filtering',
     tables: filteringTables.names,
     events: filteringEvents,
-    commands: [],
-    queries: [],
+    commands: commands.all,
+    queries: [gatherMaterial, gatherListNames, gatherSessions],
     pages: [],
     publicRoutes: [],
     controls: [],
-    settings: [],
+    settings: filteringSettings,
     duties: [],
     retention: [],
-    jobs: [],
+    jobs: filteringJobs(parts, publisher),
   };
 }
