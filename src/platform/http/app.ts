@@ -16,7 +16,8 @@ import type { Clock } from '../time/clock.ts';
 import type { PageModel, Views } from '../views/views.ts';
 import { floodGuard } from './flood-guard.ts';
 import { registerPages } from './page-routes.ts';
-import type { Page, RouteRule, ViewModel } from './pages.ts';
+import { demandRules } from './route-rules.ts';
+import type { Page, ViewModel } from './pages.ts';
 import type { PublicRoute } from './public-routes.ts';
 import { registerPublicRoutes } from './public-route-handler.ts';
 
@@ -41,12 +42,6 @@ export interface AppParts {
   readonly whoIs: (actor: PersonActor) => Promise<{ school: string; role: string }>;
   /** Counts a refusal of somebody not signed in. */
   readonly countRefusal: (code: string) => void;
-}
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    rule?: RouteRule;
-  }
 }
 
 const SESSION = 'sg_session';
@@ -99,12 +94,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
         rule: { is: 'public', why: 'Styles, pictures and fonts: the same for everybody.' },
       };
     }
-    if (route.config?.rule === undefined) {
-      throw new Error(
-        `route ${String(route.method)} ${route.url} has no rule: register it as a page, or as public with a reason`,
-      );
-    }
   });
+  demandRules(app);
 
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: BODY_LIMIT });
