@@ -1,4 +1,15 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { policyEvents } from './events.ts';
+import { makeChangeSettingPage } from './pages/change-setting/page.ts';
+import { makeChoosePage } from './pages/choose/page.ts';
+import { makeClausePage } from './pages/clause/page.ts';
+import { makePreviewPage } from './pages/preview/page.ts';
+import { makePublicPolicy, readText } from './pages/public/route.ts';
+import { makeReadPage } from './pages/read/page.ts';
+import { readReview, reviewPage } from './pages/review/page.ts';
+import { makeSettingsPage } from './pages/settings/page.ts';
+import { keepThePolicy, policyOwners, reviewDateControl } from './review.ts';
+import { recordReview } from './commands/record-review.ts';
 import { policyTables } from './store.ts';
 
 export { policyProfiles, policyReactions, policySanctions } from './built-in.ts';
@@ -8,21 +19,47 @@ export type { Coverage } from './coverage.ts';
 export type { PackProfile, Reaction, Sanction } from './pack.ts';
 export { clauseOf, settingOf } from './settings.ts';
 export { clauseText } from './store.ts';
+export { actorWords, audienceWords, categoryWords } from './words.ts';
+export type { Actor as PolicyActor, CategoryCode } from './words.ts';
 
 /** Makes the policy module. */
-export function makePolicyModule(_parts: ModuleParts): SchoolgateModule {
+export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
+  const read = makeReadPage(parts);
+  const clause = makeClausePage(parts);
+  const choose = makeChoosePage(parts);
+  const preview = makePreviewPage(parts);
+  const settings = makeSettingsPage(parts);
+  const change = makeChangeSettingPage(parts);
   return {
     name: 'policy',
     tables: policyTables.names,
-    events: {},
-    commands: [],
-    queries: [],
-    pages: [],
-    publicRoutes: [],
-    controls: [],
-    settings: [],
-    duties: [],
-    retention: [],
+    events: policyEvents,
+    commands: [preview.command, change.command, recordReview],
+    queries: [
+      read.query,
+      clause.query,
+      choose.query,
+      preview.query,
+      settings.query,
+      change.query,
+      readReview,
+      readText,
+    ],
+    pages: [read.page, clause.page, choose.page, preview.page, settings.page, change.page, reviewPage],
+    publicRoutes: [makePublicPolicy(parts)],
+    controls: [reviewDateControl],
+    settings: [policyOwners],
+    duties: [keepThePolicy],
+    retention: [
+      {
+        code: 'policy-editions',
+        what: 'Editions of the policy, what they set, and the review dates recorded',
+        keptFor: 'as long as the school uses Schoolgate',
+        from: 'the day an edition is put into force',
+        signedBy: 'nobody: they are not deleted',
+        source: 'our choice: older decisions name the clause they rest on, and an edition is about no person',
+      },
+    ],
     jobs: [],
   };
 }

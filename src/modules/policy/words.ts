@@ -191,3 +191,8 @@ export type Covers = keyof typeof coversWords;
 export type CategoryCode = keyof typeof categoryWords;
 export type PackAudience = keyof typeof audienceWords;
 export type SettingCode = keyof typeof settingWords;
+
+/** The word for a code of a vocabulary. A code that this version does not know (a record of an older one) is shown as it is. */
+export function wordOf(words: Readonly<Record<string, string>>, code: string): string {
+  return Object.hasOwn(words, code) ? (words[code] ?? code) : code;
+}

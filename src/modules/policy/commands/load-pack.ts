@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+import type { Actor } from '../../../platform/access/access.ts';
+import { command, done, failed } from '../../../platform/commands/command.ts';
+import type { ModuleParts, Setting } from '../../module.ts';
+import { policyEvents } from '../events.ts';
+import { PACK_NAME, findPack } from '../pack-files.ts';
+import type { Pack } from '../pack.ts';
+import { mayChoosePolicy } from '../policy.ts';
+import { endSetting, packHistory, packInForce, savePack, saveSetting, settingsInForce } from '../store.ts';
+
+/**
+ * Puts a pack into force: its clauses, its levels, and the settings that its clauses fix. The edition before keeps its place in the history.
+ * A pack that cannot be read, has changed since it was looked at, or sets what a part of Schoolgate cannot obey changes nothing.
+ */
+export function makeLoadPack(parts: Pick<ModuleParts, 'config' | 'whole'>) {
+  return command({
+    name: 'policy.load-pack',
+    input: z.object({
+      pack: z.string().regex(PACK_NAME, 'Choose a policy from the list'),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'Look at the policy before you put it into force'),
+    }),
+    events: policyEvents,
+    load: async (db) => ({ inForce: await packInForce(db), history: await packHistory(db) }),
+    policy: mayChoosePolicy,
+    prepare: (input) => findPack(parts.config.dataFolder, input.pack),
+    effect: async ({ db, actor, now, input, subject, prepared: file, newId }) => {
+      if (file === undefined) return failed('', 'This policy’s file is no longer there. Choose another from the list');
+      if (file.pack === undefined) return failed('', file.fault ?? 'This policy cannot be read');
+      if (file.sha256 !== input.sha256) {
+        return failed('', 'The file has changed since you looked at it. Read below what it would set now');
+      }
+      const { pack } = file;
+      if (subject.inForce?.sha256 === file.sha256) return failed('', 'This edition is in force already');
+      const sameName = subject.history.find(({ code, edition }) => code === pack.code && edition === pack.edition);
+      if (sameName !== undefined && sameName.sha256 !== file.sha256) {
+        return failed(
+          '',
+          `Edition ${pack.edition} of “${pack.title}” was in force before with other words. Give the changed file a new edition`,
+        );
+      }
+      const fixed = settingsOfPack(pack);
+      const clash = fixed.find(({ code, value }) => !fits(parts, code, value));
+      if (clash !== undefined) {
+        return failed('', `Clause ${clash.clause} sets ${clash.code} to something this Schoolgate cannot obey`);
+      }
+
+      const id = newId<'policy-pack'>();
+      const by = whoDid(actor);
+      await savePack(db, pack, { id, sha256: file.sha256, at: now, by });
+      const kept = new Set(fixed.map(({ code }) => code));
+      for (const [code, before] of await settingsInForce(db)) {
+        // What the edition before fixed and this one does not is free again; what the school chose itself stays.
+        if (before.clause !== undefined && !kept.has(code)) await endSetting(db, code, now);
+      }
+      for (const { code, value, clause } of fixed) {
+        await saveSetting(db, { id: newId(), code, value, clause, pack: id, at: now, by });
+      }
+      return done(
+        { title: pack.title, edition: pack.edition, clauses: pack.clauses.length },
+        {
+          name: 'policy-loaded',
+          subject: id,
+          data: { pack: pack.code, sha256: file.sha256, clauses: pack.clauses.length, settings: fixed.length },
+        },
+      );
+    },
+    changesFilter: true,
+  });
+}
+
+/** The settings that a pack's clauses fix, in the pack's order. */
+export function settingsOfPack(pack: Pack): readonly { code: string; value: unknown; clause: string }[] {
+  return pack.clauses.flatMap((clause) =>
+    Object.entries(clause.settings)
+      .filter(([, value]) => value !== undefined)
+      .map(([code, value]) => ({ code, value, clause: clause.id })),
+  );
+}
+
+/** True when no part obeys the setting yet, or the one that does can take the value. */
+function fits(parts: Pick<ModuleParts, 'whole'>, code: string, value: unknown): boolean {
+  const declared: Setting | undefined = parts
+    .whole()
+    .flatMap((module) => module.settings)
+    .find((setting) => setting.code === code);
+  return declared === undefined || declared.schema.safeParse(value).success;
+}
+
+/** Who did it, as records keep it: a person's id, or the name of a part of Schoolgate. */
+export function whoDid(actor: Actor): string {
+  if (actor.kind === 'person') return actor.person;
+  return actor.kind === 'visitor' ? 'visitor' : actor.name;
+}

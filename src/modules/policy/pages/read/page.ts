@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+import { query, wholeSchool } from '../../../../platform/commands/command.ts';
+import { page } from '../../../../platform/http/pages.ts';
+import { holds } from '../../../../platform/access/access.ts';
+import { listTable } from '../../../../platform/views/list-table.ts';
+import { statusTagOf } from '../../../../platform/views/status.ts';
+import type { EvidenceKind, ModuleParts } from '../../../module.ts';
+import { countStandings, standingsOf, type ClauseStanding } from '../../coverage.ts';
+import { policyEvents } from '../../events.ts';
+import { mayReadPolicy } from '../../policy.ts';
+import { clausesOf, latestReview, packInForce } from '../../store.ts';
+import { actorWords, wordOf } from '../../words.ts';
+
+const states = ['measured', 'self-reported', 'out-of-date', 'not-covered'] as const satisfies readonly EvidenceKind[];
+
+/** Filters of the page's address; one that is not known shows everything. */
+const filters = z.object({
+  state: z.enum(states).optional().catch(undefined),
+  section: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .optional()
+    .catch(undefined),
+});
+
+/** What the policy says, clause by clause, and how each stands today. */
+export function makeReadPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>) {
+  const readPolicy = query({
+    name: 'policy.read-policy',
+    input: filters,
+    events: policyEvents,
+    load: wholeSchool,
+    policy: mayReadPolicy,
+    answer: async (db, { input }) => {
+      const pack = await packInForce(db);
+      if (pack === undefined) return undefined;
+      const standings = await standingsOf(db, parts, await clausesOf(db, pack.id));
+      return { pack, standings, counted: countStandings(standings), review: await latestReview(db), input };
+    },
+    leaves: 'The policy is a public document, and its figures name nobody.',
+  });
+  const readPage = page({
+    path: '/policy',
+    template: 'modules/policy/pages/read/page.njk',
+    navigation: { text: 'Policy', order: 60, shownTo: (actor) => mayReadPolicy(actor).allowed },
+    query: readPolicy,
+    view: (value, { actor }) => {
+      const mayChoose = holds(actor, 'head', 'lead');
+      if (value === undefined) return { title: 'Policy', data: { mayChoose } };
+      const { pack, standings, counted, review, input } = value;
+      const shown = standings.filter(
+        ({ clause, state }) =>
+          (input.state === undefined || state === input.state) &&
+          (input.section === undefined || clause.section === input.section),
+      );
+      const sections = pack.sections
+        .map((section) => ({ section, rows: shown.filter(({ clause }) => clause.section === section.code) }))
+        .filter(({ rows }) => rows.length > 0);
+      return {
+        title: 'Policy',
+        values: { state: input.state ?? '', section: input.section ?? '' },
+        data: {
+          mayChoose,
+          pack: { title: pack.title, edition: pack.edition, loadedAt: pack.loadedAt },
+          counted,
+          review: review?.on,
+          filtered: shown.length < standings.length,
+          shown: shown.length,
+          figures: [
+            { label: 'Schoolgate sees it', value: counted.measured, kind: 'measured' },
+            { label: 'Somebody says so', value: counted.selfReported, kind: 'self-reported' },
+            { label: 'Known once, too old now', value: counted.outOfDate, kind: 'out-of-date' },
+            { label: 'Nothing shows it', value: counted.notCovered, kind: 'not-covered' },
+          ].map((figure) => ({ ...figure, href: `/policy?state=${figure.kind}` })),
+          states: states.map((state) => ({ value: state, text: statusTagOf(state).word })),
+          sectionChoices: pack.sections.map(({ code, title }) => ({ value: code, text: title })),
+          sections: sections.map(({ section, rows }) => ({ code: section.code, table: tableOf(section.title, rows) })),
+        },
+      };
+    },
+  });
+  return { query: readPolicy, page: readPage };
+}
+
+const colours: Readonly<Record<EvidenceKind, string>> = {
+  measured: 'green',
+  'self-reported': 'blue',
+  'out-of-date': 'orange',
+  'not-covered': 'grey',
+};
+
+function tableOf(title: string, rows: readonly ClauseStanding[]) {
+  return listTable({
+    caption: title,
+    address: '/policy',
+    query: {},
+    columns: [
+      { key: 'id', text: 'Clause' },
+      { key: 'text', text: 'What we promise' },
+      { key: 'who', text: 'Who' },
+      { key: 'state', text: 'How it stands' },
+    ],
+    sort: { key: 'id', descending: false },
+    page: { number: 1, size: rows.length, total: rows.length },
+    rows: rows.map(({ clause, state, kept }) => [
+      { text: clause.id, href: `/policy/clauses/${clause.id}` },
+      { text: clause.text },
+      { text: wordOf(actorWords, clause.who) },
+      {
+        ...(kept === false ? { text: 'Not kept. ' } : {}),
+        tag: {
+          text: `${statusTagOf(state).word}${state !== 'not-covered' && clause.control?.covers === 'part' ? ', IN PART' : ''}`,
+          colour: colours[state],
+        },
+      },
+    ]),
+    why: '',
+    noun: ['clause', 'clauses'],
+  });
+}

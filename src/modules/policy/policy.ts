@@ -1,0 +1,36 @@
+import { allowed, holds, onlyRoles, refused, type Actor, type Verdict } from '../../platform/access/access.ts';
+import { staffRoles } from '../../platform/access/roles.ts';
+import type { Setting } from '../module.ts';
+
+/** Who may do what with the policy (docs/reference/permissions.md, "policy, settings"). */
+
+const governorRoles = ['governor', 'chair', 'vice-chair'] as const;
+
+const forReaders = refused(
+  'Only staff and governors see how the policy is kept. Everybody can read what it says on the public page.',
+);
+
+/** Staff and governors see how the policy stands and how the school is set. */
+export function mayReadPolicy(actor: Actor): Verdict {
+  return holds(actor, ...staffRoles, ...governorRoles) ? allowed : forReaders;
+}
+
+/** Anybody may read the words of the policy: it is a public document. */
+export function mayReadText(): Verdict {
+  return allowed;
+}
+
+/** The head decides on a policy; the online-safety lead puts it in for them. */
+export const mayChoosePolicy = onlyRoles('the headteacher or the online-safety lead', 'head', 'lead');
+
+/** The same two answer for the day of the next review. */
+export const mayRecordReview = mayChoosePolicy;
+
+const technicalOnes = refused('Only IT support can change this setting.');
+const otherOnes = refused('Only the headteacher or the online-safety lead can change this setting.');
+
+/** Technical settings are IT support's, all others the head's and the online-safety lead's. Whether a clause fixes one is not asked here. */
+export function mayChangeSetting(actor: Actor, setting: Pick<Setting, 'technical'>): Verdict {
+  if (setting.technical === true) return holds(actor, 'technician') ? allowed : technicalOnes;
+  return holds(actor, 'head', 'lead') ? allowed : otherOnes;
+}

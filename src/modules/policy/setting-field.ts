@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+import type { Setting } from '../module.ts';
+import { settingValueWords } from './setting-words.ts';
+
+/** How a setting is asked for and shown: derived from its schema, so that a module that declares one writes no page for it. */
+
+export type SettingField =
+  | { readonly is: 'choice'; readonly codes: readonly string[] }
+  | { readonly is: 'choices'; readonly codes: readonly string[] }
+  | { readonly is: 'yes-no' }
+  | { readonly is: 'number'; readonly min: number | undefined; readonly max: number | undefined }
+  | { readonly is: 'lines' }
+  | { readonly is: 'text' };
+
+const shape = z.object({
+  type: z.string().optional(),
+  enum: z.array(z.string()).optional(),
+  const: z.string().optional(),
+  anyOf: z.array(z.object({ const: z.string().optional() })).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  items: z.object({ enum: z.array(z.string()).optional() }).optional(),
+});
+
+/** The field for a setting; undefined when its value is of a kind that no form asks for (a page of its module does). */
+export function fieldOf(setting: Setting): SettingField | undefined {
+  const parsed = shape.safeParse(z.toJSONSchema(setting.schema, { io: 'input', unrepresentable: 'any' }));
+  if (!parsed.success) return undefined;
+  const { type, enum: codes, items, minimum, maximum } = parsed.data;
+  if (codes !== undefined) return { is: 'choice', codes };
+  if (type === 'array') return items?.enum === undefined ? { is: 'lines' } : { is: 'choices', codes: items.enum };
+  if (type === 'boolean') return { is: 'yes-no' };
+  if (type === 'integer' || type === 'number') return { is: 'number', min: minimum, max: maximum };
+  return type === 'string' ? { is: 'text' } : undefined;
+}
+
+/** What a form gave for a field, as the setting's schema takes it. What makes no sense is passed on: the schema refuses it. */
+export function valueFrom(field: SettingField, given: unknown): unknown {
+  const many = (value: unknown): unknown[] =>
+    Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value];
+  const one: unknown = Array.isArray(given) ? given[0] : given;
+  switch (field.is) {
+    case 'choices':
+      return many(given);
+    case 'lines':
+      return typeof one === 'string'
+        ? one
+            .split(/\r?\n/)
+            .map((line) => line.trim())
+            .filter((line) => line !== '')
+        : one;
+    case 'yes-no':
+      return one === 'yes' ? true : one === 'no' ? false : one;
+    case 'number':
+      return typeof one === 'string' && /^\s*-?\d{1,9}\s*$/.test(one) ? Number(one) : one;
+    case 'choice':
+    case 'text':
+      return typeof one === 'string' ? one.trim() : one;
+  }
+}
+
+/** A value as its form begins with it. */
+export function formValue(field: SettingField, value: unknown): string | string[] {
+  if (field.is === 'lines') return Array.isArray(value) ? value.map(String).join('\n') : '';
+  if (Array.isArray(value)) return value.map(String);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** A value in words: the setting's own, else those of the policy's vocabulary, else the code with spaces. */
+export function valueInWords(value: unknown, words: Readonly<Record<string, string>> = {}): string {
+  if (Array.isArray(value)) {
+    const parts: readonly unknown[] = value;
+    return parts.length === 0 ? 'Nobody and nothing' : parts.map((part) => valueInWords(part, words)).join(', ');
+  }
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return 'Set on a page of its own';
+  return words[value] ?? settingValueWords[value] ?? (/^[a-z0-9-]+$/.test(value) ? plain(value) : value);
+}
+
+function plain(code: string): string {
+  const text = code.replaceAll('-', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
