@@ -18,7 +18,7 @@ export const incidentEvents = defineEvents({
     version: count(),
   }),
   'incident-classified': event('incident', 'classified', { branch: code(), sphere: code() }),
-  'incident-entry-corrected': event('incident', 'corrected an entry of', { entry: id(), corrects: id() }),
+  'incident-entry-corrected': event('incident', 'corrected an entry of', { corrects: id() }),
   'incident-person-named': event('incident', 'named a person in', { person: id(), part: code() }),
   'incident-person-withdrawn': event('incident', 'took a person off', { entry: id() }),
   'incident-assigned': event('incident', 'assigned', { person: id() }),

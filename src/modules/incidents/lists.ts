@@ -1,0 +1,172 @@
+import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
+
+import { holds, type Actor } from '../../platform/access/access.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { aboutParts, type Incident } from './incident.ts';
+import { deputyRoles } from './policy.ts';
+import type { IncidentTables } from './rows.ts';
+import { incidentOf, incidentTables, involvedIn } from './store.ts';
+import type { State } from './workflow.ts';
+
+/** What the log may be narrowed to, by the URL. Ids and codes only: no name ever stands in an address. */
+export interface LogFilter {
+  /** A state, `open` for all that are not closed, or undefined for all. */
+  readonly state?: State | 'open' | undefined;
+  readonly category?: string | undefined;
+  readonly branch?: string | undefined;
+  readonly person?: string | undefined;
+  /** Days on which it was reported, both included. */
+  readonly between?: { readonly from: string; readonly to: string } | undefined;
+}
+
+type Building = ExpressionBuilder<IncidentTables, 'incident'>;
+
+/**
+ * The rows of `incident` that somebody may open: the same rule as `mayOpen` of policy.ts, in SQL, so that counting and paging are right.
+ * lists.test.ts compares the two on a mixed log for every role.
+ */
+export function visibleTo(actor: Actor) {
+  return (is: Building): ExpressionWrapper<IncidentTables, 'incident', SqlBool> => {
+    if (actor.kind !== 'person') return is.lit(false);
+    const me = actor.person;
+    const ways: ExpressionWrapper<IncidentTables, 'incident', SqlBool>[] = [];
+    if (holds(actor, 'dsl', 'deputy-dsl')) ways.push(is('sphere', '=', 'general'));
+    if (holds(actor, 'head')) ways.push(is('sphere', 'in', ['general', 'staff']));
+    if (holds(actor, 'lead')) {
+      ways.push(
+        is.and([
+          is('sphere', '=', 'general'),
+          is.or([
+            is('branch', 'in', ['inappropriate', 'minor']),
+            is.and([is('branch', 'is', null), is('assigned_to', '=', me)]),
+          ]),
+        ]),
+      );
+    }
+    if (holds(actor, ...deputyRoles)) ways.push(is.and([is('sphere', '=', 'staff'), is('named_deputy', '=', me)]));
+    if (holds(actor, 'chair')) ways.push(is('sphere', '=', 'head'));
+    if (holds(actor, 'vice-chair')) ways.push(is('sphere', '=', 'chair'));
+    if (ways.length === 0) return is.lit(false);
+    const aboutMe = is.exists(
+      is
+        .selectFrom('incident_person')
+        .select('incident_person.id')
+        .whereRef('incident_person.incident_id', '=', 'incident.id')
+        .where('incident_person.person_id', '=', me)
+        .where('incident_person.part', 'in', [...aboutParts])
+        .where('incident_person.withdrawn_at', 'is', null),
+    );
+    return is.and([is.not(aboutMe), is.or(ways)]);
+  };
+}
+
+function narrowed(filter: LogFilter) {
+  return (is: Building): ExpressionWrapper<IncidentTables, 'incident', SqlBool> => {
+    const all: ExpressionWrapper<IncidentTables, 'incident', SqlBool>[] = [];
+    if (filter.state === 'open') all.push(is('state', '!=', 'closed'));
+    else if (filter.state !== undefined) all.push(is('state', '=', filter.state));
+    if (filter.category !== undefined) all.push(is('category', '=', filter.category));
+    if (filter.branch !== undefined) all.push(is('branch', '=', filter.branch));
+    if (filter.between !== undefined) {
+      all.push(is('happened_on', '>=', filter.between.from), is('happened_on', '<=', filter.between.to));
+    }
+    if (filter.person !== undefined) {
+      all.push(
+        is.exists(
+          is
+            .selectFrom('incident_person')
+            .select('incident_person.id')
+            .whereRef('incident_person.incident_id', '=', 'incident.id')
+            .where('incident_person.person_id', '=', filter.person)
+            .where('incident_person.withdrawn_at', 'is', null),
+        ),
+      );
+    }
+    return all.length === 0 ? is.lit(true) : is.and(all);
+  };
+}
+
+/** One page of what somebody may open, newest first, and how many there are in all. */
+export async function listIncidents(
+  db: ReadHandle,
+  actor: Actor,
+  filter: LogFilter,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<{ readonly incidents: readonly Incident[]; readonly total: number }> {
+  const t = incidentTables.read(db);
+  const counted = await t
+    .select('incident')
+    .where(visibleTo(actor))
+    .where(narrowed(filter))
+    .select((is) => is.fn.countAll().as('total'))
+    .executeTakeFirst();
+  const rows = await t
+    .select('incident')
+    .where(visibleTo(actor))
+    .where(narrowed(filter))
+    .selectAll()
+    .orderBy('number', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+  const people = await involvedIn(
+    db,
+    rows.map((row) => row.id),
+  );
+  return {
+    incidents: rows.map((row) => incidentOf(row, people.get(row.id) ?? [])),
+    total: Number(counted?.total ?? 0),
+  };
+}
+
+/** How many incidents were reported in each week (Monday first) of the last `weeks`, of those somebody may open. Oldest week first. */
+export async function reportedByWeek(
+  db: ReadHandle,
+  actor: Actor,
+  today: Temporal.PlainDate,
+  weeks: number,
+): Promise<readonly { readonly monday: Temporal.PlainDate; readonly count: number }[]> {
+  const thisMonday = today.subtract({ days: today.dayOfWeek - 1 });
+  const first = thisMonday.subtract({ weeks: weeks - 1 });
+  const rows = await incidentTables
+    .read(db)
+    .select('incident')
+    .where(visibleTo(actor))
+    .where('happened_on', '>=', first.toString())
+    .select('happened_on')
+    .execute();
+  return Array.from({ length: weeks }, (_, index) => {
+    const monday = first.add({ weeks: index });
+    const next = monday.add({ weeks: 1 }).toString();
+    return {
+      monday,
+      count: rows.filter((row) => row.happened_on >= monday.toString() && row.happened_on < next).length,
+    };
+  });
+}
+
+/** What somebody reported themselves, newest first; at most 100. */
+export async function reportedBy(db: ReadHandle, person: string): Promise<readonly Incident[]> {
+  const rows = await incidentTables
+    .read(db)
+    .select('incident')
+    .where('reporter', '=', person)
+    .selectAll()
+    .orderBy('number', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map((row) => incidentOf(row, []));
+}
+
+/** Tasks given to somebody that are not done, oldest first. */
+export async function openTasksOf(db: ReadHandle, person: string) {
+  return incidentTables
+    .read(db)
+    .select('incident_task')
+    .where('person_id', '=', person)
+    .where('done_at', 'is', null)
+    .selectAll()
+    .orderBy('asked_at')
+    .limit(50)
+    .execute();
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+import { query, wholeSchool } from '../../../platform/commands/command.ts';
+import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
+import { schoolDay } from '../../../platform/time/clock.ts';
+import { formatDate, formatDateTime } from '../../../platform/views/format.ts';
+import { namesOf } from '../../people/index.ts';
+import { incidentEvents } from '../events.ts';
+import { listIncidents, reportedByWeek, type LogFilter } from '../lists.ts';
+import { logRowsOf } from '../log-columns.ts';
+import { mayReadFlowchart, mayReadGovernorsLog, mayReadLog, maySign, signedView } from '../policy.ts';
+import { redactedLog } from '../redacted.ts';
+import { MOST_ROWS, recentTerms, termNamed, viewToSign } from '../sign-off.ts';
+import { incidentTables } from '../store.ts';
+import { states } from '../workflow.ts';
+import { branches, categories } from '../words.ts';
+
+/** What an address of the log may say. Anything else in it is as if it were not there. */
+const logInput = z.object({
+  state: z.string().catch('').default(''),
+  category: z.string().catch('').default(''),
+  branch: z.string().catch('').default(''),
+  term: z.string().catch('').default(''),
+  person: z.string().catch('').default(''),
+  page: z.string().catch('').default(''),
+});
+
+export const PAGE_SIZE = 25;
+
+function filterOf(input: z.output<typeof logInput>, now: Temporal.Instant): LogFilter {
+  return {
+    state: input.state === 'open' ? 'open' : states.find((state) => state === input.state),
+    category: categories.read(input.category),
+    branch: branches.read(input.branch),
+    person: /^[0-9a-f-]{36}$/.test(input.person) ? input.person : undefined,
+    between: recentTerms(now).find((term) => term.code === input.term),
+  };
+}
+
+async function personName(db: ReadHandle, filter: LogFilter): Promise<string | undefined> {
+  return filter.person === undefined ? undefined : [...(await namesOf(db, [filter.person])).values()][0];
+}
+
+/** The log: one page of what the reader may open, and the weeks behind it. */
+export const seeLog = query({
+  name: 'incidents.see-log',
+  input: logInput,
+  events: incidentEvents,
+  load: wholeSchool,
+  policy: (actor) => mayReadLog(actor),
+  answer: async (db, { actor, input, now }) => {
+    const filter = filterOf(input, now);
+    const wanted = /^\d{1,5}$/.test(input.page) ? Math.max(1, Number(input.page)) : 1;
+    const first = await listIncidents(db, actor, filter, { limit: PAGE_SIZE, offset: (wanted - 1) * PAGE_SIZE });
+    const weeks = await reportedByWeek(db, actor, schoolDay(now), 12);
+    return {
+      filter,
+      page: wanted,
+      total: first.total,
+      rows: await logRowsOf(db, first.incidents),
+      aboutName: await personName(db, filter),
+      terms: recentTerms(now),
+      weeks: weeks.map((week) => ({ label: formatDate(week.monday).replace(/ \d{4}$/, ''), value: week.count })),
+    };
+  },
+  leaves: (value) => [{ name: 'incident-log-viewed', subject: 'log', data: { view: 'list', rows: value.rows.length } }],
+});
+
+/** The whole of what the log is narrowed to, on paper. */
+export const seeLogPrint = query({
+  name: 'incidents.see-log-print',
+  input: logInput,
+  events: incidentEvents,
+  load: wholeSchool,
+  policy: (actor) => mayReadLog(actor),
+  answer: async (db, { actor, input, now }) => {
+    const filter = filterOf(input, now);
+    const all = await listIncidents(db, actor, filter, { limit: 500, offset: 0 });
+    return { rows: await logRowsOf(db, all.incidents), total: all.total, printed: formatDateTime(now) };
+  },
+  leaves: (value) => [
+    { name: 'incident-log-viewed', subject: 'log', data: { view: 'print', rows: value.rows.length } },
+  ],
+});
+
+/** The same as a file. */
+export const downloadLog = query({
+  name: 'incidents.download-log',
+  input: logInput,
+  events: incidentEvents,
+  load: wholeSchool,
+  policy: (actor) => mayReadLog(actor),
+  answer: async (db, { actor, input, now }) => {
+    const all = await listIncidents(db, actor, filterOf(input, now), { limit: MOST_ROWS, offset: 0 });
+    return logRowsOf(db, all.incidents);
+  },
+  leaves: (value) => [{ name: 'incident-log-exported', subject: 'log', data: { rows: value.length } }],
+});
+
+/** The workflow, drawn. */
+export const seeFlowchart = query({
+  name: 'incidents.see-flowchart',
+  input: z.object({}),
+  events: incidentEvents,
+  load: wholeSchool,
+  policy: (actor) => mayReadFlowchart(actor),
+  answer: () => Promise.resolve(null),
+  leaves: 'It shows the steps every incident takes, and no incident.',
+});
+
+/** The log without names. */
+export const seeGovernorsLog = query({
+  name: 'incidents.see-governors-log',
+  input: z.object({ term: z.string().catch('').default('') }),
+  events: incidentEvents,
+  load: wholeSchool,
+  policy: (actor) => mayReadGovernorsLog(actor),
+  answer: async (db, { input, now, actor }) => {
+    const term = termNamed(input.term, now);
+    return { term, terms: recentTerms(now), log: await redactedLog(db, term), canSign: maySign(actor).allowed };
+  },
+  leaves: (value) => [
+    { name: 'incident-log-viewed', subject: 'log', data: { view: 'governors', rows: value.log.rows.length } },
+  ],
+});
+
+/** What is to be signed, and who has signed it already. */
+export const seeSignOff = query({
+  name: 'incidents.see-sign-off',
+  input: z.object({ term: z.string().catch('').default('') }),
+  events: incidentEvents,
+  load: wholeSchool,
+  policy: (actor) => maySign(actor),
+  answer: async (db, { input, now, actor }) => {
+    const term = termNamed(input.term, now);
+    const signed = await incidentTables
+      .read(db)
+      .select('incident_sign_off')
+      .where('term', '=', term.code)
+      .selectAll()
+      .orderBy('signed_at')
+      .execute();
+    const names = new Map<string, string>(
+      await namesOf(
+        db,
+        signed.map((row) => row.signed_by),
+      ),
+    );
+    return {
+      view: await viewToSign(db, actor, term),
+      terms: recentTerms(now),
+      as: signedView(actor),
+      signed: signed.map((row) => ({
+        name: names.get(row.signed_by) ?? 'somebody who has left',
+        as: row.signed_as,
+        at: formatDateTime(row.signed_at),
+        view: row.view_kind,
+        count: row.row_count,
+        hash: row.view_hash,
+      })),
+    };
+  },
+  leaves: (value) => [
+    { name: 'incident-log-viewed', subject: 'log', data: { view: 'sign-off', rows: value.view.count } },
+  ],
+});
