@@ -29,18 +29,25 @@ export async function actorOf(
   session: WebSession,
   request: RequestId,
 ): Promise<PersonActor | undefined> {
-  return personActor(parts, { school: session.school, person: session.person, request });
+  const { school, person, startedAt } = session;
+  return personActor(parts, { school, person, request, since: startedAt });
 }
 
-/** The actor that a person is today; undefined when they cannot sign in. */
+/**
+ * The actor that a person is today; undefined when they cannot sign in, or their password was set after `since`: a new password ends
+ * every session begun with the old one (ASVS 5.0 7.4.3).
+ */
 export async function personActor(
   parts: Pick<ModuleParts, 'runner'>,
-  who: { school: SchoolId; person: PersonId; request: RequestId },
+  who: { school: SchoolId; person: PersonId; request: RequestId; since?: Temporal.Instant },
 ): Promise<PersonActor | undefined> {
-  const { school, person, request } = who;
+  const { school, person, request, since } = who;
   try {
     const found = await parts.runner.ask(whoSignsIn, { kind: 'job', name: 'web', school, request }, { person });
     if (!found.open || found.summary.roles.length === 0) return undefined;
+    if (since !== undefined && found.passwordSetAt !== null) {
+      if (Temporal.Instant.compare(since, Temporal.Instant.from(found.passwordSetAt)) < 0) return undefined;
+    }
     return {
       kind: 'person',
       school,

@@ -4,8 +4,24 @@ import { addPersonByHand } from './commands/add-person.ts';
 import { endRoleToday } from './commands/end-role.ts';
 import { giveRole } from './commands/give-role.ts';
 import { setLogIn } from './commands/set-log-in.ts';
+import { setUpSchoolByLink } from './commands/set-up-school.ts';
 import { noteSignIn } from './commands/sign-in.ts';
+import { bringInPeople, fillPosts } from './duties.ts';
 import { peopleEvents } from './events.ts';
+import { addingPages } from './pages/add-person/page.ts';
+import { logInPage } from './pages/log-in/page.ts';
+import { peopleListPage } from './pages/people/page.ts';
+import { personPage } from './pages/person/page.ts';
+import { rolesPages } from './pages/roles/page.ts';
+import { beforeAdding } from './queries/before-adding.ts';
+import { listPeople } from './queries/list-people.ts';
+import { openPerson } from './queries/open-person.ts';
+import { showLogIn } from './queries/show-log-in.ts';
+import { showPosts } from './queries/show-posts.ts';
+import { accountPages } from './pages/account/page.ts';
+import { nextStepsPage } from './pages/next-steps/page.ts';
+import { setUpPage } from './pages/set-up/page.ts';
+import { signInPage, signOutRoute } from './pages/sign-in/page.ts';
 import { classesNamed } from './queries/classes-named.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
 import { owned } from './rows.ts';
@@ -25,18 +41,39 @@ export {
 } from './lists.ts';
 
 /** Makes the people module. */
-export function makePeopleModule(_parts: ModuleParts): SchoolgateModule {
+export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
+  const account = accountPages(parts);
+  const nextSteps = nextStepsPage(parts);
   return {
     name: 'people',
     tables: owned.names,
     events: peopleEvents,
-    commands: [addPersonByHand, addClassByHand, giveRole, endRoleToday, setLogIn, noteSignIn],
-    queries: [whoSignsIn, classesNamed],
-    pages: [],
-    publicRoutes: [],
+    commands: [
+      setUpSchoolByLink,
+      addPersonByHand,
+      addClassByHand,
+      giveRole,
+      endRoleToday,
+      setLogIn,
+      noteSignIn,
+      ...account.commands,
+    ],
+    queries: [
+      whoSignsIn,
+      classesNamed,
+      listPeople,
+      openPerson,
+      showLogIn,
+      showPosts,
+      beforeAdding,
+      nextSteps.query,
+      ...account.queries,
+    ],
+    pages: [peopleListPage, personPage, logInPage, ...rolesPages, ...addingPages, nextSteps.page, ...account.pages],
+    publicRoutes: [signInPage(parts), signOutRoute, setUpPage(parts)],
     controls: [],
     settings: [],
-    duties: [],
+    duties: [fillPosts, bringInPeople],
     retention: [],
     jobs: [],
   };

@@ -129,3 +129,12 @@ export function mayUseOwnAccount(actor: Actor): Verdict {
   if (actor.kind === 'person' && !actor.roles.has('pupil')) return allowed;
   return refused('Pupils sign in at the gate. Ask your teacher about your password.');
 }
+
+/** The list is for those who set a school up: head, lead, safeguarding leads and IT support. */
+export function maySetUp(actor: Actor): Verdict {
+  return holds(actor, 'head', 'lead', 'dsl', 'deputy-dsl', 'technician')
+    ? allowed
+    : refused(
+        'Only the headteacher, the online-safety lead, a safeguarding lead or IT support can see the set-up list.',
+      );
+}

@@ -1,6 +1,7 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { addSchoolByHand } from './commands/add-school.ts';
 import { schoolEvents } from './events.ts';
+import { homePage } from './pages/home/page.ts';
 import { noteSetUpLink } from './set-up-link.ts';
 import { tableNames } from './store.ts';
 
@@ -11,14 +12,15 @@ export type { KeyStage, YearGroupCode } from './year-groups.ts';
 export { schoolEvents } from './events.ts';
 
 /** Makes the school module. */
-export function makeSchoolModule(_parts: ModuleParts): SchoolgateModule {
+export function makeSchoolModule(parts: ModuleParts): SchoolgateModule {
+  const home = homePage(parts);
   return {
     name: 'school',
     tables: tableNames,
     events: schoolEvents,
     commands: [noteSetUpLink, addSchoolByHand],
-    queries: [],
-    pages: [],
+    queries: [home.query],
+    pages: [home.page],
     publicRoutes: [],
     controls: [],
     settings: [],

@@ -68,10 +68,10 @@ export async function makeSetUpLink(
   return `${parts.config.publicUrl}/set-up/${token}`;
 }
 
-/** The school that a token may set up now; undefined when the token is unknown, or a school exists already. */
-export async function schoolOfToken(parts: Pick<ModuleParts, 'store'>, token: string) {
+/** The school that a token may set up now; undefined when it is unknown, used or too old, or a school exists already. */
+export async function schoolOfToken(parts: Pick<ModuleParts, 'store' | 'clock'>, token: string) {
   if ((await theSchools(parts.store)).length > 0) return undefined;
-  return schoolOfSetUpLink(parts.store, hashOfToken(token));
+  return schoolOfSetUpLink(parts.store, hashOfToken(token), parts.clock.now());
 }
 
 /** True while the token may still be spent. */

@@ -113,7 +113,11 @@ export async function setUpLinkHolds(db: ReadHandle, tokenHash: string, now: Tem
     .select(['until', 'spent_at'])
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst();
-  return row?.spent_at === null && Temporal.Instant.compare(Temporal.Instant.from(row.until), now) > 0;
+  return row?.spent_at === null && isBefore(now, row.until);
+}
+
+function isBefore(now: Temporal.Instant, until: string): boolean {
+  return Temporal.Instant.compare(now, Temporal.Instant.from(until)) < 0;
 }
 
 /** Spends the link: pass it to `changeOne`, which refuses when it was spent before. */
@@ -126,14 +130,19 @@ export function spendSetUpLink(db: WriteHandle, tokenHash: string, now: Temporal
     .where('spent_at', 'is', null);
 }
 
-/** The school for which a link was made, whoever asks: the token is the only thing that is known before there is a school. */
-export async function schoolOfSetUpLink(store: Store, tokenHash: string): Promise<SchoolId | undefined> {
+/** The school for which a link that still holds was made: the token is all that is known before there is a school. */
+export async function schoolOfSetUpLink(
+  store: Store,
+  tokenHash: string,
+  now: Temporal.Instant,
+): Promise<SchoolId | undefined> {
   const row = await store.reading
     .selectFrom('set_up_link')
-    .select('school_id')
+    .select(['school_id', 'until'])
     .where('token_hash', '=', tokenHash)
+    .where('spent_at', 'is', null)
     .executeTakeFirst();
-  return row === undefined ? undefined : asId(String(row['school_id']));
+  return row === undefined || !isBefore(now, String(row['until'])) ? undefined : asId(String(row['school_id']));
 }
 
 /** The school that earlier set-up links are for: every link before the school exists is for the same one. */

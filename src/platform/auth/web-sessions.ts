@@ -38,6 +38,7 @@ export interface WebSessions {
   end(secret: string): Promise<void>;
   /** Signs a person out everywhere. Returns how many sessions ended. */
   endAll(person: PersonId): Promise<number>;
+  /** In how many browsers a person is signed in now. */
   count(person: PersonId): Promise<number>;
 }
 
@@ -108,6 +109,7 @@ export function webSessions(parts: { store: Store; clock: Clock; ids: Ids }): We
         .select('id_hash')
         .where('person_id', '=', person)
         .where('ends_at', '>', clock.now().toString())
+        .where('seen_at', '>', clock.now().subtract(IDLE).toString())
         .execute();
       return rows.length;
     },

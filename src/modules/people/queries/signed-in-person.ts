@@ -16,12 +16,16 @@ export const whoSignsIn = query({
   events: peopleEvents,
   load: (db, { person }, { now }) => findPerson(db, person, now),
   policy: onlyMachine('job', 'web'),
-  answer: async (db, { input, subject, now }) => ({
-    summary: subject,
-    /** False once the log-in was closed: a session that is still open ends with it. */
-    open: (await findAccount(db, input.person))?.closed_at === null,
-    classes: await classesTaught(db, input.person, schoolDay(now).toString()),
-    school: await schoolName(db),
-  }),
+  answer: async (db, { input, subject, now }) => {
+    const account = await findAccount(db, input.person);
+    return {
+      summary: subject,
+      /** False once the log-in was closed: a session that is still open ends with it. */
+      open: account?.closed_at === null,
+      passwordSetAt: account?.password_set_at ?? null,
+      classes: await classesTaught(db, input.person, schoolDay(now).toString()),
+      school: await schoolName(db),
+    };
+  },
   leaves: 'The web app finds out on each page who is signed in; nobody is shown anything by it.',
 });

@@ -1,0 +1,34 @@
+import { action, form, type Page } from '../../../../platform/http/pages.ts';
+import type { ModuleParts } from '../../../module.ts';
+import { makeChangePassword } from '../../commands/change-password.ts';
+import { makeSignOutEverywhere } from '../../commands/sign-out-everywhere.ts';
+import { makeOwnAccount } from '../../queries/own-account.ts';
+
+/** "My account": my details, where I am signed in, a new password. Gives its commands and query too, for the module's lists. */
+export function accountPages(parts: Pick<ModuleParts, 'limits' | 'sessions'>) {
+  const changePassword = makeChangePassword(parts.limits);
+  const signOutEverywhere = makeSignOutEverywhere(parts.sessions);
+  const ownAccount = makeOwnAccount(parts.sessions);
+  const pages: readonly Page[] = [
+    form({
+      path: '/account',
+      template: 'modules/people/pages/account/page.njk',
+      navigation: {
+        text: 'My account',
+        order: 90,
+        shownTo: (actor) => actor.kind === 'person' && !actor.roles.has('pupil'),
+      },
+      query: ownAccount,
+      view: (account) => ({ title: 'My account', data: { ...account } }),
+      command: changePassword,
+      next: () => ({ to: '/sign-in', notice: 'Your password is changed. Sign in with the new one.' }),
+    }),
+    action({
+      path: '/account/sign-out-everywhere',
+      command: signOutEverywhere,
+      next: () => ({ to: '/sign-in', notice: 'You are signed out everywhere.' }),
+      otherwise: () => '/account',
+    }),
+  ];
+  return { pages, commands: [changePassword, signOutEverywhere], queries: [ownAccount] };
+}

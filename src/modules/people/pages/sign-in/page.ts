@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+import type { PublicRoute, Visit } from '../../../../platform/http/public-routes.ts';
+import { parseInput } from '../../../../platform/forms/parse.ts';
+import type { ModuleParts } from '../../../module.ts';
+import { passwordField } from '../../fields.ts';
+import { ownPath } from '../../own-paths.ts';
+import { checkLogin } from '../../sign-in.ts';
+
+const input = z.object({
+  name: z
+    .string({ error: 'Enter your e-mail address' })
+    .transform((value) => value.trim())
+    .pipe(z.string().min(1, 'Enter your e-mail address').max(254, 'Enter your e-mail address')),
+  password: passwordField('Enter your password'),
+});
+
+const template = 'modules/people/pages/sign-in/page.njk';
+const title = 'Sign in';
+
+/** Sign-in by e-mail and password. The answer to a wrong try is the same whether or not there is such a log-in. */
+export function signInPage(parts: ModuleParts): PublicRoute {
+  const shown = (visit: Visit) => ({
+    title,
+    data: { next: ownPath(visit.raw['next']) },
+    values: { name: visit.raw['name'] },
+  });
+  return {
+    path: '/sign-in',
+    methods: ['GET', 'POST'],
+    why: 'Nobody is signed in before they have signed in. Tries are limited per name and address, and every good one is in the trail.',
+    async handle(visit) {
+      if (visit.method === 'GET') {
+        return visit.actor === undefined ? { show: template, model: shown(visit) } : { to: ownPath(visit.raw['next']) };
+      }
+      const parsed = parseInput(input, visit.raw);
+      if (!parsed.ok) return { show: template, model: shown(visit), errors: parsed.errors };
+      const who = await checkLogin(parts, { ...parsed.value, address: visit.address });
+      if (who === undefined) {
+        return {
+          show: template,
+          model: shown(visit),
+          errors: [{ field: 'name', message: 'Check your e-mail address and password: they do not go together' }],
+        };
+      }
+      if (who.pupil) {
+        return {
+          show: 'modules/people/pages/sign-in/pupil.njk',
+          model: { title: 'Pupils start at the gate', data: { gate: parts.config.gateUrl } },
+        };
+      }
+      return { to: ownPath(visit.raw['next']), signIn: { school: who.school, person: who.person } };
+    },
+  };
+}
+
+/** Ends the session of this browser. */
+export const signOutRoute: PublicRoute = {
+  path: '/sign-out',
+  methods: ['POST'],
+  why: 'Ends the session of the browser that asks, and nothing else; without a session it does nothing.',
+  handle: () => Promise.resolve({ to: '/sign-in', notice: 'You are signed out.', signOut: true }),
+};

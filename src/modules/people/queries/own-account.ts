@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+import { roleLabels } from '../../../platform/access/roles.ts';
+import type { WebSessions } from '../../../platform/auth/web-sessions.ts';
+import { query } from '../../../platform/commands/command.ts';
+import { peopleEvents } from '../events.ts';
+import { mayUseOwnAccount } from '../policy.ts';
+import { findPerson } from '../lists.ts';
+import { findAccount } from '../store.ts';
+
+/** Makes the query behind "My account". */
+export function makeOwnAccount(sessions: WebSessions) {
+  return query({
+    name: 'people.own-account',
+    input: z.object({}),
+    events: peopleEvents,
+    load: async (db, _input, { actor, now }) =>
+      actor.kind === 'person' ? findPerson(db, actor.person, now) : undefined,
+    policy: mayUseOwnAccount,
+    answer: async (db, { subject }) => {
+      const account = await findAccount(db, subject.id);
+      return {
+        name: subject.name,
+        loginName: account?.login_name ?? '',
+        roles: subject.roles.map((role) => roleLabels[role]),
+        sessions: await sessions.count(subject.id),
+        passwordSetAt: account?.password_set_at ?? undefined,
+      };
+    },
+    leaves: 'People look at their own log-in, and at nobody else’s.',
+  });
+}

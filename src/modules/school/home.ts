@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+import { allowed, refused, type Actor, type PersonActor, type Verdict } from '../../platform/access/access.ts';
+import { query, wholeSchool } from '../../platform/commands/command.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { DutyLine, Evidence, ModuleParts } from '../module.ts';
+import { schoolEvents } from './events.ts';
+
+/** How many lines "what needs you today" has at most (design.md). */
+export const MOST_LINES = 7;
+/** How many figures "how things stand" has at most. */
+const MOST_FIGURES = 6;
+
+/** Everybody who signs in to the web app has a home page; pupils have the gate. */
+export function mayOpenHome(actor: Actor): Verdict {
+  return actor.kind === 'person' && !actor.roles.has('pupil')
+    ? allowed
+    : refused('Pupils start at the gate. Ask your teacher.');
+}
+
+/** A figure under "how things stand": a control with what it can show now. */
+export interface Figure {
+  readonly title: string;
+  readonly evidence: Evidence | undefined;
+}
+
+/** What the home page shows: the most urgent lines and how many more there are, the figures, and what may be done. */
+export interface Home {
+  readonly lines: readonly DutyLine[];
+  readonly more: number;
+  readonly figures: readonly Figure[];
+  readonly links: readonly { readonly text: string; readonly href: string }[];
+}
+
+/** Puts lines of all modules in order: most urgent first, else as the modules gave them; at most seven. */
+export function mostUrgent(lines: readonly DutyLine[]): { lines: readonly DutyLine[]; more: number } {
+  const sorted = lines.toSorted((a, b) => a.urgency - b.urgency);
+  return { lines: sorted.slice(0, MOST_LINES), more: Math.max(0, sorted.length - MOST_LINES) };
+}
+
+/** Makes the query behind the home page: it asks every module for its duties, and for the controls it wants shown to this person. */
+export function makeHomeQuery(parts: Pick<ModuleParts, 'whole' | 'log'>) {
+  const evidenceOf = async (
+    db: ReadHandle,
+    now: Temporal.Instant,
+    control: {
+      code: string;
+      title: string;
+      evidence: (db: ReadHandle, asking: { now: Temporal.Instant }) => Promise<Evidence>;
+    },
+  ): Promise<Figure> => {
+    try {
+      return { title: control.title, evidence: await control.evidence(db, { now }) };
+    } catch (error) {
+      // One control that breaks must not take the home page with it; it shows as not known, never as good.
+      parts.log.error({ control: control.code, err: error }, 'a control could not show its evidence');
+      return { title: control.title, evidence: undefined };
+    }
+  };
+  return query({
+    name: 'school.home',
+    input: z.object({}),
+    events: schoolEvents,
+    load: wholeSchool,
+    policy: mayOpenHome,
+    answer: async (db, { actor, now }): Promise<Home> => {
+      const modules = parts.whole();
+      const waiting: DutyLine[] = [];
+      for (const duty of modules.flatMap((module) => module.duties)) {
+        waiting.push(...(await duty.linesFor(db, actor, { now })));
+      }
+      const figures: Figure[] = [];
+      for (const control of modules.flatMap((module) => module.controls)) {
+        if (figures.length < MOST_FIGURES && control.onHome?.(actor) === true) {
+          figures.push(await evidenceOf(db, now, control));
+        }
+      }
+      return { ...mostUrgent(waiting), figures, links: actor.kind === 'person' ? linksFor(actor, modules) : [] };
+    },
+    leaves: 'It shows counts and lines that lead to records; each record leaves its own event when it is opened.',
+  });
+}
+
+/** What this person may do from here: the places in the menu that are shown to them, in its order; home and account aside. */
+function linksFor(actor: PersonActor, modules: ReturnType<ModuleParts['whole']>): Home['links'] {
+  return modules
+    .flatMap((module) => module.pages)
+    .flatMap((page) => ('navigation' in page ? [{ ...page.navigation, href: page.path }] : []))
+    .filter((entry) => entry.href !== '/' && entry.href !== '/account' && entry.shownTo(actor))
+    .sort((a, b) => a.order - b.order)
+    .map(({ text, href }) => ({ text, href }));
+}
