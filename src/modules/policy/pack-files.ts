@@ -52,7 +52,7 @@ export async function findPack(dataFolder: string, name: string): Promise<PackFi
     const path = join(folder, `${name}.yaml`);
     const size = await sizeOf(path);
     if (size === undefined) continue;
-    const file = `${own ? 'the school’s own ' : ''}policies/${name}.yaml`;
+    const file = `policies/${name}.yaml`;
     // Too large to be read at all: readPack has the words for it, and needs no more than the first bytes over the limit.
     const bytes = size > PACK_MAX_BYTES ? Buffer.alloc(PACK_MAX_BYTES + 1, ' ') : await readFile(path);
     const sha256 = createHash('sha256').update(bytes).digest('hex');

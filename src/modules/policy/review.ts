@@ -27,6 +27,7 @@ export const policyOwners: Setting<readonly Actor[]> = {
 export const reviewDateControl: Control = {
   code: 'policy-review-date',
   title: 'The policy has owners and a day for its next review',
+  onHome: (actor) => holds(actor, 'head', 'lead', 'governor', 'chair'),
   evidence: async (db, { now }) => {
     const review = await latestReview(db);
     const owners = await settingOf(db, policyOwners);

@@ -68,6 +68,11 @@ export function formValue(field: SettingField, value: unknown): string | string[
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+/** What a setting is called: its sentence without the full stop. */
+export function settingLabel(setting: Pick<Setting, 'sentence'>): string {
+  return setting.sentence.replace(/\.$/, '');
+}
+
 /** A value in words: the setting's own, else those of the policy's vocabulary, else the code with spaces. */
 export function valueInWords(value: unknown, words: Readonly<Record<string, string>> = {}): string {
   if (Array.isArray(value)) {

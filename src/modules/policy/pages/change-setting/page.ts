@@ -12,7 +12,7 @@ import {
 } from '../../commands/change-setting.ts';
 import { policyEvents } from '../../events.ts';
 import { mayChangeSetting } from '../../policy.ts';
-import { fieldOf, formValue, valueInWords } from '../../setting-field.ts';
+import { fieldOf, formValue, settingLabel, valueInWords } from '../../setting-field.ts';
 import { settingInForce } from '../../store.ts';
 
 /** One setting that the school may set itself. */
@@ -39,13 +39,13 @@ export function makeChangeSettingPage(parts: Pick<ModuleParts, 'whole'>) {
       const now = kept !== undefined && setting.schema.safeParse(kept.value).success ? kept.value : setting.fallback;
       const codes = field !== undefined && 'codes' in field ? field.codes : ['yes', 'no'];
       return {
-        title: setting.sentence,
+        title: settingLabel(setting),
         back: { href: '/policy/settings', text: 'Back to all settings' },
         values: { value: field === undefined ? '' : formValue(field, now) },
         data: {
           action: `/policy/settings/${setting.code}`,
           was: mark(kept),
-          sentence: setting.sentence,
+          sentence: settingLabel(setting),
           now: valueInWords(now, setting.words),
           bySchool: kept !== undefined,
           clause: kept?.clause,
@@ -57,7 +57,7 @@ export function makeChangeSettingPage(parts: Pick<ModuleParts, 'whole'>) {
     command: changeSetting,
     next: ({ setting }) => ({
       to: '/policy/settings',
-      notice: `“${setting.sentence}” is changed. It is marked as set by the school.`,
+      notice: `“${settingLabel(setting)}” is changed. It is marked as set by the school.`,
     }),
   });
   return { query: readSetting, command: changeSetting, page: changePage };

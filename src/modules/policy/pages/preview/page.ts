@@ -2,12 +2,13 @@ import { z } from 'zod';
 
 import { query } from '../../../../platform/commands/command.ts';
 import { form } from '../../../../platform/http/pages.ts';
+import { formatPlural } from '../../../../platform/views/format.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { makeLoadPack, settingsOfPack } from '../../commands/load-pack.ts';
 import { policyEvents } from '../../events.ts';
 import { PACK_NAME, findPack } from '../../pack-files.ts';
 import { mayChoosePolicy } from '../../policy.ts';
-import { valueInWords } from '../../setting-field.ts';
+import { settingLabel, valueInWords } from '../../setting-field.ts';
 import { clausesOf, packInForce, settingsInForce } from '../../store.ts';
 import { settingWords, wordOf } from '../../words.ts';
 
@@ -46,6 +47,29 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
       const old = new Map(before.map((clause) => [clause.id, clause.text]));
       const fixed = settingsOfPack(pack);
       const names = new Set(fixed.map(({ code }) => code));
+      const rows = fixed.map(({ code, value, clause }) => {
+        const kept = settings.get(code);
+        const setting = declared.get(code);
+        const would = valueInWords(value, setting?.words);
+        const now = kept === undefined ? 'Not set' : valueInWords(kept.value, setting?.words);
+        const same = would === now && kept?.clause !== undefined;
+        return {
+          obeyed: setting !== undefined,
+          same,
+          cells: [
+            { text: setting === undefined ? wordOf(settingWords, code) : settingLabel(setting) },
+            { text: would },
+            {
+              text: same
+                ? 'The same'
+                : kept !== undefined && kept.clause === undefined
+                  ? `${now} (the school’s own choice, which this replaces)`
+                  : now,
+            },
+            { text: clause },
+          ],
+        };
+      });
       return {
         title: 'What this policy would set',
         back,
@@ -62,26 +86,32 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
           added: pack.clauses.filter(({ id }) => !old.has(id)).length,
           changed: pack.clauses.filter(({ id, text }) => old.has(id) && old.get(id) !== text).length,
           gone: before.filter(({ id }) => !pack.clauses.some((clause) => clause.id === id)).length,
-          settings: fixed.map(({ code, value, clause }) => {
-            const kept = settings.get(code);
-            const words = declared.get(code)?.words;
-            return {
-              label: declared.get(code)?.sentence ?? wordOf(settingWords, code),
-              value: valueInWords(value, words),
-              before: kept === undefined ? undefined : valueInWords(kept.value, words),
-              bySchool: kept !== undefined && kept.clause === undefined,
-              clause,
-              obeyed: declared.has(code),
-            };
-          }),
+          count: fixed.length,
+          changing: rows.filter(({ same }) => !same).length,
+          obeyed: tableOf(
+            'What Schoolgate would obey',
+            rows.filter(({ obeyed }) => obeyed),
+          ),
+          idle: tableOf(
+            'Written down; nothing in Schoolgate acts on it yet',
+            rows.filter(({ obeyed }) => !obeyed),
+          ),
           freed: [...settings.values()]
             .filter(({ code, clause }) => clause !== undefined && !names.has(code))
             .map(({ code }) => wordOf(settingWords, code)),
-          profiles: pack.profiles.map(({ label, blocks, uncategorised }) => ({
-            label,
-            closed: blocks.length,
-            unknown: uncategorised === 'block' ? 'closed' : 'open',
-          })),
+          profiles: {
+            caption: 'Levels of filtering',
+            columns: [
+              { text: 'Level', width: 'one-third' },
+              { text: 'Kinds of site closed', width: 'one-third' },
+              { text: 'Sites that no list knows', width: 'one-third' },
+            ],
+            rows: pack.profiles.map(({ label, blocks, uncategorised }) => [
+              { text: label },
+              { text: String(blocks.length) },
+              { text: uncategorised === 'block' ? 'Closed' : 'Open' },
+            ]),
+          },
         },
       };
     },
@@ -92,4 +122,18 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
     }),
   });
   return { query: lookAtPack, command: loadPack, page: previewPage };
+}
+
+function tableOf(caption: string, rows: readonly { readonly cells: readonly { readonly text: string }[] }[]) {
+  return {
+    caption,
+    note: formatPlural(rows.length, 'setting'),
+    columns: [
+      { text: 'Setting', width: 'one-third' },
+      { text: 'It would be', width: 'one-third' },
+      { text: 'It is now', width: 'one-third' },
+      { text: 'Clause' },
+    ],
+    rows: rows.map(({ cells }) => cells),
+  };
 }

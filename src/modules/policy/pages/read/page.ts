@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { query, wholeSchool } from '../../../../platform/commands/command.ts';
 import { page } from '../../../../platform/http/pages.ts';
 import { holds } from '../../../../platform/access/access.ts';
-import { listTable } from '../../../../platform/views/list-table.ts';
+import { formatPlural } from '../../../../platform/views/format.ts';
 import { statusTagOf } from '../../../../platform/views/status.ts';
 import type { EvidenceKind, ModuleParts } from '../../../module.ts';
 import { countStandings, standingsOf, type ClauseStanding } from '../../coverage.ts';
@@ -83,39 +83,27 @@ export function makeReadPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>
   return { query: readPolicy, page: readPage };
 }
 
-const colours: Readonly<Record<EvidenceKind, string>> = {
-  measured: 'green',
-  'self-reported': 'blue',
-  'out-of-date': 'orange',
-  'not-covered': 'grey',
-};
-
 function tableOf(title: string, rows: readonly ClauseStanding[]) {
-  return listTable({
+  return {
     caption: title,
-    address: '/policy',
-    query: {},
+    note: formatPlural(rows.length, 'clause'),
     columns: [
-      { key: 'id', text: 'Clause' },
-      { key: 'text', text: 'What we promise' },
-      { key: 'who', text: 'Who' },
-      { key: 'state', text: 'How it stands' },
+      { text: 'Clause' },
+      { text: 'What we promise', width: 'one-half' },
+      { text: 'Who', width: 'one-quarter' },
+      { text: 'How it stands', width: 'one-quarter' },
     ],
-    sort: { key: 'id', descending: false },
-    page: { number: 1, size: rows.length, total: rows.length },
     rows: rows.map(({ clause, state, kept }) => [
       { text: clause.id, href: `/policy/clauses/${clause.id}` },
       { text: clause.text },
       { text: wordOf(actorWords, clause.who) },
       {
-        ...(kept === false ? { text: 'Not kept. ' } : {}),
-        tag: {
-          text: `${statusTagOf(state).word}${state !== 'not-covered' && clause.control?.covers === 'part' ? ', IN PART' : ''}`,
-          colour: colours[state],
-        },
+        status: state,
+        notes: [
+          ...(state !== 'not-covered' && clause.control?.covers === 'part' ? ['in part'] : []),
+          ...(kept === false ? ['Not kept.'] : []),
+        ],
       },
     ]),
-    why: '',
-    noun: ['clause', 'clauses'],
-  });
+  };
 }

@@ -2,12 +2,11 @@ import { z } from 'zod';
 
 import { query, wholeSchool } from '../../../../platform/commands/command.ts';
 import { page } from '../../../../platform/http/pages.ts';
-import { formatDate } from '../../../../platform/views/format.ts';
-import { listTable, type ListCell } from '../../../../platform/views/list-table.ts';
+import { formatDate, formatPlural } from '../../../../platform/views/format.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { policyEvents } from '../../events.ts';
 import { mayChangeSetting, mayReadPolicy } from '../../policy.ts';
-import { fieldOf, valueInWords } from '../../setting-field.ts';
+import { fieldOf, settingLabel, valueInWords } from '../../setting-field.ts';
 import { settingsInForce, type SettingValue } from '../../store.ts';
 import { settingWords, wordOf } from '../../words.ts';
 
@@ -45,15 +44,10 @@ export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
                 mayChangeSetting(actor, setting).allowed;
               return [
                 mayChange
-                  ? { text: setting.sentence, href: `/policy/settings/${setting.code}` }
-                  : { text: setting.sentence },
+                  ? { text: settingLabel(setting), href: `/policy/settings/${setting.code}` }
+                  : { text: settingLabel(setting) },
                 { text: valueInWords(usable && value !== undefined ? value.value : setting.fallback, setting.words) },
-                usable
-                  ? setBy(value)
-                  : {
-                      text: 'Schoolgate itself, because what was set can no longer be used',
-                      tag: { text: 'Look at this', colour: 'orange' },
-                    },
+                usable ? setBy(value) : { text: 'Schoolgate itself: what was set before can no longer be used' },
               ];
             }),
           ),
@@ -75,26 +69,21 @@ export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
   return { query: readSettings, page: settingsPage };
 }
 
-function setBy(value: SettingValue | undefined): ListCell {
-  if (value === undefined) return { text: 'Schoolgate itself: nobody has set it' };
+function setBy(value: SettingValue | undefined): { text: string; href?: string } {
+  if (value === undefined) return { text: 'Nobody yet: this is how Schoolgate begins' };
   if (value.clause !== undefined) return { text: `Clause ${value.clause}`, href: `/policy/clauses/${value.clause}` };
   return { text: `The school, on ${formatDate(value.setAt)}` };
 }
 
-function tableOf(caption: string, rows: readonly (readonly ListCell[])[]) {
-  return listTable({
+function tableOf(caption: string, rows: readonly (readonly { text: string; href?: string }[])[]) {
+  return {
     caption,
-    address: '/policy/settings',
-    query: {},
+    note: formatPlural(rows.length, 'setting'),
     columns: [
-      { key: 'setting', text: 'Setting' },
-      { key: 'value', text: 'Value' },
-      { key: 'by', text: 'Set by' },
+      { text: 'Setting', width: 'one-third' },
+      { text: 'Value', width: 'one-third' },
+      { text: 'Set by', width: 'one-third' },
     ],
-    sort: { key: 'setting', descending: false },
-    page: { number: 1, size: Math.max(1, rows.length), total: rows.length },
     rows,
-    why: '',
-    noun: ['setting', 'settings'],
-  });
+  };
 }
