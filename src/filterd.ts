@@ -4,9 +4,10 @@ import { startFilter, type RunningFilter } from './filter/proxy/filter-process.t
 import { readConfig } from './platform/config/config.ts';
 import { Unusable } from './platform/errors/errors.ts';
 import { openLog } from './platform/log/log.ts';
+import { EXIT_CONFIGURATION } from './platform/process/supervise.ts';
 import { systemClock } from './platform/time/clock.ts';
 
-/** The filter process: gate and proxy. Ends with 0 after SIGTERM or SIGINT, with 1 when it cannot start. */
+/** The filter process: gate and proxy. Ends with 0 after SIGTERM or SIGINT, with 78 when its settings cannot work, with 1 when it fails. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logFile = join(config.dataFolder, 'logs', 'filter.log');
@@ -46,12 +47,13 @@ async function main(): Promise<void> {
   running.filter = filter;
   const ready = `filter: gate on ${filter.gateUrl}, proxy on ${config.proxy.host}:${String(filter.proxyPort)}`;
   log.info(ready);
-  process.stdout.write(`${ready}\n`);
+  console.log(ready);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `filter: ${error instanceof Unusable ? error.message : error instanceof Error ? (error.stack ?? error.message) : 'unknown failure'}\n`,
+  // The console, unlike a write to standard output, does not end the process when that is a file on a full disk.
+  console.error(
+    `filter: ${error instanceof Unusable ? error.message : error instanceof Error ? (error.stack ?? error.message) : 'unknown failure'}`,
   );
-  process.exit(1);
+  process.exit(error instanceof Unusable ? EXIT_CONFIGURATION : 1);
 });

@@ -15,11 +15,23 @@ const redact = [
   'req.headers["proxy-authorization"]',
 ];
 
-/** Opens a log that writes JSON lines to `file` (appending, synchronously enough to survive an exit), or to nowhere when it is undefined. */
+/** What waits to be written while the disk takes nothing; later lines are dropped. */
+const MOST_WAITING_BYTES = 1024 * 1024;
+
+/**
+ * Opens a log that writes JSON lines to `file` (appending, synchronously enough to survive an exit), or to nowhere when it is undefined.
+ * A disk that takes no more lines stops the log, never the program.
+ */
 export function openLog(part: string, file: string | undefined): Log {
   if (file === undefined) return pino({ enabled: false });
-  return pino(
-    { name: part, redact, base: { part } },
-    pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 }),
-  );
+  const destination = pino.destination({
+    dest: file,
+    mkdir: true,
+    sync: true,
+    mode: 0o600,
+    maxLength: MOST_WAITING_BYTES,
+  });
+  // Unheard, the error of a full disk would end the process: the filter would close the internet for want of a log line.
+  destination.on('error', () => undefined);
+  return pino({ name: part, redact, base: { part } }, destination);
 }
