@@ -57,13 +57,15 @@ export function makeChangeSetting(parts: Pick<ModuleParts, 'whole'>) {
       }
       const field = fieldOf(setting);
       if (field === undefined) return failed('', 'This setting is changed on a page of its own');
-      const value = setting.schema.safeParse(valueFrom(field, input.value));
-      if (!value.success) return failed('value', messageFor(field, value.error.issues[0]?.message));
+      // Kept as it was given, like a clause's value: whoever reads it puts it through the schema again.
+      const value = valueFrom(field, input.value);
+      const read = setting.schema.safeParse(value);
+      if (!read.success) return failed('value', messageFor(field, read.error.issues[0]?.message));
       const change = newId<'setting-change'>();
       await saveSetting(db, {
         id: change,
         code: setting.code,
-        value: value.data,
+        value,
         clause: null,
         pack: null,
         at: now,

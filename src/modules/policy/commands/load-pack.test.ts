@@ -8,7 +8,7 @@ import { Refused } from '../../../platform/errors/errors.ts';
 import { readHandle } from '../../../platform/db/scoped-tables.ts';
 import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { aSchool } from '../../school/testing.ts';
-import { policyProfiles } from '../built-in.ts';
+import { policyProfiles, policyReactions, policySanctions } from '../built-in.ts';
 import { packsOfSchoolgate } from '../pack-files.ts';
 import { clauseText, packHistory, packInForce, settingsInForce } from '../store.ts';
 import { clauseOf } from '../settings.ts';
@@ -88,6 +88,25 @@ describe('putting a policy into force', () => {
     );
     assert.match((await clauseText(db(), 's1-019')) ?? '', /^The filtering rules we chose/);
     assert.equal(await clauseOf(db(), 'filter-fault-told'), undefined, 'what no clause fixes any more is free');
+  });
+
+  test('a clause that a later edition no longer has still explains what was decided under it', async () => {
+    await aPolicy(world, school);
+    const before = await clauseText(db(), 's1-120');
+    assert.ok(before);
+    await ownPack(world, 'own', nextEdition.slice(0, nextEdition.indexOf('  - id: s1-120')));
+    world.clock.advance({ hours: 1 });
+    await aPolicy(world, school, { pack: 'own' });
+    assert.equal(await clauseText(db(), 's1-120'), before);
+  });
+
+  test('measures after an incident name their clauses only once the school has the policy', async () => {
+    const clauses = async () => new Set((await policyReactions(db())).map(({ clause }) => clause));
+    assert.deepEqual(await clauses(), new Set([null]));
+    assert.ok((await policySanctions(db())).some(({ stopsInternet }) => stopsInternet));
+    await aPolicy(world, school);
+    assert.ok((await clauses()).has('s1-119'));
+    assert.ok((await policySanctions(db())).some(({ clause }) => clause === 's1-032'));
   });
 
   test('a policy changed without a new edition is refused, so that one name never means two texts', async () => {

@@ -30,7 +30,7 @@ export function makeChoosePage(parts: Pick<ModuleParts, 'config'>) {
         files: await findPacks(parts.config.dataFolder),
       };
     },
-    leaves: 'Policies that could be chosen are no records of the school.',
+    leaves: 'Policies and their editions are public; the names shown are of those who may decide on them.',
   });
   const choosePage = page({
     path: '/policy/choose',
