@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Schoolgate as its owner runs it: the supervisor and its two children, on ports of their own and a data folder of its own. */
+export interface Running {
+  readonly data: string;
+  readonly web: string;
+  readonly gate: string;
+  readonly proxy: { readonly host: string; readonly port: number };
+  /** Everything the processes printed so far. */
+  output(): string;
+  /** Process ids of the children by script: `webd.ts`, `filterd.ts`. */
+  child(script: 'webd.ts' | 'filterd.ts'): number | undefined;
+  /** Stops the supervisor as Ctrl-C does and waits for all to end. Returns its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends what still runs and removes the data folder. */
+  end(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** How long anything may take here before the test gives up: generous, never a measure of speed. */
+export const DEADLINE = 60_000;
+
+/** Starts `src/main.ts` (or another script) and waits until `/healthz` answers at all. */
+export async function startSchoolgate(
+  options: { data?: string; env?: Record<string, string>; script?: string; ready?: boolean } = {},
+): Promise<Running> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'schoolgate-run-'));
+  const [webPort, gatePort, proxyPort] = [await freePort(), await freePort(), await freePort()];
+  const outputFile = join(data, '..', `${data.split('/').at(-1) ?? 'run'}.out`);
+  const descriptor = openSync(outputFile, 'a');
+  const child: ChildProcess = spawn(process.execPath, [join(root, options.script ?? 'src/main.ts')], {
+    cwd: root,
+    stdio: ['ignore', descriptor, descriptor],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      SCHOOLGATE_DATA: data,
+      SCHOOLGATE_WEB: `127.0.0.1:${String(webPort)}`,
+      SCHOOLGATE_GATE: `127.0.0.1:${String(gatePort)}`,
+      SCHOOLGATE_PROXY: `127.0.0.1:${String(proxyPort)}`,
+      ...options.env,
+    },
+  });
+  closeSync(descriptor);
+  const exited = once(child, 'exit');
+  const output = (): string => readFileSync(outputFile, 'utf8');
+  const running: Running = {
+    data,
+    web: `http://localhost:${String(webPort)}`,
+    gate: `http://localhost:${String(gatePort)}`,
+    proxy: { host: '127.0.0.1', port: proxyPort },
+    output,
+    child: (script) => childOf(child.pid, script),
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+      await exited;
+      return child.exitCode;
+    },
+    async end() {
+      await this.stop();
+      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
+      rmSync(outputFile, { force: true });
+    },
+  };
+  await until(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`Schoolgate ended with ${String(child.exitCode)}:\n${output()}`);
+      const answer = await fetch(`${running.web}/healthz`).catch(() => undefined);
+      return answer !== undefined && (options.ready === false || answer.ok);
+    },
+    () => `Schoolgate is not ready:\n${output()}`,
+  );
+  return running;
+}
+
+/** Waits until `condition` holds; fails with `message` after a generous deadline. */
+export async function until(
+  condition: () => Promise<boolean> | boolean,
+  message: string | (() => string),
+  deadline: number = DEADLINE,
+): Promise<void> {
+  const start = performance.now();
+  while (!(await condition())) {
+    if (performance.now() - start > deadline) throw new Error(typeof message === 'string' ? message : message());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** A port of the loopback that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+function childOf(parent: number | undefined, script: string): number | undefined {
+  if (parent === undefined) return undefined;
+  try {
+    const children = readFileSync(`/proc/${String(parent)}/task/${String(parent)}/children`, 'utf8').trim();
+    for (const pid of children.split(' ').filter((word) => word !== '')) {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(script)) return Number(pid);
+    }
+  } catch {
+    // The parent or child has just ended.
+  }
+  return undefined;
+}
