@@ -14,6 +14,7 @@ export const monitoringEvents = defineEvents({
     added: count(),
     events: count(),
   }),
+  'gate-request-taken-in': event('filter-event', 'took in a request from a block page', { outcome: code() }),
   'alerts-viewed': event('school', 'looked at the list of alerts', { state: code(), shown: count() }),
   'alert-viewed': event('alert', 'looked at an alert', { person: id().nullable(), events: count() }),
   'alert-closed': event('alert', 'closed an alert', { reason: code(), events: count() }),

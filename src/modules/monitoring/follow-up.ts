@@ -5,6 +5,7 @@ import type { Runner } from '../../platform/commands/runner.ts';
 import type { Ids, SchoolId } from '../../platform/ids/ids.ts';
 import { alertLevelOf, type CategoryLevel } from './alert-level.ts';
 import { MOST_EVENTS, subjectKey, type makeRaiseAlerts } from './commands/raise-alerts.ts';
+import { passRequestOn } from './commands/pass-request-on.ts';
 import { INTAKE, onlyIntake } from './policy.ts';
 import { owned } from './tables.ts';
 
@@ -56,15 +57,26 @@ export function makeFollowUp(parts: {
       group.push(event.id);
     }
     const troubles: unknown[] = [];
-    for (const ids of groups.values()) {
+    const attempt = async (work: () => Promise<void>): Promise<void> => {
       try {
+        await work();
+      } catch (error) {
+        // One person's events must not keep back another's: the rest goes on, and this is tried again at the next turn.
+        troubles.push(error);
+      }
+    };
+    for (const ids of groups.values()) {
+      await attempt(async () => {
         for (let from = 0; from < ids.length; from += MOST_EVENTS) {
           await parts.runner.run(parts.raiseAlerts, actor, { events: ids.slice(from, from + MOST_EVENTS) });
         }
-      } catch (error) {
-        // One person's alerts must not keep back another's: the rest goes on, and this is tried again at the next turn.
-        troubles.push(error);
-      }
+      });
+    }
+    for (const event of waiting) {
+      if (event.follow_up !== 'request') continue;
+      await attempt(async () => {
+        await parts.runner.run(passRequestOn, actor, { event: event.id });
+      });
     }
     if (troubles.length > 0) throw troubles[0];
   };

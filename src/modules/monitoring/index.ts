@@ -2,10 +2,28 @@ import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { alertLevelOf } from './alert-level.ts';
 import { categoriesInForce } from './categories.ts';
 import { closeAlert } from './commands/close-alert.ts';
+import { makeMakeIncident } from './commands/make-incident.ts';
+import { passRequestOn } from './commands/pass-request-on.ts';
 import { makeRaiseAlerts } from './commands/raise-alerts.ts';
+import { recordReview } from './commands/record-review.ts';
+import { monitoringLogKept, monitoringReviewed } from './controls.ts';
+import { reviewTheWeek, settleAlerts } from './duties.ts';
 import { monitoringEvents } from './events.ts';
 import { makeFollowUp, waitingEvents } from './follow-up.ts';
 import { intakeJob } from './intake/intake-job.ts';
+import { intakePositions, unreadSince } from './intake/take-in.ts';
+import { alertPage } from './pages/alert/page.ts';
+import { alertsPage } from './pages/alerts/page.ts';
+import { closeAlertPage } from './pages/close-alert/page.ts';
+import { countsPage } from './pages/counts/page.ts';
+import { makeIncidentPage } from './pages/make-incident/page.ts';
+import { reviewPage } from './pages/review/page.ts';
+import { visitsPage } from './pages/visits/page.ts';
+import { listAlerts } from './queries/list-alerts.ts';
+import { viewAlert } from './queries/view-alert.ts';
+import { viewVisits } from './queries/view-visits.ts';
+import { makeViewCounts, makeViewReview } from './queries/view-week.ts';
+import { monitoringRetention } from './retention.ts';
 import { owned } from './tables.ts';
 
 /** Makes the monitoring module. */
@@ -13,6 +31,9 @@ export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
   const categories = categoriesInForce(parts.site);
   const levelOf = (code: string) => categories.levelOf(code);
   const raiseAlerts = makeRaiseAlerts({ publicUrl: parts.config.publicUrl, levelOf });
+  const makeIncident = makeMakeIncident({ publicUrl: parts.config.publicUrl });
+  const viewCounts = makeViewCounts(parts);
+  const viewReview = makeViewReview(parts);
   const followUp = makeFollowUp({ runner: parts.runner, ids: parts.ids, levelOf, raiseAlerts });
   const intake = intakeJob(
     {
@@ -33,14 +54,29 @@ export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
     name: 'monitoring',
     tables: owned.names,
     events: monitoringEvents,
-    commands: [raiseAlerts, closeAlert],
-    queries: [waitingEvents],
-    pages: [],
+    commands: [raiseAlerts, passRequestOn, closeAlert, makeIncident, recordReview],
+    queries: [waitingEvents, listAlerts, viewAlert, viewVisits, viewCounts, viewReview],
+    pages: [
+      alertsPage(categories),
+      alertPage(categories),
+      closeAlertPage(categories),
+      makeIncidentPage(categories, makeIncident),
+      visitsPage(categories),
+      countsPage(categories, viewCounts),
+      reviewPage(categories, viewReview),
+    ],
     publicRoutes: [],
-    controls: [],
+    controls: [
+      monitoringLogKept({
+        filter: parts,
+        unreadSince: (positions) => unreadSince(parts.site.filterToApp, positions),
+        positions: (school) => intakePositions(parts.store, school),
+      }),
+      monitoringReviewed({ filter: parts }),
+    ],
     settings: [],
-    duties: [],
-    retention: [],
+    duties: [settleAlerts, reviewTheWeek],
+    retention: monitoringRetention,
     jobs: [
       {
         ...intake,

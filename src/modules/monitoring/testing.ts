@@ -60,6 +60,21 @@ export function aCallForHelp(world: World, given: GivenEvent = {}): FilterEvent 
   return { type: 'help-asked', ...base(world, given), about: given.host ?? '', ticket: world.ids.secret(9) };
 }
 
+/** A member of staff asks on a block page to open a site. */
+export function anAskToOpen(world: World, given: GivenEvent & { reason?: string } = {}): FilterEvent {
+  return {
+    type: 'open-asked',
+    ...base(world, given),
+    host: given.host ?? 'museum.example',
+    reason: given.reason ?? 'For a lesson',
+  };
+}
+
+/** A pupil says on a block page that the block is a mistake. */
+export function aMistake(world: World, given: GivenEvent = {}): FilterEvent {
+  return { type: 'mistake-reported', ...base(world, given), host: given.host ?? 'museum.example' };
+}
+
 function base(world: World, given: GivenEvent) {
   return {
     at: world.clock

@@ -131,12 +131,17 @@ function filesIn(folder: string): readonly string[] {
   }
 }
 
+/** How far the school's intake has come in each segment. */
+export function intakePositions(store: Store, school: string): Promise<ReadonlyMap<string, number>> {
+  return positionsOf(machinery<Tables>(store).reading, school);
+}
+
 /** A segment that could not be opened is tried again, and is no gap: its events may still come. */
 function isUnreadable(gap: SpoolGap): boolean {
   return gap.message.includes('It is tried again');
 }
 
-async function positionsOf(db: Kysely<Tables>, school: SchoolId): Promise<Map<string, number>> {
+async function positionsOf(db: Kysely<Tables>, school: string): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('intake_position')
     .select(['file', 'position'])

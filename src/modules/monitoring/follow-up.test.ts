@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+
+import { makeWorld, type World } from '../../../test/support/world.ts';
+import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
+import { actorFor, anAdult, aPupil, aSchool } from '../people/testing.ts';
+import { closeAlert } from './commands/close-alert.ts';
+import { aBlock, aCallForHelp, aMistake, anAskToOpen, aVisit, monitored, reported, takenIn } from './testing.ts';
+
+let world: World;
+let school: SchoolId;
+let sam: PersonId;
+
+beforeEach(async () => {
+  world = await makeWorld();
+  school = await aSchool(world);
+  sam = await aPupil(world, school);
+});
+afterEach(() => world.end());
+
+const alerts = async () => (await monitored(world, school)).alerts;
+
+async function mails(): Promise<readonly { to: string; subject: string; body: string }[]> {
+  const rows = await world.store.reading.selectFrom('mail_outbox').selectAll().orderBy('id').execute();
+  return rows.map((row) => ({
+    to: String(row['to_address']),
+    subject: String(row['subject']),
+    body: String(row['body']),
+  }));
+}
+
+async function trail(event: string): Promise<readonly Record<string, unknown>[]> {
+  const rows = await world.store.reading
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('event', '=', event)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => ({ ...JSON.parse(String(row['data'])), actor: String(row['actor']) }));
+}
+
+async function closed(alert: { id: string }): Promise<void> {
+  const dsl = await anAdult(world, school, { roles: ['dsl'], family: world.ids.secret(6) });
+  const outcome = await world.runner.run(closeAlert, await actorFor(world, school, dsl), {
+    id: alert.id,
+    reason: 'spoken-to',
+    words: 'We talked about it.',
+  });
+  assert.ok(outcome.ok);
+}
+
+describe('blocked attempts', () => {
+  test('of one kind by one person are one alert with a rising count and its first and latest time', async () => {
+    await reported(world, aBlock(world, { person: sam, minutesAgo: 9 }), aBlock(world, { person: sam, minutesAgo: 5 }));
+    await reported(world, aBlock(world, { person: sam, minutesAgo: 2, host: 'odds.example' }));
+    const [alert, ...others] = await alerts();
+    assert.deepEqual(others, []);
+    assert.equal(alert?.events, 3);
+    assert.equal(alert.severity, 'notice');
+    assert.equal(alert.first.toString(), '2026-11-23T09:01:00Z');
+    assert.equal(alert.last.toString(), '2026-11-23T09:08:00Z');
+    assert.deepEqual(await trail('alert-grew'), [
+      { person: sam, kind: 'gambling', added: 1, events: 3, actor: 'intake' },
+    ]);
+  });
+
+  test('are counted once however often the job runs', async () => {
+    await reported(world, aBlock(world, { person: sam }));
+    await takenIn(world);
+    await takenIn(world);
+    assert.deepEqual(
+      (await alerts()).map((alert) => alert.events),
+      [1],
+    );
+  });
+
+  test('more than one command takes are all counted', async () => {
+    await reported(world, ...Array.from({ length: 130 }, () => aBlock(world, { person: sam })));
+    assert.deepEqual(
+      (await alerts()).map((alert) => alert.events),
+      [130],
+    );
+  });
+
+  test('of different kinds, or by different people, are different alerts', async () => {
+    const robin = await aPupil(world, school, { given: 'Robin' });
+    await reported(
+      world,
+      aBlock(world, { person: sam }),
+      aBlock(world, { person: sam, rule: 'extremism' }),
+      aBlock(world, { person: robin }),
+    );
+    const found = (await alerts()).map((alert) => [alert.person, alert.kind, alert.severity]);
+    assert.deepEqual(
+      found.sort(),
+      [
+        [sam, 'gambling', 'notice'],
+        [sam, 'extremism', 'serious'],
+        [robin, 'gambling', 'notice'],
+      ].sort(),
+    );
+  });
+
+  test('by somebody whom nobody knows are grouped by device', async () => {
+    await reported(
+      world,
+      aBlock(world, { address: '10.0.0.1' }),
+      aBlock(world, { address: '10.0.0.2' }),
+      aBlock(world, { address: '10.0.0.1' }),
+    );
+    assert.deepEqual((await alerts()).map((alert) => [alert.address, alert.events]).sort(), [
+      ['10.0.0.1', 2],
+      ['10.0.0.2', 1],
+    ]);
+  });
+
+  test('after their alert was closed open a new one: nothing is muted', async () => {
+    await reported(world, aBlock(world, { person: sam }));
+    const [first] = await alerts();
+    assert.ok(first);
+    await closed(first);
+    await reported(world, aBlock(world, { person: sam }));
+    assert.deepEqual(
+      (await alerts()).map((alert) => [alert.state, alert.events]),
+      [
+        ['closed', 1],
+        ['open', 1],
+      ],
+    );
+  });
+
+  test('at kinds of site that nobody wants to know of raise none, and neither do allowed visits', async () => {
+    await reported(world, aBlock(world, { person: sam, rule: 'games' }), aVisit(world, { person: sam }));
+    assert.deepEqual(await alerts(), []);
+  });
+
+  test('leave only ids and codes in the audit trail', async () => {
+    await reported(world, aBlock(world, { person: sam, host: 'very-particular.example', url: '/search?q=words' }));
+    const rows = await world.store.reading.selectFrom('audit_event').select('data').execute();
+    for (const row of rows) assert.doesNotMatch(String(row['data']), /particular|words|Sam|10\.0\.0/);
+  });
+});
+
+describe('a call for help', () => {
+  test('is urgent and mailed to the leads at once, with nothing sensitive in the message', async () => {
+    await anAdult(world, school, { roles: ['dsl'], email: 'dsl@school.example' });
+    await anAdult(world, school, { roles: ['lead', 'deputy-dsl'], email: 'both@school.example' });
+    await anAdult(world, school, { roles: ['staff'], email: 'teacher@school.example' });
+    await reported(world, aCallForHelp(world, { person: sam, host: 'bad.example' }));
+    const sent = await mails();
+    assert.deepEqual(sent.map((mail) => mail.to).sort(), ['both@school.example', 'dsl@school.example']);
+    for (const mail of sent) {
+      assert.match(mail.body, /\/alerts\n/);
+      assert.doesNotMatch(`${mail.subject} ${mail.body}`, /Sam|Hill|child|bad\.example/);
+    }
+    assert.deepEqual(
+      (await alerts()).map((alert) => [alert.kind, alert.severity]),
+      [['help', 'urgent']],
+    );
+  });
+
+  test('again and again is counted each time and mailed again only after five minutes', async () => {
+    await anAdult(world, school, { roles: ['dsl'] });
+    await reported(world, aCallForHelp(world, { person: sam }));
+    await reported(world, aCallForHelp(world, { person: sam }));
+    assert.equal((await mails()).length, 1);
+    world.clock.advance({ minutes: 5 });
+    await reported(world, aCallForHelp(world, { person: sam }));
+    assert.equal((await mails()).length, 2);
+    assert.equal((await alerts())[0]?.events, 3);
+  });
+});
+
+describe('the mail of an alert', () => {
+  test('goes out for the first of a group and not for the next', async () => {
+    await anAdult(world, school, { roles: ['dsl'] });
+    await reported(world, aBlock(world, { person: sam }));
+    await reported(world, aBlock(world, { person: sam }));
+    assert.equal((await mails()).length, 1);
+  });
+
+  test('never goes to the person whom the alert is about', async () => {
+    const dana = await anAdult(world, school, { roles: ['dsl'], email: 'dana@school.example' });
+    await anAdult(world, school, { roles: ['deputy-dsl'], email: 'deputy@school.example' });
+    await reported(world, aBlock(world, { person: dana, rule: 'extremism' }));
+    assert.deepEqual(
+      (await mails()).map((mail) => mail.to),
+      ['deputy@school.example'],
+    );
+  });
+});
+
+describe('what is asked on a block page', () => {
+  test('becomes one request to change filtering for each event', async () => {
+    const tom = await anAdult(world, school, { roles: ['staff'] });
+    await reported(
+      world,
+      anAskToOpen(world, { person: tom, host: 'museum.example', reason: 'For the Romans' }),
+      aMistake(world, { person: sam, host: 'zoo.example' }),
+    );
+    await takenIn(world);
+    const rows = await world.store.reading.selectFrom('filter_request').selectAll().orderBy('host').execute();
+    assert.deepEqual(
+      rows.map((row) => [row['host'], row['came_from'], row['asked_by'], row['reason']]),
+      [
+        ['museum.example', 'gate', tom, 'For the Romans'],
+        ['zoo.example', 'mistake', sam, 'Reported on the block page as a mistake.'],
+      ],
+    );
+    assert.deepEqual(
+      (await trail('gate-request-taken-in')).map((event) => event['outcome']),
+      ['passed-on', 'passed-on'],
+    );
+  });
+
+  test('by a whole class is one request, and every event of it is settled', async () => {
+    const robin = await aPupil(world, school, { given: 'Robin' });
+    await reported(
+      world,
+      aMistake(world, { person: sam, host: 'zoo.example' }),
+      aMistake(world, { person: robin, host: 'zoo.example' }),
+    );
+    const rows = await world.store.reading.selectFrom('filter_request').selectAll().execute();
+    assert.equal(rows.length, 1);
+    assert.deepEqual(
+      (await monitored(world, school)).events.map((event) => event.followed_at === null),
+      [false, false],
+    );
+  });
+});
