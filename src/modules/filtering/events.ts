@@ -24,6 +24,7 @@ export const filteringEvents = defineEvents({
     review: instant().nullable(),
   }),
   'filter-change-refused': event('filter-request', 'refused a change to filtering', { wants: code() }),
+  'filter-log-viewed': event('filter', 'looked at the log of filter changes', { requests: count() }),
   'site-blocked-in-emergency': event('filter-rule', 'blocked a site at once', {
     hosts: count(),
     until: instant().nullable(),

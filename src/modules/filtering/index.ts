@@ -5,6 +5,8 @@ import { filteringJobs } from './compiler/jobs.ts';
 import { makePublisher } from './compiler/publisher.ts';
 import { filteringEvents } from './events.ts';
 import { liveReader } from './live.ts';
+import { filteringPages } from './pages/all-pages.ts';
+import { gateSignIn } from './pages/gate-sign-in/route.ts';
 import { filteringSettings } from './settings.ts';
 import { filteringTables } from './tables.ts';
 
@@ -19,6 +21,7 @@ export function makeFilteringModule(parts: ModuleParts): SchoolgateModule {
   const live = liveReader(parts.site);
   const publisher = makePublisher(parts, live);
   const commands = filteringCommands(live);
+  const pages = filteringPages(parts, publisher, live, commands.ask);
   parts.runner.onCommitted((command) => {
     if (command.changesFilter) publisher.wake();
   });
@@ -27,9 +30,9 @@ export function makeFilteringModule(parts: ModuleParts): SchoolgateModule {
     tables: filteringTables.names,
     events: filteringEvents,
     commands: commands.all,
-    queries: [gatherMaterial, gatherListNames, gatherSessions],
-    pages: [],
-    publicRoutes: [],
+    queries: [gatherMaterial, gatherListNames, gatherSessions, ...pages.queries],
+    pages: pages.pages,
+    publicRoutes: [gateSignIn(parts, publisher)],
     controls: [],
     settings: filteringSettings,
     duties: [],

@@ -32,7 +32,7 @@ export const signInAtGate = command({
     const epoch = await epochOf(db);
     if (epoch === undefined) return failed('', 'The filter is not ready yet. Try again in a minute.');
     if (await nonceSpent(db, input.nonce))
-      return failed('', 'This page was used already. Go back to the start page and sign in again.');
+      return failed('nonce', 'This page was used already. Go back to the start page.');
     const until = sessionEnd(now, await settingOf(db, gateDayEnds));
     const id = newId<'gate-session'>();
     await filteringTables.write(db).insert('gate_session', {
