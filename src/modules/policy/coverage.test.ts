@@ -109,6 +109,7 @@ describe('how the policy stands', () => {
       evidence: () => Promise.resolve(evidence({ state: 'not-met', kind: 'self-reported' })),
     });
     assert.deepEqual([counted?.live, counted?.selfReported, counted?.notKept], [1, 1, 1]);
+    assert.equal(counted?.sentence, '1 of 120 clauses is live. 119 are NOT COVERED.');
   });
 });
 

@@ -90,7 +90,7 @@ export function countStandings(standings: readonly ClauseStanding[]): Coverage {
     liveInPart: count((standing) => isLive(standing) && standing.clause.control?.covers === 'part'),
     notKept: count((standing) => isLive(standing) && standing.kept === false),
     sentence: [
-      `${String(live)} of ${String(total)} ${total === 1 ? 'clause is' : 'clauses are'} live.`,
+      `${String(live)} of ${String(total)} ${total === 1 ? 'clause' : 'clauses'} ${live === 1 ? 'is' : 'are'} live.`,
       ...(outOfDate === 0 ? [] : [`${String(outOfDate)} ${outOfDate === 1 ? 'is' : 'are'} OUT OF DATE.`]),
       `${String(notCovered)} ${notCovered === 1 ? 'is' : 'are'} NOT COVERED.`,
     ].join(' '),

@@ -31,7 +31,8 @@ export const reviewDateControl: Control = {
   evidence: async (db, { now }) => {
     const review = await latestReview(db);
     const owners = await settingOf(db, policyOwners);
-    const href = '/policy/review';
+    // The page that everybody who sees this figure may open: it shows the day. Changing it is the head’s and the lead's.
+    const href = '/policy';
     if (review === undefined) {
       return { state: 'no-data', kind: 'not-covered', figure: 'No review date recorded', latest: undefined, href };
     }
