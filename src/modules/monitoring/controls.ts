@@ -2,7 +2,7 @@ import { holds } from '../../platform/access/access.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import { forceState } from '../filtering/index.ts';
 import type { Control, Evidence } from '../module.ts';
-import { eventsBetween, gapsSince, latestReviews, newestEvent, openAlertCounts } from './lists.ts';
+import { eventsSince, gapsSince, latestReviews, newestEvent, openAlertCounts } from './lists.ts';
 
 /** What makes clauses about monitoring true. Nothing here counts as measured unless the filter itself is heard. */
 
@@ -46,7 +46,7 @@ export function monitoringLogKept(heard: Heard): Control {
       const unread = heard.unreadSince(await heard.positions(db.school));
       const isBehind = unread !== undefined && now.epochMilliseconds - unread > BEHIND_AFTER_MS;
       const gaps = (await gapsSince(db, now.subtract(WEEK))).reduce((sum, gap) => sum + gap.events, 0);
-      const events = await eventsBetween(db, now.subtract(WEEK), now);
+      const events = await eventsSince(db, now.subtract(WEEK));
       const figure = [
         `${formatPlural(events, 'record')} in seven days`,
         gaps === 0 ? 'no gaps' : `${formatPlural(gaps, 'event')} missing`,

@@ -29,6 +29,11 @@ async function mails(): Promise<readonly { to: string; subject: string; body: st
   }));
 }
 
+function dataOf(text: unknown): Record<string, unknown> {
+  const data: unknown = JSON.parse(String(text));
+  return typeof data === 'object' && data !== null ? { ...data } : {};
+}
+
 async function trail(event: string): Promise<readonly Record<string, unknown>[]> {
   const rows = await world.store.reading
     .selectFrom('audit_event')
@@ -36,7 +41,7 @@ async function trail(event: string): Promise<readonly Record<string, unknown>[]>
     .where('event', '=', event)
     .orderBy('seq')
     .execute();
-  return rows.map((row) => ({ ...JSON.parse(String(row['data'])), actor: String(row['actor']) }));
+  return rows.map((row) => ({ ...dataOf(row['data']), actor: String(row['actor']) }));
 }
 
 async function closed(alert: { id: string }): Promise<void> {
@@ -201,7 +206,7 @@ describe('what is asked on a block page', () => {
     await takenIn(world);
     const rows = await world.store.reading.selectFrom('filter_request').selectAll().orderBy('host').execute();
     assert.deepEqual(
-      rows.map((row) => [row['host'], row['came_from'], row['asked_by'], row['reason']]),
+      rows.map((row) => ['host', 'came_from', 'asked_by', 'reason'].map((column) => String(row[column]))),
       [
         ['museum.example', 'gate', tom, 'For the Romans'],
         ['zoo.example', 'mistake', sam, 'Reported on the block page as a mistake.'],

@@ -279,13 +279,12 @@ export async function newestEvent(db: ReadHandle): Promise<Temporal.Instant | un
   return row === undefined ? undefined : Temporal.Instant.from(row.at);
 }
 
-/** How many events lie in a period. */
-export async function eventsBetween(db: ReadHandle, from: Temporal.Instant, until: Temporal.Instant): Promise<number> {
+/** How many events there have been since an instant. */
+export async function eventsSince(db: ReadHandle, from: Temporal.Instant): Promise<number> {
   const row = await owned
     .read(db)
     .select('filter_event')
     .where('at', '>=', stamp(from))
-    .where('at', '<', stamp(until))
     .select((of) => of.fn.countAll<number | string>().as('n'))
     .executeTakeFirst();
   return Number(row?.n ?? 0);
