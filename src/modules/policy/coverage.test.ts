@@ -117,7 +117,9 @@ describe('what evidence is worth', () => {
   test('no evidence, or none recorded yet, covers nothing', () => {
     assert.equal(stateOf(undefined), 'not-covered');
     assert.equal(stateOf(evidence({ state: 'no-data', kind: 'measured' })), 'not-covered');
-    assert.equal(stateOf(evidence({ state: 'no-data', kind: 'out-of-date' })), 'out-of-date');
+    assert.equal(stateOf(evidence({ state: 'no-data', kind: 'out-of-date' })), 'not-covered');
+    const latest = Temporal.Instant.from('2026-11-01T09:00:00Z');
+    assert.equal(stateOf(evidence({ state: 'no-data', kind: 'measured', latest })), 'out-of-date');
     assert.equal(stateOf(evidence({ state: 'not-met', kind: 'measured' })), 'measured');
   });
 });

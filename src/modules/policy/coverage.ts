@@ -65,10 +65,13 @@ export async function standingsOf(
   });
 }
 
-/** What evidence is worth: none, or none yet, covers nothing. A screen is never green because nothing was measured. */
+/**
+ * What evidence is worth: none, or none yet, covers nothing; what was known once and is not now is out of date. A screen is never green
+ * because nothing was measured, and nothing is called old that never was.
+ */
 export function stateOf(evidence: Evidence | undefined): EvidenceKind {
   if (evidence === undefined) return 'not-covered';
-  if (evidence.state === 'no-data' && evidence.kind !== 'out-of-date') return 'not-covered';
+  if (evidence.state === 'no-data') return evidence.latest === undefined ? 'not-covered' : 'out-of-date';
   return evidence.kind;
 }
 
