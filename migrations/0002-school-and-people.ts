@@ -46,6 +46,9 @@ export const migration: Migration = {
     `create table roster_import (
       id text primary key, school_id text not null, at text not null, fingerprint text not null, joiners integer not null,
       movers integer not null, leavers integer not null, refusals integer not null)`,
+    `create table roster_draft (
+      id text primary key, school_id text not null, person_id text not null, at text not null, state text not null, files text not null)`,
+    `create index roster_draft_school on roster_draft (school_id, state)`,
     `create index roster_import_at on roster_import (school_id, at)`,
   ],
 };

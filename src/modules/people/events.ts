@@ -16,6 +16,7 @@ export const peopleEvents = defineEvents({
   'signed-out-everywhere': event('person', 'signed out everywhere', { sessions: count() }),
   'person-viewed': event('person', 'looked at the record of', { part: code() }),
   'people-searched': event('school', 'looked at the list of people', { shown: count() }),
+  'roster-brought': event('roster-draft', 'brought a roster to look at', {}),
   'roster-imported': event('school', 'imported the roster', {
     import: id(),
     joiners: count(),

@@ -18,6 +18,9 @@ import { listPeople } from './queries/list-people.ts';
 import { openPerson } from './queries/open-person.ts';
 import { showLogIn } from './queries/show-log-in.ts';
 import { showPosts } from './queries/show-posts.ts';
+import { importPages } from './pages/import/page.ts';
+import { applyRosterChanges } from './roster/apply.ts';
+import { beforeImport, bringRoster, rosterPlan } from './roster/import-roster.ts';
 import { accountPages } from './pages/account/page.ts';
 import { nextStepsPage } from './pages/next-steps/page.ts';
 import { setUpPage } from './pages/set-up/page.ts';
@@ -27,6 +30,8 @@ import { whoSignsIn } from './queries/signed-in-person.ts';
 import { owned } from './rows.ts';
 
 export { actorOf, personActor, whoIs } from './actor.ts';
+export { describePlan, importRosterFolder } from './roster/import-folder.ts';
+export type { RosterPlan } from './roster/plan.ts';
 export { checkLogin, type LogIn } from './sign-in.ts';
 export {
   findPerson,
@@ -44,6 +49,7 @@ export {
 export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
   const account = accountPages(parts);
   const nextSteps = nextStepsPage(parts);
+  const roster = importPages(parts);
   return {
     name: 'people',
     tables: owned.names,
@@ -56,6 +62,9 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       endRoleToday,
       setLogIn,
       noteSignIn,
+      bringRoster,
+      applyRosterChanges,
+      ...roster.commands,
       ...account.commands,
     ],
     queries: [
@@ -66,10 +75,21 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       showLogIn,
       showPosts,
       beforeAdding,
+      beforeImport,
+      rosterPlan,
       nextSteps.query,
       ...account.queries,
     ],
-    pages: [peopleListPage, personPage, logInPage, ...rolesPages, ...addingPages, nextSteps.page, ...account.pages],
+    pages: [
+      peopleListPage,
+      personPage,
+      logInPage,
+      ...rolesPages,
+      ...addingPages,
+      ...roster.pages,
+      nextSteps.page,
+      ...account.pages,
+    ],
     publicRoutes: [signInPage(parts), signOutRoute, setUpPage(parts)],
     controls: [],
     settings: [],

@@ -71,6 +71,16 @@ export interface PeopleTables {
     readonly leavers: number;
     readonly refusals: number;
   };
+  roster_draft: {
+    readonly id: string;
+    readonly school_id: string;
+    /** Who brought it; the name of the machine part when it was no person. */
+    readonly person_id: string;
+    readonly at: string;
+    /** 'open' until it is imported or another takes its place; then `files` is emptied. */
+    readonly state: string;
+    readonly files: string;
+  };
 }
 
 /** The module's typed way to its tables. */
@@ -82,4 +92,5 @@ export const owned = tables<PeopleTables>(
   'guardian',
   'account',
   'roster_import',
+  'roster_draft',
 );

@@ -134,7 +134,7 @@ export async function addClass(
 /** Puts a person into a class from a day on, as pupil or teacher. */
 export async function joinClass(
   db: WriteHandle,
-  given: { id: string; classId: string; person: PersonId; part: ClassPart; from: string },
+  given: { id: string; classId: string; person: PersonId; part: ClassPart; from: string; until?: string | null },
 ): Promise<void> {
   await owned.write(db).insert('class_member', {
     id: given.id,
@@ -142,7 +142,7 @@ export async function joinClass(
     person_id: given.person,
     part: given.part,
     from_day: given.from,
-    until_day: null,
+    until_day: given.until ?? null,
   });
 }
 

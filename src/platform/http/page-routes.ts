@@ -43,7 +43,17 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
       });
     }
     if (page.kind === 'form') {
-      app.post(page.path, { config: { rule: { is: 'command', name: page.command.name } } }, async (request, reply) => {
+      const options = {
+        config: { rule: { is: 'command', name: page.command.name } },
+        ...(page.bodyLimit === undefined
+          ? {}
+          : {
+              bodyLimit: page.bodyLimit,
+              // Before a large body is read: nobody who is not signed in makes us hold one.
+              onRequest: async (request: FastifyRequest) => void (await signedIn(request)),
+            }),
+      } as const;
+      app.post(page.path, options, async (request, reply) => {
         const actor = await signedIn(request);
         const raw = rawInput(request.params, request.body);
         const context = contextOf(request, actor);

@@ -56,6 +56,8 @@ export interface ReadPage extends Shown {
 /** A page with a form: GET shows it with the answer of a query, POST runs a command and goes on, or shows it again with messages. */
 export interface FormPage extends Shown {
   readonly kind: 'form';
+  /** Bytes its form may have, where the usual limit is too small. Such a form is read only for somebody signed in. */
+  readonly bodyLimit?: number;
   readonly query: AnyQueryOf;
   readonly view: (value: never, context: PageContext) => ViewModel;
   readonly command: AnyCommandOf;
@@ -113,6 +115,7 @@ export function form<
   Events extends EventCatalogue,
 >(
   definition: Shown & {
+    bodyLimit?: number;
     query: Query<QueryInput, QuerySubject, Shows, QueryEvents>;
     view: (value: Shows, context: PageContext) => ViewModel;
     command: Command<Input, Subject, Prepared, Value, Events>;
