@@ -3,6 +3,8 @@ import { filteringCommands } from './all-commands.ts';
 import { gatherListNames, gatherMaterial, gatherSessions } from './compiler/gather.ts';
 import { filteringJobs } from './compiler/jobs.ts';
 import { makePublisher } from './compiler/publisher.ts';
+import { filteringControls } from './controls.ts';
+import { filteringDuties } from './duties.ts';
 import { filteringEvents } from './events.ts';
 import { liveReader } from './live.ts';
 import { filteringPages } from './pages/all-pages.ts';
@@ -33,10 +35,27 @@ export function makeFilteringModule(parts: ModuleParts): SchoolgateModule {
     queries: [gatherMaterial, gatherListNames, gatherSessions, ...pages.queries],
     pages: pages.pages,
     publicRoutes: [gateSignIn(parts, publisher)],
-    controls: [],
+    controls: filteringControls(parts, live),
     settings: filteringSettings,
-    duties: [],
-    retention: [],
+    duties: filteringDuties(parts, publisher),
+    retention: [
+      {
+        code: 'filter-change-log',
+        what: 'Requests to change filtering, blocks and openings, with who signed',
+        keptFor: 'Six years',
+        from: 'the day of the decision',
+        signedBy: 'Headteacher',
+        source: 'Our choice: the change log of the policy (s1-071) as long as other records of decisions',
+      },
+      {
+        code: 'gate-sessions',
+        what: 'Who signed in at the gate, where and when',
+        keptFor: 'One year',
+        from: 'the end of the session',
+        signedBy: 'Online-safety lead',
+        source: 'Our choice: as long as visits are kept, which it says who made',
+      },
+    ],
     jobs: filteringJobs(parts, publisher),
   };
 }

@@ -18,6 +18,7 @@ export const badPageAdvice: Setting<'close-and-tell' | 'leave-and-tell'> = {
     'What a child does with a bad page on screen: close it and tell an adult, or leave it open and tell an adult.',
   schema: z.enum(['close-and-tell', 'leave-and-tell']),
   fallback: 'close-and-tell',
+  words: { 'close-and-tell': 'Close it, and tell an adult', 'leave-and-tell': 'Leave it open, and tell an adult' },
 };
 
 export const gateDayEnds: Setting<string> = {

@@ -1,0 +1,192 @@
+import { builtInHelp } from '../../filter/engine/built-in-hosts.ts';
+import { holds } from '../../platform/access/access.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { Control, Evidence, ModuleParts } from '../module.ts';
+import { peopleOfTheFilter } from '../people/index.ts';
+import { policyProfiles, settingOf } from '../policy/index.ts';
+import { clockTime, forceState, type ForceState } from './force-state.ts';
+import { decideWith, type Live, type LiveReader } from './live.ts';
+import { liveCredentials } from './records/credentials.ts';
+import { latestRules } from './records/rules.ts';
+import { stopsNotOver } from './records/stops.ts';
+import { badPageAdvice } from './settings.ts';
+import { stamp } from './tables.ts';
+
+/** The rules in force, as the filter reports them and as the file it obeys says. */
+interface InForce {
+  readonly live: Live;
+  readonly heard: Temporal.Instant;
+}
+
+const HREF = '/filtering';
+/** The promise: a change is in force within two seconds (contracts.md). */
+const PROMISED_MS = 2000;
+const CHANGES_LOOKED_AT = 20;
+
+/** The clauses about filtering that Schoolgate measures for itself (policies/village.yaml, "controls"). */
+export function filteringControls(parts: ModuleParts, live: LiveReader): readonly Control[] {
+  /** Asks only while the filter is heard and obeys the newest ruleset; otherwise what it would say is out of date. */
+  const whileInForce =
+    (
+      answer: (
+        db: ReadHandle,
+        inForce: InForce,
+        now: Temporal.Instant,
+      ) => Promise<Omit<Evidence, 'kind' | 'latest' | 'href'>>,
+    ) =>
+    async (db: ReadHandle, { now }: { now: Temporal.Instant }): Promise<Evidence> => {
+      const state = forceState(parts);
+      const newest = live.newest();
+      const { wanted } = await parts.changes.of(db.school);
+      const stale = outOfDate(state, newest, wanted);
+      if (stale !== undefined || newest === undefined || state.heard === null) {
+        return {
+          state: 'no-data',
+          kind: 'out-of-date',
+          figure: stale ?? 'No rules have been published.',
+          latest: state.heard ?? undefined,
+          href: HREF,
+        };
+      }
+      return {
+        ...(await answer(db, { live: newest, heard: state.heard }, now)),
+        kind: 'measured',
+        latest: state.heard,
+        href: HREF,
+      };
+    };
+
+  return [
+    {
+      code: 'filter-in-force',
+      title: 'The filter obeys the newest rules',
+      onHome: (actor) => holds(actor, 'lead', 'dsl', 'deputy-dsl', 'head', 'technician', 'governor', 'chair'),
+      evidence: whileInForce((_db, { live: { epoch, number } }) => {
+        const state = forceState(parts);
+        const since = state.inForce === null ? '' : clockTime(state.inForce.since);
+        return Promise.resolve(
+          state.alarms.length === 0
+            ? { state: 'met', figure: `Ruleset ${String(epoch)}.${String(number)}, in force since ${since}.` }
+            : { state: 'not-met', figure: `In force since ${since}, with ${String(state.alarms.length)} alarms.` },
+        );
+      }),
+    },
+    {
+      code: 'filter-profiles-by-group',
+      title: 'Staff and pupils have different levels',
+      evidence: whileInForce(async (db, inForce) => {
+        const { profiles } = inForce.live.ruleset;
+        const closed = new Map(
+          profiles.map((profile) => [profile.code, new Set(profile.blocks.map((one) => one.category))]),
+        );
+        const missing = (await policyProfiles(db)).flatMap((profile) =>
+          profile.blocks.filter((block) => closed.get(profile.code)?.has(block.category) !== true),
+        );
+        const count = (audience: string): number =>
+          profiles.find((profile) => profile.audience === audience)?.blocks.length ?? 0;
+        const differ = count('staff') !== count('ks2') && count('staff') !== count('eyfs');
+        return {
+          state: missing.length === 0 && differ ? 'met' : 'not-met',
+          figure: `${String(profiles.length)} levels in force: ${String(count('ks2'))} kinds of site closed for Key Stage 2, ${String(count('staff'))} for staff.`,
+        };
+      }),
+    },
+    {
+      code: 'filter-own-sign-in',
+      title: 'Each person signs in under their own name',
+      evidence: whileInForce(async (db, inForce, now) => {
+        const people = await peopleOfTheFilter(db, now);
+        const credentials = new Set((await liveCredentials(db)).map((one) => one.person));
+        const own = people.filter((person) => person.username !== null || credentials.has(person.id)).length;
+        const { ruleset } = inForce.live;
+        const network = ruleset.profiles.find((profile) => profile.code === ruleset.networkProfile)?.label ?? '';
+        const rest = `A browser without a sign-in gets: ${network}.`;
+        if (people.length === 0) return { state: 'no-data', figure: `Nobody is on the roll yet. ${rest}` };
+        return {
+          state: own === people.length ? 'met' : 'not-met',
+          figure: `${String(own)} of ${String(people.length)} people have a sign-in of their own. ${rest}`,
+        };
+      }),
+    },
+    {
+      code: 'filter-per-person',
+      title: 'One person’s internet can be stopped and given back',
+      evidence: whileInForce(async (db, inForce, now) => {
+        const stops = await stopsNotOver(db, now);
+        const people = new Map(inForce.live.ruleset.people.map((person) => [person.id, person.stops]));
+        // Somebody who has left is not in the rules, and without them gets the strictest level.
+        const wanted = stops.filter((stop) => people.has(stop.person));
+        const carried = wanted.filter((stop) =>
+          people
+            .get(stop.person)
+            ?.some(
+              (one) => one.from === stamp(stop.from) && one.until === (stop.until === null ? null : stamp(stop.until)),
+            ),
+        );
+        return {
+          state: carried.length === wanted.length ? 'met' : 'not-met',
+          figure: `The rules in force name ${String(people.size)} people; ${String(carried.length)} of ${String(wanted.length)} stops that are not over are carried with start and end.`,
+        };
+      }),
+    },
+    {
+      code: 'filter-instant-block',
+      title: 'A site is opened or closed at once',
+      evidence: whileInForce(async (db) => {
+        const obeyed = (await latestRules(db, CHANGES_LOOKED_AT)).flatMap((rule) =>
+          rule.obeyedAt === null
+            ? []
+            : [Math.max(0, rule.obeyedAt.epochMilliseconds - rule.decidedAt.epochMilliseconds)],
+        );
+        if (obeyed.length === 0) return { state: 'no-data', figure: 'No site has been opened or closed yet.' };
+        const slowest = Math.max(...obeyed);
+        return {
+          state: slowest <= PROMISED_MS ? 'met' : 'not-met',
+          figure: `Of the last ${String(obeyed.length)} changes, the slowest was in force ${(slowest / 1000).toFixed(1)} seconds after the decision.`,
+        };
+      }),
+    },
+    {
+      code: 'bad-page-advice',
+      title: 'Block pages give the advice of the policy',
+      evidence: whileInForce(async (db, inForce) => {
+        const advice = await settingOf(db, badPageAdvice);
+        return {
+          state: inForce.live.ruleset.gate.badPageAdvice === advice ? 'met' : 'not-met',
+          figure:
+            advice === 'close-and-tell'
+              ? 'The pages say: close it, and tell an adult.'
+              : 'The pages say: leave it open, and tell an adult.',
+        };
+      }),
+    },
+    {
+      code: 'help-pointed-to',
+      title: 'Help outside school is never blocked',
+      evidence: whileInForce((_db, inForce, now) => {
+        const { ruleset } = inForce.live;
+        const open = builtInHelp.filter((help) =>
+          ruleset.profiles.every(
+            (profile) => decideWith(inForce.live, now, { profile: profile.code, url: help.url }).tier === 0,
+          ),
+        );
+        const named = builtInHelp.filter((help) => ruleset.help.some((one) => one.host === help.host));
+        return Promise.resolve({
+          state: open.length === builtInHelp.length && named.length === builtInHelp.length ? 'met' : 'not-met',
+          figure: `${String(open.length)} help services are open at every level; the filter’s pages lead to Childline in one press.`,
+        });
+      }),
+    },
+  ];
+}
+
+/** Why nothing can be said now, as a sentence; undefined when the filter is heard and obeys the newest ruleset. */
+function outOfDate(state: ForceState, newest: Live | undefined, wanted: number): string | undefined {
+  if (state.heard === null) return 'The filter has never been heard.';
+  if (!state.alive) return `The filter was last heard at ${clockTime(state.heard)}.`;
+  if (state.inForce === null || newest === undefined) return 'The filter has no rules to obey yet.';
+  if (state.inForce.epoch !== newest.epoch || state.inForce.number !== newest.number || newest.number < wanted) {
+    return `The filter obeys ruleset ${String(state.inForce.epoch)}.${String(state.inForce.number)}; change ${String(wanted)} is not in force yet.`;
+  }
+  return undefined;
+}
