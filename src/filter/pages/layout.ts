@@ -58,8 +58,8 @@ export function layout(place: Place, page: Page): string {
         <footer>
           <div class="inner">
             <p class="help">
-              <strong>Need help?</strong> <a href="${help.url}">${help.label}</a> or phone 0800 1111. It is free and
-              private.${others.map((each) => html` <a href="${each.url}">${each.label}</a>`)}
+              <strong>Need help?</strong> <a href="${help.url}">${help.label}</a> or phone 0800&nbsp;1111. It is free
+              and private.${others.map((each) => html` <a href="${each.url}">${each.label}</a>`)}
             </p>
             <p class="watch">${MONITORING_NOTICE}</p>
           </div>

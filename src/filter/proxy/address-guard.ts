@@ -6,7 +6,9 @@ import { networkInterfaces } from 'node:os';
  * led to them. The check is made on the very addresses that are then connected to, so a second answer of the DNS changes nothing.
  * Ranges: IANA special-purpose registries (RFC 6890 and its updates).
  */
-const closed = new BlockList();
+// Two lists: one list would find every IPv4 address in the range of IPv4-mapped IPv6 ones.
+const closed4 = new BlockList();
+const closed6 = new BlockList();
 const closedIPv4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8], // this network, unspecified
   ['10.0.0.0', 8],
@@ -40,15 +42,15 @@ const closedIPv6: readonly (readonly [string, number])[] = [
   ['fec0::', 10],
   ['ff00::', 8], // multicast
 ];
-for (const [net, bits] of closedIPv4) closed.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of closedIPv6) closed.addSubnet(net, bits, 'ipv6');
+for (const [net, bits] of closedIPv4) closed4.addSubnet(net, bits, 'ipv4');
+for (const [net, bits] of closedIPv6) closed6.addSubnet(net, bits, 'ipv6');
 
 /** True when an address (no brackets, no zone) is one that a browser at school has no business with through the proxy. */
 export function isClosedAddress(address: string, own: ReadonlySet<string> = new Set()): boolean {
   if (own.has(address)) return true;
-  if (isIPv4(address)) return closed.check(address, 'ipv4');
+  if (isIPv4(address)) return closed4.check(address, 'ipv4');
   // An IPv4-mapped address is refused as such: nobody names one without a reason.
-  if (isIPv6(address)) return address.includes('%') || closed.check(address, 'ipv6');
+  if (isIPv6(address)) return address.includes('%') || closed6.check(address, 'ipv6');
   return true;
 }
 

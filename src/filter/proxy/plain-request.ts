@@ -178,9 +178,14 @@ function passOn(parts: ProxyParts, req: IncomingMessage, res: ServerResponse, pa
       fail('too-slow');
     },
     refuse: (decision, identity) => {
-      parts.judge.recordBlocked(asking, decision, identity, target.path);
       finish();
       out?.destroy();
+      // Nothing sent yet: the page that says why is better than a broken connection.
+      if (!answered) {
+        sendBlocked(parts, res, asking, decision, identity, target.path, hasBody);
+        return;
+      }
+      parts.judge.recordBlocked(asking, decision, identity, target.path);
       res.destroy();
     },
   });
