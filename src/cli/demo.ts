@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+
+import { readConfig, type Config } from '../platform/config/config.ts';
+import { systemIds } from '../platform/ids/ids.ts';
+import { supervise } from '../platform/process/supervise.ts';
+import { systemClock } from '../platform/time/clock.ts';
+import { demonstrationFolder, markFinished } from './demo/folder.ts';
+import { changeThePassword, makeTheDemonstration } from './demo/make-demonstration.ts';
+import { demoPassword, keepPassword, PASSWORD_FILE } from './demo/password.ts';
+import { CLASS_WITH_LOG_INS, keysOf, pupils, SCHOOL_NAME, signIns } from './demo/people.ts';
+import { emailOf } from './demo/roster-files.ts';
+import { NOT_UNDERSTOOD } from './exit-codes.ts';
+
+/** Where the demonstration lies unless SCHOOLGATE_DATA names another folder. */
+const FOLDER = './data-demo';
+
+/**
+ * `demo`: makes the made-up school where there is none yet, prints who can sign in, and starts everything on it until it is told to stop.
+ * A second run starts what is there. `--make` stops after the making.
+ */
+export async function makeDemonstration(args: readonly string[]): Promise<number> {
+  const [option, ...more] = args;
+  if (more.length > 0 || (option !== undefined && option !== '--make')) {
+    console.error('demo: it takes no options but --make, which makes the school and starts nothing.');
+    return NOT_UNDERSTOOD;
+  }
+  const env = { ...process.env, SCHOOLGATE_DATA: folderFrom(process.env['SCHOOLGATE_DATA']) };
+  const { dataFolder } = readConfig(env);
+  const state = demonstrationFolder(dataFolder);
+  // Read again: the folder carries its marker now.
+  const config = readConfig(env);
+  const { password, isNew } = demoPassword(dataFolder, process.env, systemIds);
+  const making = { config, clock: systemClock, ids: systemIds, password, say };
+  if (state === 'empty') {
+    await makeTheDemonstration(making);
+    keepPassword(dataFolder, password);
+    markFinished(dataFolder);
+  } else if (isNew) {
+    await changeThePassword(making);
+    keepPassword(dataFolder, password);
+  }
+  printSignIns(config, password);
+  return option === '--make' ? 0 : startOn(config);
+}
+
+function folderFrom(set: string | undefined): string {
+  return set === undefined || set.trim() === '' ? FOLDER : set;
+}
+
+function say(line: string): void {
+  console.log(`demonstration: ${line}`);
+}
+
+function printSignIns(config: Config, password: string): void {
+  const [pupil] = keysOf(pupils).filter((key) => pupils[key].inClass === CLASS_WITH_LOG_INS);
+  console.log(
+    [
+      '',
+      `${SCHOOL_NAME}: a made-up school in ${config.dataFolder}`,
+      `Web app ${config.publicUrl} · gate ${config.gateUrl} · proxy ${config.proxy.host}:${String(config.proxy.port)}`,
+      `Sign in as one of these, password ${password} (kept in ${PASSWORD_FILE}):`,
+      ...signIns.map((name) => `  ${emailOf(name)}`),
+      `A pupil signs in at the gate as ${pupil ?? ''} (or another of Year 5) with the same password.`,
+      '',
+    ].join('\n'),
+  );
+}
+
+/** Starts web app and filter on the demonstration, as main.ts does on a real school, until they are told to stop. */
+function startOn(config: Config): Promise<number> {
+  process.env['SCHOOLGATE_DATA'] = config.dataFolder;
+  const supervision = supervise(
+    [
+      { name: 'web app', file: join(import.meta.dirname, '..', 'webd.ts') },
+      { name: 'filter', file: join(import.meta.dirname, '..', 'filterd.ts') },
+    ],
+    {
+      clock: systemClock,
+      say: (line) => {
+        console.log(`Schoolgate: ${line}`);
+      },
+    },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      supervision.stop(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
+    });
+  }
+  return supervision.ended;
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+import type { Whole } from '../../compose.ts';
+import { personActor } from '../../modules/people/index.ts';
+import type { Actor, PersonActor } from '../../platform/access/access.ts';
+import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
+import { SCHOOL_TIME_ZONE } from '../../platform/time/clock.ts';
+import type { ManualClock } from '../../platform/time/manual-clock.ts';
+import { runByName } from '../by-name.ts';
+import type { PersonKey } from './people.ts';
+
+/** What everything that makes the demonstration works with: the whole of Schoolgate under a clock that is set, and who is who. */
+export interface Telling {
+  readonly whole: Whole;
+  readonly clock: ManualClock;
+  readonly school: SchoolId;
+  readonly people: Map<PersonKey, PersonId>;
+  /** The five school days that are told, oldest first. */
+  readonly days: readonly Temporal.PlainDate[];
+}
+
+/** The id of somebody in the story. */
+export function idOf(telling: Telling, key: PersonKey): PersonId {
+  const id = telling.people.get(key);
+  if (id === undefined) throw new TypeError(`${key} has not come into the story yet`);
+  return id;
+}
+
+/** Somebody of the story as the actor they are at this moment. */
+export async function actorOf(telling: Telling, key: PersonKey): Promise<PersonActor> {
+  const { whole, school } = telling;
+  const actor = await personActor(whole.parts, { school, person: idOf(telling, key), request: whole.ids.next() });
+  if (actor === undefined) throw new TypeError(`${key} cannot sign in at this point of the story`);
+  return actor;
+}
+
+/** The command line as it makes the demonstration. */
+export function maker(telling: Pick<Telling, 'school' | 'whole'>): Actor {
+  return { kind: 'command-line', school: telling.school, name: 'demo', request: telling.whole.ids.next() };
+}
+
+/** Runs a command that must work, and publishes the rules when it changed what the filter obeys. Gives what the command gave. */
+export async function act(
+  telling: Pick<Telling, 'whole'>,
+  name: string,
+  actor: Actor,
+  input: unknown,
+): Promise<unknown> {
+  const { whole } = telling;
+  const outcome = await runByName(whole, name, actor, input);
+  if (!outcome.ok) {
+    const problems = outcome.errors.map((error) => `${error.field}: ${error.message}`).join('; ');
+    throw new TypeError(`the story went wrong at ${whole.clock.now().toString()}: ${name} says ${problems}`);
+  }
+  return outcome.value;
+}
+
+/** Runs one of the jobs once, now. */
+export async function runJob(telling: Pick<Telling, 'whole'>, name: string): Promise<void> {
+  const job = telling.whole.jobs.find((one) => one.name === name);
+  if (job === undefined) throw new TypeError(`there is no job ${name}`);
+  await job.run();
+}
+
+/** The instant of a day of the story and a time of day. */
+export function instantOf(telling: Pick<Telling, 'days'>, when: { day: number; at: string }): Temporal.Instant {
+  return dayOf(telling.days, when.day)
+    .toZonedDateTime({ timeZone: SCHOOL_TIME_ZONE, plainTime: Temporal.PlainTime.from(when.at) })
+    .toInstant();
+}
+
+/** A day of the story; numbers beyond the last go on over the school days that come. */
+export function dayOf(days: readonly Temporal.PlainDate[], number: number): Temporal.PlainDate {
+  const told = days[number];
+  if (told !== undefined) return told;
+  let day = days.at(-1);
+  if (day === undefined) throw new TypeError('the story has no days');
+  for (let left = number - (days.length - 1); left > 0;) {
+    day = day.add({ days: 1 });
+    if (day.dayOfWeek <= 5) left -= 1;
+  }
+  return day;
+}
+
+/** By when the last day of the story must be this far, so that all of it lies before now. */
+const LAST_DAY_TOLD_BY = Temporal.PlainTime.from('09:30');
+
+/** The last five weekdays of which the morning is over, oldest first: the story is told on these. */
+export function schoolDaysBefore(now: Temporal.Instant): readonly Temporal.PlainDate[] {
+  const there = now.toZonedDateTimeISO(SCHOOL_TIME_ZONE);
+  const today = there.toPlainDate();
+  const begun = Temporal.PlainTime.compare(there.toPlainTime(), LAST_DAY_TOLD_BY) > 0;
+  const days: Temporal.PlainDate[] = [];
+  for (let day = begun ? today : today.subtract({ days: 1 }); days.length < 5; day = day.subtract({ days: 1 })) {
+    if (day.dayOfWeek <= 5) days.unshift(day);
+  }
+  return days;
+}
+
+/** The value of a command that gives an id. */
+export const anId = z.string();

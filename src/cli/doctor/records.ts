@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+import { migrations } from '../../../migrations/index.ts';
+import type { Whole } from '../../compose.ts';
+import { theSchools } from '../../modules/school/index.ts';
+import { verifyChain } from '../../platform/audit/chain.ts';
+import { openStore } from '../../platform/db/store.ts';
+import type { SchoolId } from '../../platform/ids/ids.ts';
+import { askByName } from '../by-name.ts';
+import { commandLine } from '../open-whole.ts';
+import { needs, spanInWords, well, type Finding } from './finding.ts';
+
+/** What the records themselves show. Nothing here changes them. */
+
+/**
+ * Whether the database is of this version. Looked at before the whole is opened, because opening it brings an older one up to date and
+ * doctor changes nothing.
+ */
+export async function databaseVersion(file: string): Promise<Finding> {
+  const store = openStore(file);
+  try {
+    const rows = await store.reading.selectFrom('schema_version').select('name').execute();
+    const there = new Set(rows.map((row) => String(row['name'])));
+    const missing = migrations.filter((one) => !there.has(one.name));
+    if (missing.length > 0) {
+      return needs(
+        'database',
+        `${String(missing.length)} steps behind this version`,
+        'Start Schoolgate with npm start: it brings the records up to date.',
+      );
+    }
+    return there.size > migrations.length
+      ? needs('database', 'was written by a newer Schoolgate', 'Start the newer version again.')
+      : well('database', `${String(there.size)} steps, all of this version`);
+  } catch {
+    return needs('database', 'cannot be read', 'Start Schoolgate with npm start, and read what it prints.');
+  } finally {
+    await store.close();
+  }
+}
+
+/** The audit chain of every school. */
+export async function auditChains(whole: Whole): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const school of await theSchools(whole.store)) {
+    const report = await verifyChain(whole.store.reading, school);
+    findings.push(
+      report.ok
+        ? well('audit chain', `${String(report.rows)} rows hold`)
+        : needs(
+            'audit chain',
+            `does not hold: ${report.problem}`,
+            'Keep a copy of the data folder as it is, and tell the headteacher.',
+          ),
+    );
+  }
+  return findings;
+}
+
+const posts = z.object({
+  posts: z.array(z.object({ label: z.string(), mandatory: z.boolean(), holders: z.array(z.unknown()) })),
+});
+
+/** Mandatory posts that nobody holds today. */
+export async function vacantPosts(whole: Whole, school: SchoolId): Promise<Finding> {
+  const answer = posts.parse(await askByName(whole, 'people.show-posts', commandLine(school, 'doctor'), {}));
+  const vacant = answer.posts.filter((post) => post.mandatory && post.holders.length === 0);
+  return vacant.length === 0
+    ? well('posts', 'every mandatory post is held')
+    : needs(
+        'posts',
+        `vacant: ${vacant.map((post) => post.label).join(', ')}`,
+        'The headteacher gives roles on the page People > Roles.',
+      );
+}
+
+/** How far the spool has been taken in, by segment. */
+export async function intakePositions(whole: Whole): Promise<ReadonlyMap<string, number>> {
+  const rows = await whole.store.reading.selectFrom('intake_position').select(['file', 'position']).execute();
+  return new Map(rows.map((row) => [String(row['file']), Number(row['position'])]));
+}
+
+/** Whether the machine's clock stands before what is already on record. */
+export async function clockAgainstRecords(whole: Whole): Promise<Finding> {
+  const row = await whole.store.reading.selectFrom('audit_event').select('at').orderBy('at', 'desc').executeTakeFirst();
+  const now = whole.clock.now();
+  if (row === undefined) return well('clock', now.toString({ smallestUnit: 'second' }));
+  const ahead = Temporal.Instant.from(String(row['at'])).epochMilliseconds - now.epochMilliseconds;
+  return ahead > 60_000
+    ? needs(
+        'clock',
+        `stands ${spanInWords(ahead)} before the newest record`,
+        'Set the clock of this machine right (for example with timedatectl).',
+      )
+    : well('clock', `${now.toString({ smallestUnit: 'second' })}, after all records`);
+}
