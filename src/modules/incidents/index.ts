@@ -1,7 +1,10 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId } from '../../platform/ids/ids.ts';
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { incidentControls } from './controls.ts';
+import { incidentDuties, incidentRetention } from './duties.ts';
 import { incidentEvents } from './events.ts';
+import { commandList, incidentCommands, incidentPages, incidentQueries } from './module-parts.ts';
 import { incidentTables } from './store.ts';
 
 export { incidentEvents } from './events.ts';
@@ -24,19 +27,20 @@ export async function incidentsAbout(db: ReadHandle, person: PersonId): Promise<
 }
 
 /** Makes the incidents module. */
-export function makeIncidentsModule(_parts: ModuleParts): SchoolgateModule {
+export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
+  const commands = incidentCommands({ publicUrl: parts.config.publicUrl });
   return {
     name: 'incidents',
     tables: incidentTables.names,
     events: incidentEvents,
-    commands: [],
-    queries: [],
-    pages: [],
+    commands: commandList(commands),
+    queries: incidentQueries,
+    pages: incidentPages(commands),
     publicRoutes: [],
-    controls: [],
+    controls: incidentControls,
     settings: [],
-    duties: [],
-    retention: [],
+    duties: incidentDuties,
+    retention: incidentRetention,
     jobs: [],
   };
 }

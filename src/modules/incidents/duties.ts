@@ -1,0 +1,153 @@
+import { schoolDay } from '../../platform/time/clock.ts';
+import { formatPlural } from '../../platform/views/format.ts';
+import type { Duty, RetentionClass } from '../module.ts';
+import { termOf } from './incident.ts';
+import { openTasksOf, visibleTo } from './lists.ts';
+import { maySign } from './policy.ts';
+import { incidentTables } from './store.ts';
+import { capacitiesIn } from './policy.ts';
+import { incidentOf, involvedIn } from './store.ts';
+import { movesOpenTo } from './workflow.ts';
+
+/** New concerns wait for somebody: those with danger first. */
+const triage: Duty = {
+  code: 'incident-triage',
+  title: 'Look at new concerns',
+  linesFor: async (db, actor) => {
+    const rows = await incidentTables
+      .read(db)
+      .select('incident')
+      .where(visibleTo(actor))
+      .where('state', 'in', ['make-safe', 'classify'])
+      .selectAll()
+      .orderBy('number')
+      .limit(200)
+      .execute();
+    const people = await involvedIn(
+      db,
+      rows.map((row) => row.id),
+    );
+    const mine = rows
+      .map((row) => incidentOf(row, people.get(row.id) ?? []))
+      .filter((each) =>
+        movesOpenTo(each.state, each.branch, capacitiesIn(actor, each)).some((move) => move.to !== 'same'),
+      );
+    const inDanger = mine.filter((each) => each.danger === 'yes' && each.state === 'make-safe');
+    const others = mine.filter((each) => !inDanger.includes(each));
+    return [
+      ...inDanger.map((each) => ({
+        text: 'Somebody may be in danger now: a concern was logged',
+        href: `/incidents/${each.id}`,
+        action: 'Open it now',
+        urgency: 1 as const,
+      })),
+      ...(others.length === 0
+        ? []
+        : [
+            {
+              text: `${formatPlural(others.length, 'new concern')} to make safe or classify`,
+              href: others.length === 1 ? `/incidents/${others[0]?.id ?? ''}` : '/incidents?state=open',
+              action: others.length === 1 ? 'Open it' : 'See them',
+              urgency: 2 as const,
+            },
+          ]),
+    ];
+  },
+};
+
+/** Tasks that somebody was given in an incident. */
+const tasks: Duty = {
+  code: 'incident-tasks',
+  title: 'Do the tasks given to you',
+  linesFor: async (db, actor) => {
+    if (actor.kind !== 'person') return [];
+    const open = await openTasksOf(db, actor.person);
+    return open.map((task) => ({
+      text: 'A task was given to you',
+      href: `/incidents/tasks/${task.id}`,
+      action: 'See the task',
+      urgency: 2 as const,
+    }));
+  },
+};
+
+/** Open incidents that were given to somebody by name. */
+const assigned: Duty = {
+  code: 'incident-assigned',
+  title: 'Work the incidents assigned to you',
+  linesFor: async (db, actor) => {
+    if (actor.kind !== 'person') return [];
+    const rows = await incidentTables
+      .read(db)
+      .select('incident')
+      .where(visibleTo(actor))
+      .where((is) => is.or([is('assigned_to', '=', actor.person), is('named_deputy', '=', actor.person)]))
+      .where('state', 'not in', ['make-safe', 'classify', 'closed'])
+      .select(['id', 'number'])
+      .orderBy('number')
+      .limit(20)
+      .execute();
+    return rows.map((row) => ({
+      text: `Incident ${String(row.number)} is yours`,
+      href: `/incidents/${row.id}`,
+      action: 'Go on with it',
+      urgency: 3 as const,
+    }));
+  },
+};
+
+/** The log is read and signed each term (s1-117). */
+const signing: Duty = {
+  code: 'incident-log-sign-off',
+  title: 'Sign the incident log each term',
+  linesFor: async (db, actor, { now }) => {
+    if (actor.kind !== 'person' || !maySign(actor).allowed) return [];
+    const term = termOf(schoolDay(now));
+    const signed = await incidentTables
+      .read(db)
+      .select('incident_sign_off')
+      .where('term', '=', term.code)
+      .where('signed_by', '=', actor.person)
+      .select('id')
+      .executeTakeFirst();
+    return signed === undefined
+      ? [
+          {
+            text: `The incident log of ${term.label} is to be read and signed`,
+            href: '/incidents/sign-off',
+            action: 'Read and sign',
+            urgency: 3 as const,
+          },
+        ]
+      : [];
+  },
+};
+
+export const incidentDuties: readonly Duty[] = [triage, tasks, assigned, signing];
+
+export const incidentRetention: readonly RetentionClass[] = [
+  {
+    code: 'incidents',
+    what: 'Incidents in which a child is named, with their chronology, sanctions and tasks',
+    keptFor: '25 years, then reviewed',
+    from: 'the date of birth of the youngest child in it',
+    signedBy: 'Headteacher and designated safeguarding lead',
+    source: 'IRMS Toolkit for schools, child protection records; Pupil Information Regulations 2005',
+  },
+  {
+    code: 'incident-allegations',
+    what: 'Allegations against adults who work here',
+    keptFor: '10 years, or until the normal pension age if that is longer, then reviewed',
+    from: 'the date of the allegation',
+    signedBy: 'Headteacher, or the chair of governors',
+    source: 'Keeping children safe in education, Part four',
+  },
+  {
+    code: 'incident-sign-offs',
+    what: 'Signatures under the log of a term',
+    keptFor: '7 years',
+    from: 'the signature',
+    signedBy: 'Headteacher',
+    source: 'Our choice: as long as reports to governors',
+  },
+];
