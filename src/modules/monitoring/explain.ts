@@ -67,6 +67,11 @@ export function reasonOf(
   }
 }
 
+/** What was asked for, as text to read and never as a link. An address of the illegal tier is cut to the site: nobody has to go there. */
+export function siteOf(event: Pick<GroupEvent, 'host' | 'url' | 'tier'>): string {
+  return event.tier === 1 ? event.host : `${event.host}${event.url}`;
+}
+
 function clauseOf(clause: string | null, text: string | undefined): string {
   if (clause === null) return 'No clause of the policy says so; it is Schoolgate’s own choice or the school’s.';
   return text === undefined ? `Clause ${clause} of the policy.` : `Clause ${clause} of the policy: “${text}”`;

@@ -232,18 +232,16 @@ export async function figuresOf(
   };
 }
 
-/** Alerts of a period in figures: how many began, and how many were closed. */
+/** Alerts since an instant in figures: how many began, and how many were closed. */
 export async function alertFigures(
   db: ReadHandle,
   from: Temporal.Instant,
-  until: Temporal.Instant,
 ): Promise<{ readonly raised: number; readonly closed: number }> {
   const count = async (column: 'raised_at' | 'closed_at'): Promise<number> => {
     const row = await owned
       .read(db)
       .select('alert')
       .where(column, '>=', stamp(from))
-      .where(column, '<', stamp(until))
       .select((of) => of.fn.countAll<number | string>().as('n'))
       .executeTakeFirst();
     return Number(row?.n ?? 0);

@@ -18,7 +18,7 @@ import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { encodeRecord } from '../../../filter/spool/record-lines.ts';
 import { aSchool } from '../../school/testing.ts';
 import { aBlock, aCallForHelp, aSpool, aVisit, monitored, takenIn } from '../testing.ts';
-import { takeInAll } from './intake-job.ts';
+import { nextBatch, takeInAll } from './intake-job.ts';
 import { takeInBatch, type IntakeParts } from './take-in.ts';
 
 let world: World;
@@ -296,6 +296,16 @@ describe('what the spool lacks', () => {
     renameSync(`${path}.away`, path);
     await takenIn(world);
     assert.deepEqual(await hosts(), ['back.example']);
+  });
+});
+
+describe('the size of a batch', () => {
+  test('follows the time that the last one took, within bounds', () => {
+    assert.equal(nextBatch(100, 25), 50);
+    assert.equal(nextBatch(100, 15), 100);
+    assert.equal(nextBatch(100, 5), 200);
+    assert.equal(nextBatch(20, 500), 20);
+    assert.equal(nextBatch(400, 1), 400);
   });
 });
 

@@ -45,7 +45,7 @@ export interface BatchTaken {
   readonly unreadable: readonly string[];
 }
 
-/** Records in one batch: some five milliseconds of work, so that pages never wait for intake (contracts.md: 20 ms at most). */
+/** Records in the first batch of a turn; the next ones follow what this machine can do. */
 export const BATCH = 100;
 
 const NOTHING: BatchTaken = { events: 0, gaps: 0, more: false, unreadable: [] };

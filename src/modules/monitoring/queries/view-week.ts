@@ -23,7 +23,7 @@ async function weekOf(db: ReadHandle, now: Temporal.Instant, filter: ForceState)
     now,
     since,
     figures: await figuresOf(db, days),
-    alerts: { ...(await alertFigures(db, since, now)), open: await openAlertCounts(db, undefined) },
+    alerts: { ...(await alertFigures(db, since)), open: await openAlertCounts(db, undefined) },
     gaps: await gapsSince(db, since),
     newest: await newestEvent(db),
     filter,

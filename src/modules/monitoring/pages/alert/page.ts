@@ -3,7 +3,7 @@ import { schoolDay } from '../../../../platform/time/clock.ts';
 import { listTable } from '../../../../platform/views/list-table.ts';
 import { formatDateTime } from '../../../../platform/views/format.ts';
 import type { Categories } from '../../categories.ts';
-import { explain, reasonOf } from '../../explain.ts';
+import { explain, reasonOf, siteOf } from '../../explain.ts';
 import { maySeeVisits } from '../../policy.ts';
 import { SHOWN_EVENTS, viewAlert, type AlertContext } from '../../queries/view-alert.ts';
 import { closingReasonLabel, kindLabel, severityLabels } from '../../words.ts';
@@ -65,8 +65,7 @@ export function alertPage(categories: Categories) {
             page: { number: 1, size: SHOWN_EVENTS, total: alert.events },
             rows: events.map((event) => [
               { text: formatDateTime(event.at) },
-              // Never a link: nobody should open it from here.
-              { text: event.host === '' ? 'No page named' : `${event.host}${event.url}` },
+              { text: event.host === '' ? 'No page named' : siteOf(event) },
               { text: event.type === 'help-asked' ? 'The child asked' : reasonOf(event, label) },
               { text: event.address },
               { text: `${event.profile}, rules ${event.ruleset}` },

@@ -118,6 +118,17 @@ describe('one alert', () => {
     assert.equal(await eventsNamed('alert-viewed'), 1);
   });
 
+  test('of the illegal tier names the site without the rest of its address, and says not to open it', async () => {
+    await reported(
+      world,
+      aBlock(world, { person: sam, host: 'worse.example', tier: 1, rule: 'illegal', clause: null, url: '/the/rest' }),
+    );
+    const page = await (await signedIn(world, dsl, school)).get(`/alerts/${await theAlert()}`);
+    assert.match(page.text, /Do not open, copy or send the address\. Tell the headteacher at once/);
+    assert.match(page.text, /worse\.example/);
+    assert.doesNotMatch(page.text, /the\/rest/);
+  });
+
   test('offers the visits to a safeguarding lead and not to the online-safety lead', async () => {
     const lead = await anAdult(world, school, { roles: ['lead'] });
     await reported(world, aBlock(world, { person: sam }));
@@ -191,6 +202,8 @@ describe('making an incident of an alert', () => {
     assert.match(shown.html, /From an alert of the filter\. [^<]*tried to open bets\.example/);
     const details = /<textarea[^>]*name="details"[^>]*>([^<]*)</.exec(shown.html)?.[1] ?? '';
     assert.match(details, /2 times, from 23 November 2026 at 9:03am to 23 November 2026 at 9:10am/);
+    const incomplete = await browser.post(`${path}/incident`, { details: 'Sam typed a name.', category: 'not-sure' });
+    assert.match(incomplete.text, /Choose whether a child is in danger now/);
     const done = await browser.post(`${path}/incident`, {
       details: 'Sam typed a name from an advert.',
       danger: 'no',

@@ -30,7 +30,6 @@ export function makeIncidentPage(categories: Categories, makeIncident: ReturnTyp
       values: {
         details: detailsOf(context, (code) => categories.labelOf(code)),
         category: context.alert.kind === 'help' ? 'not-sure' : 'harmful-content',
-        danger: 'not-sure',
       },
     }),
     next: ({ alert }) => ({

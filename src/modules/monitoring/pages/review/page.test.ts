@@ -109,6 +109,7 @@ describe('the weekly review', () => {
     assert.match(page.text, /1 Calls for an adult/);
     assert.match(page.text, /Gambling sites 1/);
     assert.match(page.text, /Sites that no list knows 1/);
+    assert.match(page.text, /2 alerts began in these seven days and 0 were closed/);
     assert.match(page.text, /No gaps were noticed/);
     assert.doesNotMatch(page.text, /Sam|bets\.example|10\.0\.0/);
   });

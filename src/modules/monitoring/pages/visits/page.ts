@@ -2,7 +2,7 @@ import { page } from '../../../../platform/http/pages.ts';
 import { formatTime } from '../../../../platform/views/format.ts';
 import { listTable } from '../../../../platform/views/list-table.ts';
 import type { Categories } from '../../categories.ts';
-import { reasonOf } from '../../explain.ts';
+import { reasonOf, siteOf } from '../../explain.ts';
 import { viewVisits } from '../../queries/view-visits.ts';
 
 /** What a person opened on one day: for the safeguarding leads and the headteacher, each look recorded. */
@@ -50,7 +50,7 @@ export function visitsPage(categories: Categories) {
                   page: shown,
                   rows: visits.map((visit) => [
                     { text: formatTime(visit.at) },
-                    { text: `${visit.host}${visit.url}` },
+                    { text: siteOf(visit) },
                     {
                       tag:
                         visit.type === 'blocked'
