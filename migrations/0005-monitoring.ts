@@ -15,7 +15,8 @@ export const migration: Migration = {
       follow_up text, followed_at text)`,
     `create unique index filter_event_key on filter_event (school_id, filter_id, boot_id, worker, seq)`,
     `create index filter_event_person on filter_event (school_id, person_id, at)`,
-    `create index filter_event_at on filter_event (school_id, at)`,
+    `create index filter_event_at on filter_event (school_id, at, type, visits)`,
+    `create index filter_event_blocked on filter_event (school_id, at) where type = 'blocked'`,
     `create index filter_event_waiting on filter_event (school_id, follow_up, at) where followed_at is null and follow_up is not null`,
 
     `create table intake_position (

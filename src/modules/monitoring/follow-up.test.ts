@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
+import { sql } from 'kysely';
+
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { actorFor, anAdult, aPupil, aSchool } from '../people/testing.ts';
 import { closeAlert } from './commands/close-alert.ts';
-import { aBlock, aCallForHelp, aMistake, anAskToOpen, aVisit, monitored, reported, takenIn } from './testing.ts';
+import { takeInBatch } from './intake/take-in.ts';
+import {
+  aBlock,
+  aCallForHelp,
+  aMistake,
+  anAskToOpen,
+  aSpool,
+  aVisit,
+  monitored,
+  reported,
+  takenIn,
+} from './testing.ts';
 
 let world: World;
 let school: SchoolId;
@@ -191,6 +204,70 @@ describe('the mail of an alert', () => {
     assert.deepEqual(
       (await mails()).map((mail) => mail.to),
       ['deputy@school.example'],
+    );
+  });
+
+  test('goes to the head where no lead can have it: a child’s call always reaches somebody', async () => {
+    await anAdult(world, school, { roles: ['head'], email: 'head@school.example' });
+    const dana = await anAdult(world, school, { roles: ['dsl'], email: 'dana@school.example' });
+    await reported(world, aBlock(world, { person: dana, rule: 'extremism' }));
+    assert.deepEqual(
+      (await mails()).map((mail) => mail.to),
+      ['head@school.example'],
+    );
+  });
+});
+
+describe('a stop between intake and its alerts', () => {
+  test('loses no alert and counts no event twice', async () => {
+    const spool = aSpool(world);
+    for (let at = 0; at < 3; at += 1) spool.appendNow(aBlock(world, { person: sam }));
+    spool.close();
+    // Intake commits, and the program ends before anything is followed up.
+    const { store, clock, ids, site } = world.parts;
+    await takeInBatch({ store, clock, ids, folder: site.filterToApp, followUpOf: () => 'alert' }, school);
+    assert.deepEqual(await alerts(), []);
+    await takenIn(world);
+    await takenIn(world);
+    assert.deepEqual(
+      (await alerts()).map((alert) => alert.events),
+      [3],
+    );
+  });
+
+  test('within the command undoes count, mail and mark together', async () => {
+    await anAdult(world, school, { roles: ['dsl'] });
+    // The audit row is written last: without its table the whole command is undone.
+    const rename = (from: string, to: string) =>
+      world.store.transaction((db) => db.schema.alterTable(from).renameTo(to).execute());
+    await rename('audit_event', 'audit_event_away');
+    await assert.rejects(reported(world, aBlock(world, { person: sam })));
+    assert.deepEqual(await alerts(), []);
+    assert.deepEqual(await mails(), []);
+    await rename('audit_event_away', 'audit_event');
+    await takenIn(world);
+    assert.deepEqual(
+      (await alerts()).map((alert) => alert.events),
+      [1],
+    );
+    assert.equal((await mails()).length, 1);
+  });
+});
+
+describe('one person’s trouble', () => {
+  test('does not keep back the alert of another', async () => {
+    const robin = await aPupil(world, school, { given: 'Robin' });
+    await world.store.transaction((db) =>
+      sql`create trigger no_alert before insert on alert when new.person_id = ${sql.lit(sam)}
+          begin select raise(abort, 'no room'); end`.execute(db),
+    );
+    await assert.rejects(
+      reported(world, aBlock(world, { person: sam, minutesAgo: 3 }), aBlock(world, { person: robin })),
+      /no room/,
+    );
+    assert.deepEqual(
+      (await alerts()).map((alert) => alert.person),
+      [robin],
     );
   });
 });

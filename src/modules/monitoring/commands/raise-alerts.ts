@@ -17,7 +17,7 @@ export const MOST_EVENTS = 100;
 /** An urgent alert that goes on is mailed again, but not more often than this. */
 const MAIL_AGAIN_AFTER = Temporal.Duration.from({ minutes: 5 });
 
-/** Who is written to: the safeguarding leads and the online-safety lead. */
+/** Who is written to: the safeguarding leads and the online-safety lead; the head where none of them can be. */
 const mailedRoles = ['dsl', 'deputy-dsl', 'lead'] as const;
 
 interface Surroundings {
@@ -183,7 +183,8 @@ async function tellLeads(
 ): Promise<void> {
   const told = new Set<string>();
   const urgent = tell.group.severity === 'urgent';
-  for (const role of mailedRoles) {
+  for (const role of [...mailedRoles, 'head'] as const) {
+    if (role === 'head' && told.size > 0) break;
     for (const holder of await holdersOf(db, role, tell.now)) {
       if (holder.email === null || holder.id === tell.about || told.has(holder.id)) continue;
       told.add(holder.id);
