@@ -54,7 +54,15 @@ export async function readCsv<Column extends string>(
   let places: ReadonlyMap<Column, number> | undefined;
   let width = 0;
   const parser = Readable.from(pieces(text)).pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 100_000 }),
+    parse({
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: 100_000,
+      // Files are pasted, joined and edited: both kinds of line end may stand in one.
+      record_delimiter: ['\r\n', '\n', '\r'],
+    }),
   );
   try {
     for await (const record of parser) {
