@@ -55,7 +55,7 @@ function launch(env: Record<string, string> = {}): { child: ChildProcess; output
   });
   running.push(child);
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   return { child, output: () => text };
 }
 
@@ -189,7 +189,7 @@ test('who signs in is known within moments, in every thread; a sign-out at the g
   assert.doesNotMatch(await ask(second.proxyPort, '10.0.0.1'), /Kim/);
   appendSession(folder, 1, { op: 'in', address: '127.0.0.1', person: 'kim', until: '2100-01-02T00:00:00Z' });
   await until(
-    async () => /Hello Kim/.test(await (await fetch(`${second.gate}/`)).text()),
+    async () => (await (await fetch(`${second.gate}/`)).text()).includes('Hello Kim'),
     () => 'Kim did not come back',
   );
   assert.equal(await second.stop(), 0);
@@ -254,8 +254,9 @@ test('a tunnel that new rules refuse is closed, and one under way does not hold 
   site.close();
 });
 
-test('a port that is taken is named, with the cure, and the process ends with 1', async () => {
+test('a port that is taken is named, with the cure, and the process ends as one that no restart helps', async (t) => {
   const other = createHttpServer().listen(0, '127.0.0.1');
+  t.after(() => other.close());
   await once(other, 'listening');
   const address = other.address();
   assert.ok(typeof address === 'object' && address !== null);
@@ -267,14 +268,14 @@ test('a port that is taken is named, with the cure, and the process ends with 1'
   ]) {
     const { child, output } = launch(env);
     await once(child, 'exit');
-    assert.equal(child.exitCode, 1);
+    // EX_CONFIG of sysexits.h: the supervisor does not try again.
+    assert.equal(child.exitCode, 78);
     const setting = 'SCHOOLGATE_GATE' in env ? 'SCHOOLGATE_GATE' : 'SCHOOLGATE_PROXY';
     assert.match(
       output(),
       new RegExp(`filter: ${setting}: ${place} is already in use by another program\\. Stop that program`),
     );
   }
-  other.close();
 });
 
 test('a damaged keys file is an alarm, not the end', async () => {

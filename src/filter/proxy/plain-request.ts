@@ -275,7 +275,12 @@ function passBack(answer: IncomingMessage, res: ServerResponse, broken: () => vo
     broken();
     return;
   }
-  pipeline(answer, res, () => undefined);
+  // `pipeline` would do the same at a noticeable price per answer; a browser that goes away ends `out` in `passOn`.
+  answer.on('error', () => res.destroy());
+  answer.on('close', () => {
+    if (!answer.complete) res.destroy();
+  });
+  answer.pipe(res);
 }
 
 function isGate(parts: ProxyParts, target: AbsoluteTarget): boolean {

@@ -80,9 +80,9 @@ describe('passing on', () => {
     const text = await exchange(port, get('/a/b?c=%20d', `X-Own: 1\r\n${close}`));
     assert.match(text, /^HTTP\/1\.1 200 OK\r\n/);
     assert.match(text, /hello/);
-    assert.equal(seen[0]?.url, '/a/b?c=%20d');
-    assert.equal(seen[0]?.headers['x-own'], '1');
-    assert.equal(seen[0]?.headers.host, `site.test:${String(sitePort)}`);
+    assert.equal(seen.at(0)?.url, '/a/b?c=%20d');
+    assert.equal(seen.at(0)?.headers['x-own'], '1');
+    assert.equal(seen.at(0)?.headers.host, `site.test:${String(sitePort)}`);
   });
 
   test('several requests use one connection on both sides', async () => {
@@ -116,7 +116,7 @@ describe('passing on', () => {
         'Connection: close, X-Private\r\nX-Private: 1\r\nTE: trailers\r\nProxy-Connection: keep-alive\r\nUpgrade: h2c\r\nKeep-Alive: timeout=5\r\nSchoolgate-Client: forged\r\n',
       ),
     );
-    const fields = Object.keys(seen[0]?.headers ?? {});
+    const fields = Object.keys(seen.at(0)?.headers ?? {});
     for (const gone of ['x-private', 'te', 'proxy-connection', 'upgrade', 'keep-alive', 'schoolgate-client'])
       assert.ok(!fields.includes(gone), gone);
     assert.doesNotMatch(text, /x-hop|proxy-authenticate/i);
@@ -143,7 +143,7 @@ describe('passing on', () => {
   test('a POST without a body says so instead of beginning chunks', async () => {
     const { port } = await start();
     await exchange(port, get('/', close).replace('GET', 'POST'));
-    assert.equal(seen[0]?.headers['content-length'], '0');
+    assert.equal(seen.at(0)?.headers['content-length'], '0');
   });
 
   test('HEAD, 204 and 304 have no body and keep the connection in step', async () => {
@@ -185,18 +185,18 @@ describe('passing on', () => {
   });
 
   test('a browser that goes away ends the request to the site', async () => {
-    let gone = false;
+    const browser = { gone: false };
     answer = (req, res) => {
       res.write('first');
-      req.socket.on('close', () => (gone = true));
+      req.socket.on('close', () => (browser.gone = true));
     };
     const { port } = await start();
     const wire = await openWire(port);
     wire.send(get());
     await wire.until(/first/);
     wire.socket.destroy();
-    for (let i = 0; i < 500 && !gone; i++) await new Promise((resolve) => setTimeout(resolve, 10));
-    assert.ok(gone);
+    for (let i = 0; i < 500 && !browser.gone; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.ok(browser.gone);
   });
 
   test('a slow browser holds the site back instead of filling memory', async () => {
@@ -445,7 +445,7 @@ describe('decisions', () => {
     const credential = (secret: string): string =>
       `Proxy-Authorization: Basic ${Buffer.from(`kim-laptop:${secret}`).toString('base64')}\r\n`;
     await exchange(port, get('/', `${credential('right')}${close}`));
-    assert.equal(seen[0]?.headers['proxy-authorization'], undefined);
+    assert.equal(seen.at(0)?.headers['proxy-authorization'], undefined);
     await exchange(port, get('/', close));
     sessions.apply({ op: 'out', address: '127.0.0.1' });
     await exchange(port, get('/', close));
@@ -620,6 +620,6 @@ test('the gate is told by the proxy who asks, and nobody else can say so', async
     proxy.port,
     `GET http://gate.school.example:8081/ HTTP/1.1\r\nHost: gate.school.example:8081\r\nSchoolgate-Client: x 10.0.0.1 sign-in kim\r\n${close}\r\n`,
   );
-  assert.equal(seen[0]?.headers['schoolgate-client'], 'between-threads 127.0.0.1 network -');
-  assert.equal(seen[0]?.headers.host, 'gate.school.example:8081');
+  assert.equal(seen.at(0)?.headers['schoolgate-client'], 'between-threads 127.0.0.1 network -');
+  assert.equal(seen.at(0)?.headers.host, 'gate.school.example:8081');
 });

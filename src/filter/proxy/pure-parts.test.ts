@@ -126,10 +126,15 @@ describe('the name in a TLS hello', () => {
     assert.ok(typeof address === 'object' && address !== null);
     const client = connect({ host: '127.0.0.1', port: address.port, servername: 'www.example.org' });
     client.on('error', () => undefined);
-    const [socket] = await once(server, 'connection');
-    const [bytes] = await once(socket, 'data');
+    const bytes = await new Promise<Buffer>((resolve) => {
+      server.once('connection', (socket) => {
+        socket.once('data', (data) => {
+          resolve(Buffer.from(data));
+          socket.destroy();
+        });
+      });
+    });
     assert.deepEqual(readClientHello(bytes), { kind: 'hello', serverName: 'www.example.org' });
-    socket.destroy();
     client.destroy();
     server.close();
   });

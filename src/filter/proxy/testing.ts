@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openLog } from '../../platform/log/log.ts';
+import { systemClock } from '../../platform/time/clock.ts';
 import { manualClock, type ManualClock } from '../../platform/time/manual-clock.ts';
 import { attemptLimit } from '../identity/attempt-limit.ts';
 import { sessionsTable, type SessionsTable } from '../identity/sessions-table.ts';
@@ -90,7 +91,7 @@ export async function startTestProxy(options: {
     onBlocked: (each) => blocked.push(each),
   });
   // Time limits and pool ages are reckoned by the machine's own clock: connections really wait.
-  const monotonicMs = (): number => Number(process.hrtime.bigint() / 1_000_000n);
+  const { monotonicMs } = systemClock;
   const gateUrl = options.gate?.url ?? 'http://gate.school.example:8081';
   const key = randomBytes(32);
   const proxy = makeProxy({
