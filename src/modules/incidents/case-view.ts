@@ -8,7 +8,8 @@ import { nameOf } from './log-columns.ts';
 import { capacitiesIn } from './policy.ts';
 import { missingFor } from './step.ts';
 import { entriesOf, incidentTables } from './store.ts';
-import { movesOpenTo, requirements, stateWords, stepsOf } from './workflow.ts';
+import { movesOpenTo, stepsOf } from './workflow.ts';
+import { requirements, stateWords } from './workflow-words.ts';
 import {
   bodies,
   branches,

@@ -6,7 +6,8 @@ import type { Control, Evidence } from '../module.ts';
 import { holdersOf } from '../people/index.ts';
 import { termOf } from './incident.ts';
 import { incidentTables } from './store.ts';
-import { moves, states } from './workflow.ts';
+import { moves } from './workflow.ts';
+import { states } from './workflow-words.ts';
 import { categories } from './words.ts';
 
 /** What the incident log can show for the clauses that name it. All of it is measured on the records; none is green without records. */

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../platform/views/escape.ts';
-import { capacityWords, moves, requirements, stateWords, stepsOf, type Capacity, type State } from './workflow.ts';
+import { moves, stepsOf } from './workflow.ts';
+import { capacityWords, requirements, stateWords, type Capacity, type State } from './workflow-words.ts';
 import { branches, type Branch } from './words.ts';
 
 /** The steps of one branch, from the table of moves, as the page draws and lists them. */

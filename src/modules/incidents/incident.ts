@@ -1,5 +1,5 @@
 import type { Id, PersonId } from '../../platform/ids/ids.ts';
-import type { State } from './workflow.ts';
+import type { State } from './workflow-words.ts';
 import {
   spheres,
   type Branch,

@@ -6,7 +6,7 @@ import { aboutParts, type Incident } from './incident.ts';
 import { deputyRoles } from './policy.ts';
 import type { IncidentTables } from './rows.ts';
 import { incidentOf, incidentTables, involvedIn } from './store.ts';
-import type { State } from './workflow.ts';
+import type { State } from './workflow-words.ts';
 
 /** What the log may be narrowed to, by the URL. Ids and codes only: no name ever stands in an address. */
 export interface LogFilter {

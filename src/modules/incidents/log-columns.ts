@@ -4,7 +4,7 @@ import { namesOf } from '../people/index.ts';
 import { yearGroupOf } from '../school/index.ts';
 import type { Incident, Involved } from './incident.ts';
 import { incidentTables } from './store.ts';
-import { stateWords } from './workflow.ts';
+import { stateWords } from './workflow-words.ts';
 import {
   bodies,
   branches,

@@ -1,7 +1,8 @@
 import { allowed, holds, refused, type Actor, type Verdict } from '../../platform/access/access.ts';
 import { staffRoles } from '../../platform/access/roles.ts';
 import type { CaseFacts } from './incident.ts';
-import { moves, type Action, type Capacity } from './workflow.ts';
+import { moves } from './workflow.ts';
+import type { Action, Capacity } from './workflow-words.ts';
 
 /**
  * Who may what with incidents (the table of roles, "First of all" and the lines on concerns). What a person may see follows from whom an

@@ -7,7 +7,7 @@ import type { incidentEvents } from './events.ts';
 import { aboutOf, sphereOf, type IncidentId, type Involved, type PartId } from './incident.ts';
 import { appendEntry, incidentTables, type Acting } from './store.ts';
 import { tellHolders, type Address } from './telling.ts';
-import { receivers } from './workflow.ts';
+import { receivers } from './workflow-words.ts';
 import type { Category, Part, Sphere } from './words.ts';
 
 /** Somebody named in a report: a person by id, or words that somebody typed. */
@@ -63,7 +63,7 @@ export async function reportIncident(
     report.about,
     known.map(({ named, summary }) => ({ part: named.part, roles: summary?.roles ?? [] })),
   );
-  const years = known.flatMap(({ summary }) => (summary?.pupil == null ? [] : [summary.pupil.yearGroup]));
+  const years = known.flatMap(({ summary }) => (summary?.pupil ? [summary.pupil.yearGroup] : []));
   await write.insert('incident', {
     id,
     number: await nextNumber(acting.db),

@@ -8,7 +8,7 @@ import { mayAct, mayOpen } from './policy.ts';
 import { takeStep } from './step.ts';
 import { loadIncident, type Acting, type IncidentChanges, type NewEntry } from './store.ts';
 import type { Address } from './telling.ts';
-import type { Action } from './workflow.ts';
+import type { Action } from './workflow-words.ts';
 import type { Sphere } from './words.ts';
 
 /** What one step records. */

@@ -12,7 +12,8 @@ import {
   type NewEntry,
 } from './store.ts';
 import { tellHolders, type Address } from './telling.ts';
-import { moveFor, requirements, stateWords, type Action, type Move, type Requirement } from './workflow.ts';
+import { moveFor } from './workflow.ts';
+import { requirements, stateWords, type Action, type Move, type Requirement } from './workflow-words.ts';
 import { branches, spheres } from './words.ts';
 
 export type StepEvent = Extract<EventOf<typeof incidentEvents>, { name: 'incident-step-taken' }>;

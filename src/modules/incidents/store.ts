@@ -4,7 +4,7 @@ import { actorId } from '../../platform/audit/chain.ts';
 import { asId, type PersonId } from '../../platform/ids/ids.ts';
 import { aboutOf, type Entry, type EntryId, type Incident, type IncidentId, type Involved } from './incident.ts';
 import type { EntryRow, IncidentRow, IncidentTables } from './rows.ts';
-import { states, type State } from './workflow.ts';
+import { states, type State } from './workflow-words.ts';
 import { branches, categories, entryKinds, intents, parts, risks, spheres, type EntryKind } from './words.ts';
 
 /** The incident log's tables; nobody else reads or writes them. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { flowcharts } from './flowchart.ts';
-import { moveFor, moves, movesOpenTo, states, stepsOf, type State } from './workflow.ts';
+import { moveFor, moves, movesOpenTo, stepsOf } from './workflow.ts';
+import { states, type State } from './workflow-words.ts';
 import { branches, type Branch } from './words.ts';
 
 type Place = `${State}/${Branch | 'unclassified'}`;

@@ -30,7 +30,7 @@ export const endSanction = (address: Address) =>
         .where('incident_id', '=', subject.id)
         .selectAll()
         .executeTakeFirst();
-      if (row?.stop_id == null || row.until_at === null)
+      if (row === undefined || row.stop_id === null || row.until_at === null)
         return failed('', 'There is no such sanction in this incident');
       if (row.ended_at !== null) return failed('', 'This sanction was ended already');
       if (Temporal.Instant.compare(Temporal.Instant.from(row.until_at), now) <= 0) {

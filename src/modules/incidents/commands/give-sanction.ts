@@ -42,7 +42,8 @@ export const giveSanction = (address: Address) =>
     effect: async (context) => {
       const { db, now, input, subject } = context;
       const person = subject.people.find((each) => each.person === input.person && each.withdrawnAt === null);
-      if (person?.person == null) return failed('person', 'Choose one of the people in this incident');
+      if (person === undefined || person.person === null)
+        return failed('person', 'Choose one of the people in this incident');
       const times = input.code === 'internet-removed' ? sanctionTimes(input, now) : undefined;
       if (times?.ok === false) return times;
       const clause = /^[a-z0-9][a-z0-9.:-]{0,79}$/.test(input.clause) ? input.clause : null;

@@ -49,7 +49,7 @@ export const namePerson = (address: Address) =>
         yearGroup: person?.pupil?.yearGroup ?? null,
       });
       const roles = person?.roles ?? [];
-      const years = person?.pupil == null ? incident.yearGroups : [...incident.yearGroups, person.pupil.yearGroup];
+      const years = person?.pupil ? [...incident.yearGroups, person.pupil.yearGroup] : incident.yearGroups;
       return {
         action: 'person',
         entry: {

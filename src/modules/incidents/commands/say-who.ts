@@ -9,7 +9,7 @@ import { mayReadReceipt } from '../policy.ts';
 import { candidatesFor } from '../report.ts';
 import { appendEntry, changeIncident, incidentTables, loadIncident } from '../store.ts';
 import { tellHolders, type Address } from '../telling.ts';
-import { receivers } from '../workflow.ts';
+import { receivers } from '../workflow-words.ts';
 
 /** The reporter says which of several people a typed name meant, on the page after the report. */
 export const sayWho = (address: Address) =>

@@ -4,7 +4,7 @@ import { form, type FormPage, type PageContext } from '../../../platform/http/pa
 import type { Incident } from '../incident.ts';
 import type { CaseAnswer } from '../queries/case-queries.ts';
 import type { AfterStep } from '../step-command.ts';
-import { receivers } from '../workflow.ts';
+import { receivers } from '../workflow-words.ts';
 
 /**
  * Declares the form page of one step of a case. All of them show which incident it is, what changed while somebody was writing, the step's

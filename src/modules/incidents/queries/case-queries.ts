@@ -10,7 +10,7 @@ import { incidentEvents } from '../events.ts';
 import type { Incident } from '../incident.ts';
 import { mayAct, mayOpen } from '../policy.ts';
 import { loadIncident } from '../store.ts';
-import type { Action } from '../workflow.ts';
+import type { Action } from '../workflow-words.ts';
 
 /** What a page of a case gets: the case, and what that form needs besides. */
 export interface CaseAnswer<Extra> {

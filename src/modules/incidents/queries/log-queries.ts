@@ -12,7 +12,7 @@ import { mayReadFlowchart, mayReadGovernorsLog, mayReadLog, maySign, signedView 
 import { redactedLog } from '../redacted.ts';
 import { MOST_ROWS, recentTerms, termNamed, viewToSign } from '../sign-off.ts';
 import { incidentTables } from '../store.ts';
-import { states } from '../workflow.ts';
+import { states } from '../workflow-words.ts';
 import { branches, categories } from '../words.ts';
 
 /** What an address of the log may say. Anything else in it is as if it were not there. */

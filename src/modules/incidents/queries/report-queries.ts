@@ -12,7 +12,7 @@ import { mayDoTask, mayFollow, mayFollowOwn, mayReadReceipt, mayReport } from '.
 import { candidatesFor } from '../report.ts';
 import { openTasksOf, reportedBy } from '../lists.ts';
 import { entriesOf, incidentTables, loadIncident } from '../store.ts';
-import { receivers } from '../workflow.ts';
+import { receivers } from '../workflow-words.ts';
 import { holdersOf } from '../../people/index.ts';
 
 /** The empty form. */

@@ -3,7 +3,7 @@ import { listTable } from '../../../../platform/views/list-table.ts';
 import { logCsv } from '../../log-columns.ts';
 import { mayReadLog, maySign } from '../../policy.ts';
 import { downloadLog, PAGE_SIZE, seeLog } from '../../queries/log-queries.ts';
-import { states, stateWords } from '../../workflow.ts';
+import { states, stateWords } from '../../workflow-words.ts';
 import { branches, categories } from '../../words.ts';
 
 /** The log: the policy's columns first, ours after them; narrowed, paged and sent on by its address. */
