@@ -2,7 +2,8 @@ import { holds } from '../../platform/access/access.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import { forceState } from '../filtering/index.ts';
 import type { Control, Evidence } from '../module.ts';
-import { eventsSince, gapsSince, latestReviews, newestEvent, openAlertCounts } from './lists.ts';
+import { eventsSince, gapsSince, newestEvent } from './figures.ts';
+import { latestReviews, openAlertCounts } from './lists.ts';
 
 /** What makes clauses about monitoring true. Nothing here counts as measured unless the filter itself is heard. */
 

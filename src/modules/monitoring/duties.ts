@@ -1,6 +1,7 @@
 import { formatPlural } from '../../platform/views/format.ts';
 import type { Duty, DutyLine } from '../module.ts';
-import { latestReviews, newestEvent, openAlertCounts } from './lists.ts';
+import { newestEvent } from './figures.ts';
+import { latestReviews, openAlertCounts } from './lists.ts';
 import { mayListAlerts, mayReview } from './policy.ts';
 
 /** What waits for those who answer for monitoring. Lines count; they never name anybody. */

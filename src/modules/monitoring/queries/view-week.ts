@@ -6,7 +6,8 @@ import { schoolDay } from '../../../platform/time/clock.ts';
 import { forceState, type ForceState } from '../../filtering/index.ts';
 import { namesOf } from '../../people/index.ts';
 import { REVIEW_DAYS } from '../commands/record-review.ts';
-import { alertFigures, figuresOf, gapsSince, latestReviews, newestEvent, openAlertCounts } from '../lists.ts';
+import { alertFigures, figuresOf, gapsSince, newestEvent } from '../figures.ts';
+import { latestReviews, openAlertCounts } from '../lists.ts';
 import { mayReview, maySeeCounts } from '../policy.ts';
 import { startOf } from './view-visits.ts';
 
