@@ -13,6 +13,7 @@ import type { LiveReader } from './live.ts';
 /** Every command of this module; those that need to see the live rules are made here, once. */
 export function filteringCommands(live: LiveReader) {
   const ask = askForChange(live);
+  const saveList = saveOwnList(live);
   const all: readonly AnyCommand[] = [
     ask,
     decideRequest,
@@ -25,7 +26,7 @@ export function filteringCommands(live: LiveReader) {
     revokeCredential,
     changeNetwork,
     switchList,
-    saveOwnList,
+    saveList,
     settleHeldList,
     removeOwnList,
     signInAtGate,
@@ -34,5 +35,5 @@ export function filteringCommands(live: LiveReader) {
     askForCompile,
     noteObeyed,
   ];
-  return { ask, all };
+  return { ask, saveList, all };
 }

@@ -23,7 +23,7 @@ export function makeFilteringModule(parts: ModuleParts): SchoolgateModule {
   const live = liveReader(parts.site);
   const publisher = makePublisher(parts, live);
   const commands = filteringCommands(live);
-  const pages = filteringPages(parts, publisher, live, commands.ask);
+  const pages = filteringPages(parts, publisher, live, commands);
   parts.runner.onCommitted((command) => {
     if (command.changesFilter) publisher.wake();
   });

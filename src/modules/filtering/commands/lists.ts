@@ -6,7 +6,9 @@ import { command, done, failed, nothing, wholeSchool } from '../../../platform/c
 import { changeOne } from '../../../platform/db/scoped-tables.ts';
 import { Unusable } from '../../../platform/errors/errors.ts';
 import { choice, recordId, text } from '../../../platform/forms/fields.ts';
+import { policyProfiles } from '../../policy/index.ts';
 import { filteringEvents } from '../events.ts';
+import type { LiveReader } from '../live.ts';
 import { mayRun } from '../policy.ts';
 import { findOwnList, ownLists } from '../records/lists.ts';
 import { filteringTables, stamp } from '../tables.ts';
@@ -55,78 +57,92 @@ const pasted = {
 };
 
 /** Adds a list of the school, or puts a newer paste in its place. A newer one that changed oddly is held back for a person. */
-export const saveOwnList = command({
-  name: 'filtering.save-own-list',
-  input: z.object({ id: z.union([z.literal(''), recordId<'filter-list'>()]).default(''), ...pasted }),
-  events: {
-    'own-list-saved': filteringEvents['own-list-saved'],
-    'own-list-held-back': filteringEvents['own-list-held-back'],
-  },
-  load: wholeSchool,
-  policy: (actor) => mayRun(actor),
-  prepare: (input) => Promise.resolve(readPasted(input.names)),
-  changesFilter: true,
-  effect: async ({ db, actor, now, input, prepared, newId }) => {
-    if (actor.kind !== 'person') return failed('', 'Sign in to add a list.');
-    if ('problem' in prepared) return failed('names', prepared.problem);
-    const { names } = prepared;
-    if (names.length === 0) return failed('names', 'Enter at least one name, one a line');
-    const writer = filteringTables.write(db);
-    const all = await ownLists(db);
-    const before = input.id === '' ? undefined : all.find((list) => list.id === input.id);
-    if (input.id !== '' && before === undefined) return failed('', 'This list has been removed. Add it as a new one.');
-    if (all.some((list) => list.name === input.name && list.id !== before?.id)) {
-      return failed('name', 'Another list has this name. Choose a different one');
-    }
-    const changed = { changed_by: actor.person, changed_at: stamp(now) };
-    const none = { held_names: null, held_count: null, held_why: null };
-    if (before === undefined) {
-      if (all.length >= MOST_OWN_LISTS) return failed('', 'There are 50 lists already. Remove one first.');
-      const id = newId<'filter-list'>();
-      await writer.insert('filter_own_list', {
-        id,
-        name: input.name,
-        category: input.category,
-        names: names.join('\n'),
-        name_count: names.length,
-        version: 1,
-        removed_at: null,
-        ...none,
-        ...changed,
-      });
-      return done(saved(null), { name: 'own-list-saved', subject: id, data: { names: names.length, version: 1 } });
-    }
-    const odd = guardAgainstOddChange(before.count, names.length);
-    const same = () =>
-      writer.update('filter_own_list').where('id', '=', before.id).where('version', '=', before.version);
-    if (odd !== null) {
-      await changeOne(
-        same().set({ held_names: names.join('\n'), held_count: names.length, held_why: odd, ...changed }),
-      );
-      return done(saved(odd), {
-        name: 'own-list-held-back',
-        subject: before.id,
-        data: { names: names.length, had: before.count },
-      });
-    }
-    await changeOne(
-      same().set({
-        name: input.name,
-        category: input.category,
-        names: names.join('\n'),
-        name_count: names.length,
-        version: before.version + 1,
-        ...none,
-        ...changed,
+export function saveOwnList(live: LiveReader) {
+  return command({
+    name: 'filtering.save-own-list',
+    input: z.object({ id: z.union([z.literal(''), recordId<'filter-list'>()]).default(''), ...pasted }),
+    events: {
+      'own-list-saved': filteringEvents['own-list-saved'],
+      'own-list-held-back': filteringEvents['own-list-held-back'],
+    },
+    load: wholeSchool,
+    policy: (actor) => mayRun(actor),
+    prepare: (input) =>
+      Promise.resolve({
+        paste: readPasted(input.names),
+        listed: live.newest()?.ruleset.categories.map(({ code }) => code) ?? [],
       }),
-    );
-    return done(saved(null), {
-      name: 'own-list-saved',
-      subject: before.id,
-      data: { names: names.length, version: before.version + 1 },
-    });
-  },
-});
+    changesFilter: true,
+    effect: async ({ db, actor, now, input, prepared, newId }) => {
+      if (actor.kind !== 'person') return failed('', 'Sign in to add a list.');
+      const { paste, listed } = prepared;
+      if ('problem' in paste) return failed('names', paste.problem);
+      const blocked = (await policyProfiles(db)).flatMap((profile) =>
+        profile.blocks.map((block): string => block.category),
+      );
+      // A kind of site that the rules do not know would decide nothing, silently.
+      if (![...listed, ...blocked].includes(input.category))
+        return failed('category', 'Choose a kind of site from the list');
+      const { names } = paste;
+      if (names.length === 0) return failed('names', 'Enter at least one name, one a line');
+      const writer = filteringTables.write(db);
+      const all = await ownLists(db);
+      const before = input.id === '' ? undefined : all.find((list) => list.id === input.id);
+      if (input.id !== '' && before === undefined)
+        return failed('', 'This list has been removed. Add it as a new one.');
+      if (all.some((list) => list.name === input.name && list.id !== before?.id)) {
+        return failed('name', 'Another list has this name. Choose a different one');
+      }
+      const changed = { changed_by: actor.person, changed_at: stamp(now) };
+      const none = { held_names: null, held_count: null, held_why: null };
+      if (before === undefined) {
+        if (all.length >= MOST_OWN_LISTS) return failed('', 'There are 50 lists already. Remove one first.');
+        const id = newId<'filter-list'>();
+        await writer.insert('filter_own_list', {
+          id,
+          name: input.name,
+          category: input.category,
+          names: names.join('\n'),
+          name_count: names.length,
+          version: 1,
+          removed_at: null,
+          ...none,
+          ...changed,
+        });
+        return done(saved(null), { name: 'own-list-saved', subject: id, data: { names: names.length, version: 1 } });
+      }
+      const odd = guardAgainstOddChange(before.count, names.length);
+      const same = () =>
+        writer.update('filter_own_list').where('id', '=', before.id).where('version', '=', before.version);
+      if (odd !== null) {
+        await changeOne(
+          same().set({ held_names: names.join('\n'), held_count: names.length, held_why: odd, ...changed }),
+        );
+        return done(saved(odd), {
+          name: 'own-list-held-back',
+          subject: before.id,
+          data: { names: names.length, had: before.count },
+        });
+      }
+      await changeOne(
+        same().set({
+          name: input.name,
+          category: input.category,
+          names: names.join('\n'),
+          name_count: names.length,
+          version: before.version + 1,
+          ...none,
+          ...changed,
+        }),
+      );
+      return done(saved(null), {
+        name: 'own-list-saved',
+        subject: before.id,
+        data: { names: names.length, version: before.version + 1 },
+      });
+    },
+  });
+}
 
 /** A person has looked at a list that was held back: it goes into use, or is thrown away. */
 export const settleHeldList = command({

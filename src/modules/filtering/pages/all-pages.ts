@@ -1,7 +1,7 @@
 import type { AnyQuery } from '../../../platform/commands/command.ts';
 import type { Page } from '../../../platform/http/pages.ts';
 import type { ModuleParts } from '../../module.ts';
-import type { askForChange } from '../commands/ask-for-change.ts';
+import type { filteringCommands } from '../all-commands.ts';
 import type { Publisher } from '../compiler/publisher.ts';
 import type { LiveReader } from '../live.ts';
 import { askPage, showAskForm } from './ask/page.ts';
@@ -22,20 +22,20 @@ export function filteringPages(
   parts: ModuleParts,
   publisher: Publisher,
   live: LiveReader,
-  ask: ReturnType<typeof askForChange>,
+  commands: Pick<ReturnType<typeof filteringCommands>, 'ask' | 'saveList'>,
 ): { readonly pages: readonly Page[]; readonly queries: readonly AnyQuery[] } {
   const overview = overviewPage(parts, publisher, live);
   const tryOut = testPage(parts, live);
   const decide = decidePage(parts, live);
   const lists = listsPage(publisher);
-  const ownList = ownListPage(live);
+  const ownList = ownListPage(live, commands.saveList);
   const person = personPage(parts);
   return {
     pages: [
       overview.page,
       tryOut.page,
       requestsListPage,
-      askPage(ask),
+      askPage(commands.ask),
       decide.page,
       blockPage,
       signBlockAction,

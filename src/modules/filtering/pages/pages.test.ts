@@ -208,6 +208,12 @@ describe('pages of filtering', () => {
       ).text,
       /cannot be used/,
     );
+    const unknown = await browser.post('/filtering/lists/new', {
+      name: 'our-games',
+      category: 'nothing-of-the-kind',
+      names: names(3),
+    });
+    assert.match(unknown.text, /Choose a kind of site from the list/);
     await browser.post('/filtering/lists/new', { name: 'our-games', category: 'games', names: names(200) });
     await publish(world);
     assert.match((await browser.get('/filtering/test?url=n7.own.example&profile=ks2')).text, /our-games, version 1/);

@@ -4,14 +4,14 @@ import { query } from '../../../../platform/commands/command.ts';
 import { form } from '../../../../platform/http/pages.ts';
 import { asId } from '../../../../platform/ids/ids.ts';
 import { policyProfiles } from '../../../policy/index.ts';
-import { saveOwnList } from '../../commands/lists.ts';
+import type { saveOwnList } from '../../commands/lists.ts';
 import { categoriesOf } from '../../compiler/categories.ts';
 import type { LiveReader } from '../../live.ts';
 import { mayRun } from '../../policy.ts';
 import { findOwnList } from '../../records/lists.ts';
 
 /** Adds a list of the school by paste, or a newer version of one (`?id=`). */
-export function ownListPage(live: LiveReader) {
+export function ownListPage(live: LiveReader, save: ReturnType<typeof saveOwnList>) {
   const showListForm = query({
     name: 'filtering.show-list-form',
     input: z.object({ id: z.string().max(64).catch('') }),
@@ -42,7 +42,7 @@ export function ownListPage(live: LiveReader) {
         categories: categories.map((category) => ({ value: category.code, text: category.label })),
       },
     }),
-    command: saveOwnList,
+    command: save,
     next: ({ held }) => ({
       to: '/filtering/lists',
       notice: held === null ? 'The list is in use. The filter is being told.' : `Held back: ${held} Look at it below.`,
