@@ -6,6 +6,8 @@ import { giveRole } from './commands/give-role.ts';
 import { setLogIn } from './commands/set-log-in.ts';
 import { setUpSchoolByLink } from './commands/set-up-school.ts';
 import { noteSignIn } from './commands/sign-in.ts';
+import { passwordsEnforced } from './controls.ts';
+import { peopleRetention } from './retention.ts';
 import { bringInPeople, fillPosts } from './duties.ts';
 import { peopleEvents } from './events.ts';
 import { addingPages } from './pages/add-person/page.ts';
@@ -91,10 +93,10 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       ...account.pages,
     ],
     publicRoutes: [signInPage(parts), signOutRoute, setUpPage(parts)],
-    controls: [],
+    controls: [passwordsEnforced],
     settings: [],
     duties: [fillPosts, bringInPeople],
-    retention: [],
+    retention: peopleRetention,
     jobs: [],
   };
 }

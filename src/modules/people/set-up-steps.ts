@@ -28,7 +28,7 @@ export function setUpSteps(facts: SetUpFacts): readonly SetUpStep[] {
     {
       title: 'Name the school and yourself',
       hint: 'You have done this.',
-      href: '/account',
+      href: '/school',
       state: 'done',
     },
     {

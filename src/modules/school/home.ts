@@ -1,22 +1,16 @@
 import { z } from 'zod';
 
-import { allowed, refused, type Actor, type PersonActor, type Verdict } from '../../platform/access/access.ts';
+import type { PersonActor } from '../../platform/access/access.ts';
 import { query, wholeSchool } from '../../platform/commands/command.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { DutyLine, Evidence, ModuleParts } from '../module.ts';
 import { schoolEvents } from './events.ts';
+import { mayOpenHome } from './policy.ts';
 
 /** How many lines "what needs you today" has at most (design.md). */
 export const MOST_LINES = 7;
 /** How many figures "how things stand" has at most. */
 const MOST_FIGURES = 6;
-
-/** Everybody who signs in to the web app has a home page; pupils have the gate. */
-export function mayOpenHome(actor: Actor): Verdict {
-  return actor.kind === 'person' && !actor.roles.has('pupil')
-    ? allowed
-    : refused('Pupils start at the gate. Ask your teacher.');
-}
 
 /** A figure under "how things stand": a control with what it can show now. */
 export interface Figure {

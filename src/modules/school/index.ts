@@ -1,5 +1,8 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { addSchoolByHand } from './commands/add-school.ts';
+import { changeSchoolRecord, showSchool } from './commands/change-school.ts';
+import { schoolPage } from './pages/school/page.ts';
+import { schoolRetention } from './retention.ts';
 import { schoolEvents } from './events.ts';
 import { homePage } from './pages/home/page.ts';
 import { noteSetUpLink } from './set-up-link.ts';
@@ -18,14 +21,14 @@ export function makeSchoolModule(parts: ModuleParts): SchoolgateModule {
     name: 'school',
     tables: tableNames,
     events: schoolEvents,
-    commands: [noteSetUpLink, addSchoolByHand],
-    queries: [home.query],
-    pages: [home.page],
+    commands: [noteSetUpLink, addSchoolByHand, changeSchoolRecord],
+    queries: [home.query, showSchool],
+    pages: [home.page, schoolPage],
     publicRoutes: [],
     controls: [],
     settings: [],
     duties: [],
-    retention: [],
+    retention: schoolRetention,
     jobs: [],
   };
 }

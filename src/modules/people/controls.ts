@@ -1,0 +1,35 @@
+import { holds } from '../../platform/access/access.ts';
+import { schoolDay } from '../../platform/time/clock.ts';
+import type { Control } from '../module.ts';
+import { owned } from './rows.ts';
+
+/**
+ * "Nobody signs in without a password, and passwords that are short or known to be bad are refused": the sign-in has no other way in,
+ * so what is counted is who has a password and who cannot sign in yet.
+ */
+export const passwordsEnforced: Control = {
+  code: 'passwords-enforced',
+  title: 'Sign-in needs a password',
+  onHome: (actor) => holds(actor, 'technician', 'lead'),
+  evidence: async (db, { now }) => {
+    const today = schoolDay(now).toString();
+    const rows = await owned
+      .read(db)
+      .select('account')
+      .innerJoin('person', 'person.id', 'account.person_id')
+      .select(['account.password_set_at'])
+      .where('account.closed_at', 'is', null)
+      .where((is) => is.or([is('person.left_on', 'is', null), is('person.left_on', '>', today)]))
+      .execute();
+    const set = rows.flatMap((row) => (row.password_set_at === null ? [] : [row.password_set_at])).sort();
+    const without = rows.length - set.length;
+    const newest = set.at(-1);
+    return {
+      state: set.length === 0 ? 'no-data' : 'met',
+      kind: set.length === 0 ? 'not-covered' : 'measured',
+      figure: `${String(set.length)} with a password, ${String(without)} cannot sign in yet`,
+      latest: newest === undefined ? undefined : Temporal.Instant.from(newest),
+      href: '/people?show=adults',
+    };
+  },
+};

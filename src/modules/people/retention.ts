@@ -1,0 +1,37 @@
+import type { RetentionClass } from '../module.ts';
+
+/** How long what this module keeps is kept. This version deletes nothing yet: deletion needs a warrant (a later version). */
+export const peopleRetention: readonly RetentionClass[] = [
+  {
+    code: 'people-pupils',
+    what: 'Pupils: names, years, classes, links to parents and carers',
+    keptFor: '1 year, unless a case or signature about them is kept longer',
+    from: 'the day they left',
+    signedBy: 'Headteacher',
+    source: 'Our default; a policy pack may set another',
+  },
+  {
+    code: 'people-adults',
+    what: 'Adults: names, e-mail addresses, roles with their dates',
+    keptFor: '6 years: the record of who held which post',
+    from: 'the day they left',
+    signedBy: 'Headteacher',
+    source: 'Our default; a policy pack may set another',
+  },
+  {
+    code: 'people-accounts',
+    what: 'Log-ins: name to sign in with, and the hash of the password',
+    keptFor: 'no longer than the person is here',
+    from: 'the day they left',
+    signedBy: 'IT support',
+    source: 'Our default',
+  },
+  {
+    code: 'people-rosters',
+    what: 'Roster files that were brought',
+    keptFor: 'until they are imported or others are brought; then only the figures stay',
+    from: 'the day they were brought',
+    signedBy: 'nobody: it happens by itself',
+    source: 'Our default',
+  },
+];
