@@ -9,7 +9,9 @@ import { categoriesOf, categoryOfStarter } from './categories.ts';
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
 describe('the words of lists and of policies', () => {
-  const starter = readStarterLists(join(root, 'lists', 'starter')).categories.map(({ code }) => categoryOfStarter(code));
+  const starter = readStarterLists(join(root, 'lists', 'starter')).categories.map(({ code }) =>
+    categoryOfStarter(code),
+  );
   const pack = readFileSync(join(root, 'policies', 'village.yaml'), 'utf8');
   const blocked = new Set([...pack.matchAll(/\{ category: ([a-z-]+),/g)].map(([, code]) => code ?? ''));
 

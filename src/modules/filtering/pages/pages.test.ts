@@ -69,7 +69,10 @@ describe('pages of filtering', () => {
     assert.match(text, /www\.tiktok\.com is blocked/);
     assert.match(text, /Tier 6/);
     assert.match(text, /starter, version/);
-    assert.match((await browser.get('/filtering/test?url=not%20a%20site')).text, /Type it like example\.org/);
+    assert.match(
+      (await browser.get('/filtering/test?url=not%20a%20site')).text,
+      /This is not the address of a web page\. Type it like example\.org/,
+    );
     assert.match((await browser.get(`/filtering/test?url=childline.org.uk&person=${pupil}`)).text, /is open for/);
   });
 

@@ -102,6 +102,7 @@ export function overviewPage(parts: ModuleParts, publisher: Publisher, live: Liv
             obeyed: rule.obeyedAt === null ? 'not yet in force' : `in force since ${clockTime(rule.obeyedAt)}`,
           })),
           sources: value.sources,
+          names: value.sources.reduce((sum, source) => sum + (source.on ? source.count : 0), 0),
         },
       };
     },

@@ -45,7 +45,7 @@ export function testPage(parts: Pick<ModuleParts, 'clock'>, live: LiveReader) {
         });
       } catch (error) {
         if (!(error instanceof Unusable)) throw error;
-        return { ...rest, decision: undefined, problem: error.message, clause: undefined };
+        return { ...rest, decision: undefined, problem: forPage(error), clause: undefined };
       }
       const clause = decision.clause === null ? undefined : await clauseText(db, decision.clause);
       return { ...rest, decision, problem: undefined, clause };
@@ -103,4 +103,10 @@ export function testPage(parts: Pick<ModuleParts, 'clock'>, live: LiveReader) {
     },
   });
   return { query: testSite, page: shown };
+}
+
+/** The message without the name of the argument, which is for the command line. */
+function forPage(error: Unusable): string {
+  const text = error.message.slice(error.where.length + 2);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
