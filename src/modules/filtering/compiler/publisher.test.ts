@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, afterEach, describe, test } from 'node:test';
 
@@ -145,6 +145,23 @@ describe('publishing', () => {
     await publisher.run();
     assert.deepEqual(publishedRulesets(world.parts.site), []);
     assert.match(publisher.alarms()[0]?.message ?? '', /index\.yaml.*missing/);
+  });
+
+  test('says so when the rules cannot be written, keeps those in force, and publishes when they can', async () => {
+    const publisher = makePublisher(world.parts, liveReader(world.parts.site));
+    await publisher.run();
+    const { epoch, number } = readAsFilter(world).header;
+    // A folder where the file has to go fails as a full disk does: with a code of the system.
+    const obstacle = `${world.parts.site.ruleset(epoch, number + 1)}.tmp`;
+    mkdirSync(obstacle);
+    await blocks('late.example');
+    await assert.rejects(publisher.run());
+    assert.match(publisher.alarms()[0]?.message ?? '', /could not be made or written \(E/);
+    assert.equal(readAsFilter(world).header.number, number);
+    rmSync(obstacle, { recursive: true });
+    await publisher.run();
+    assert.deepEqual(publisher.alarms(), []);
+    assert.equal(asks('late.example', pupil).tier, 4);
   });
 
   test('makes the lists file again when somebody has removed it', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { loadOrMakeKeys, type AppKeys } from '../../../filter/ruleset/keys.ts';
+import { codeOf, loadOrMakeKeys, type AppKeys } from '../../../filter/ruleset/keys.ts';
 import { publishedRulesets, publishLists, publishRuleset } from '../../../filter/ruleset/publish.ts';
 import type { Ruleset } from '../../../filter/ruleset/ruleset.ts';
 import { rewriteSessions } from '../../../filter/ruleset/session-tail.ts';
@@ -69,12 +69,17 @@ export function makePublisher(
     request: parts.ids.next(),
   });
 
+  /** Keeps the alarm; a failure that nobody foresaw is thrown on, so that health shows it too. */
   const raise = (code: PublishAlarm['code'], error: unknown): void => {
-    if (!(error instanceof Unusable || error instanceof RangeError)) throw error;
-    const known = alarms.get(code);
-    if (known?.message === error.message) return;
-    alarms.set(code, { code, message: error.message, since: clock.now() });
-    parts.log.error({ alarm: code, err: error }, 'the filter keeps the last good rules');
+    const foreseen = error instanceof Unusable || error instanceof RangeError;
+    const message = foreseen
+      ? error.message
+      : `${parts.site.appToFilter}: the newest rules could not be made or written (${codeOf(error)}). Check the disk; they are tried again each second.`;
+    if (alarms.get(code)?.message !== message) {
+      alarms.set(code, { code, message, since: clock.now() });
+      parts.log.error({ alarm: code, err: error }, 'the filter keeps the last good rules');
+    }
+    if (!foreseen) throw error;
   };
 
   /** The compiled lists; where they cannot be made, those of the newest valid ruleset. */
