@@ -235,22 +235,30 @@ function personOf({ line, values }: CsvRow<(typeof usersShape)['required'][numbe
     no(
       `The role “${role.slice(0, 40)}” is not one that is taken in.`,
       'Use student, teacher, administrator, aide, parent, guardian or relative.',
-    ); return;
+    );
+    return;
   }
-  if (givenName === '' || familyName === '')
-    { no('A given or family name is missing.', 'Add it in the school’s records.'); return; }
-  if (givenName.length > 100 || familyName.length > 100)
-    { no('A name is longer than 100 characters.', 'Shorten it.'); return; }
+  if (givenName === '' || familyName === '') {
+    no('A given or family name is missing.', 'Add it in the school’s records.');
+    return;
+  }
+  if (givenName.length > 100 || familyName.length > 100) {
+    no('A name is longer than 100 characters.', 'Shorten it.');
+    return;
+  }
   if (hidden.test(givenName) || hidden.test(familyName)) {
-    no('A name has characters in it that cannot be shown.', 'Type the name again in the school’s records.'); return;
+    no('A name has characters in it that cannot be shown.', 'Type the name again in the school’s records.');
+    return;
   }
   const email = values.email.toLowerCase();
   if (email !== '' && (email.length > 254 || !/^[^\s@"<>,;:\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(email))) {
-    no('The e-mail address is not one.', 'Correct it, or leave it empty.'); return;
+    no('The e-mail address is not one.', 'Correct it, or leave it empty.');
+    return;
   }
   const yearGroup = as.kind === 'pupil' ? yearOfGrades(values.grades) : undefined;
   if (as.kind === 'pupil' && values.grades !== '' && yearGroup === undefined) {
-    no(`The grade “${values.grades.slice(0, 20)}” is not a year of a primary school.`, 'Use N, R, or 1 to 6.'); return;
+    no(`The grade “${values.grades.slice(0, 20)}” is not a year of a primary school.`, 'Use N, R, or 1 to 6.');
+    return;
   }
   return {
     line,

@@ -153,7 +153,6 @@ function* pieces(text: string): Generator<string> {
 
 /** Marked cast: every wanted column was just set. */
 function complete<Column extends string>(values: Record<string, string>): Record<Column, string> {
-   
   return values;
 }
 

@@ -18,7 +18,7 @@ export function homePage(parts: Pick<ModuleParts, 'whole' | 'log'>) {
         data: {
           lines: lines.map((line) => ({
             text: line.text,
-            note: line.urgency === 1 ? 'Now' : undefined,
+            note: line.urgency === 1 ? '(do this first)' : undefined,
             action: { text: line.action, href: line.href },
           })),
           more,
