@@ -157,7 +157,7 @@ test('refusals of people not signed in are counted by day and code', async (t) =
   await countRefusal(on.store, on.clock, 'SG-SIGN-IN');
   const rows = await on.store.reading.selectFrom('refusal_count').selectAll().orderBy('day').execute();
   assert.deepEqual(
-    rows.map((row) => [row['day'], row['seen']]),
+    rows.map((row) => [String(row['day']), Number(row['seen'])]),
     [
       ['2026-11-23', 2],
       ['2026-11-24', 1],

@@ -45,7 +45,7 @@ describe('the store', () => {
     await write(on, on.school, 'n2');
     const rows = await on.store.reading.selectFrom('note').select('id').execute();
     assert.deepEqual(
-      rows.map((row) => row['id']),
+      rows.map((row) => String(row['id'])),
       ['n2'],
     );
   });
@@ -92,7 +92,7 @@ describe('a school’s handle', () => {
     );
     const rows = await on.store.reading.selectFrom('note').select(['id', 'words']).orderBy('id').execute();
     assert.deepEqual(
-      rows.map((row) => [row['id'], row['words']]),
+      rows.map((row) => [String(row['id']), String(row['words'])]),
       [
         ['ours', 'changed'],
         ['theirs', 'hello'],

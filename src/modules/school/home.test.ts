@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { openBrowser } from '../../../test/support/browser.ts';
+import { makeWorld } from '../../../test/support/world.ts';
+import type { Actor } from '../../platform/access/access.ts';
+import { roles } from '../../platform/access/roles.ts';
+import { asId } from '../../platform/ids/ids.ts';
+import { anAdult, aPupil, signedIn } from '../people/testing.ts';
+import { mostUrgent } from './home.ts';
+import { makeSetUpLink } from './index.ts';
+import { mayChangeSchool, mayOpenHome } from './policy.ts';
+import { aSchool } from './testing.ts';
+
+const line = (text: string, urgency: 1 | 2 | 3) => ({ text, urgency, href: '/', action: 'Look' });
+
+test('the most urgent lines come first, at most seven, and the others are counted', () => {
+  const lines = [
+    line('a', 3),
+    line('b', 1),
+    line('c', 2),
+    ...Array.from({ length: 7 }, (_, n) => line(`d${String(n)}`, 3)),
+  ];
+  const shown = mostUrgent(lines);
+  assert.deepEqual(
+    shown.lines.map((one) => one.text),
+    ['b', 'c', 'a', 'd0', 'd1', 'd2', 'd3'],
+  );
+  assert.equal(shown.more, 3);
+  assert.deepEqual(mostUrgent([]), { lines: [], more: 0 });
+});
+
+test('everybody but pupils has a home page; head and lead change the school’s record', () => {
+  const actor = (role: (typeof roles)[number]): Actor => ({
+    kind: 'person',
+    school: asId('school'),
+    person: asId('person'),
+    name: 'Me',
+    roles: new Set([role]),
+    classes: new Set(),
+    request: asId('request'),
+  });
+  assert.deepEqual(
+    roles.filter((role) => !mayOpenHome(actor(role)).allowed),
+    ['pupil'],
+  );
+  assert.deepEqual(
+    roles.filter((role) => mayChangeSchool(actor(role)).allowed),
+    ['lead', 'head'],
+  );
+  assert.equal(mayOpenHome({ kind: 'visitor', school: asId('s'), request: asId('r') }).allowed, false);
+});
+
+test('home shows each role what needs them, and every figure says how sure it is', async (t) => {
+  const world = await makeWorld();
+  t.after(() => world.end());
+  const school = await aSchool(world);
+  await aPupil(world, school);
+  for (const role of ['head', 'dsl', 'lead', 'staff', 'technician', 'office', 'governor', 'chair'] as const) {
+    const person = await anAdult(world, school, { roles: [role] });
+    const page = await (await signedIn(world, person, school)).get('/');
+    assert.equal(page.status, 200, role);
+    const figures = page.html.split('class="sg-figure"').slice(1);
+    assert.ok(figures.length <= 6, role);
+    for (const figure of figures) assert.match(figure, /MEASURED|SELF-REPORTED|OUT OF DATE|NOT COVERED/i);
+  }
+});
+
+test('the school’s name is changed once per version: the second of two is told, and their words are kept', async (t) => {
+  const world = await makeWorld();
+  t.after(() => world.end());
+  const school = await aSchool(world);
+  const person = await anAdult(world, school, { roles: ['head'] });
+  const head = await signedIn(world, person, school);
+  await head.get('/school');
+  assert.match(
+    (await head.post('/school', { name: 'A', website: 'ftp://x', version: '1' })).text,
+    /must begin with https/,
+  );
+  assert.equal((await head.post('/school', { name: 'Elm Bank', website: '', version: '1' })).location, '/school');
+  assert.match((await head.follow()).text, /Elm Bank/);
+  const late = await head.post('/school', { name: 'Oak Bank', website: '', version: '1' });
+  assert.equal(late.status, 409);
+  assert.match(late.text, /Somebody else changed this.*Oak Bank/);
+});
+
+test('a set-up link is kept only as a hash, ends after seven days, and a new one can be made', async (t) => {
+  const world = await makeWorld();
+  t.after(() => world.end());
+  const link = (await makeSetUpLink(world.parts)) ?? '';
+  const path = new URL(link).pathname;
+  const rows = await world.store.reading.selectFrom('set_up_link').selectAll().execute();
+  assert.ok(!JSON.stringify(rows).includes(path.slice('/set-up/'.length)));
+  const browser = openBrowser(world.web);
+  world.clock.advance({ hours: 7 * 24 - 1 });
+  assert.equal((await browser.get(path)).status, 200);
+  world.clock.advance({ hours: 1 });
+  assert.equal((await browser.get(path)).status, 404);
+  assert.equal((await browser.get('/set-up/not-a-token-anybody-was-given-at-all')).status, 404);
+  const next = new URL((await makeSetUpLink(world.parts)) ?? '').pathname;
+  assert.equal((await browser.get(next)).status, 200);
+});
