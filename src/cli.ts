@@ -1,29 +1,50 @@
-import { makeDemonstration } from './cli/demo.ts';
-import { decideUrl } from './cli/decide.ts';
-import { doctor } from './cli/doctor.ts';
-import { importRoster } from './cli/import-roster.ts';
-import { explainSettings } from './cli/settings.ts';
-import { verifyTrail } from './cli/verify.ts';
-import { readConfig } from './platform/config/config.ts';
+import { NOT_UNDERSTOOD, CONFIGURATION } from './cli/exit-codes.ts';
+import { readConfig, type Config } from './platform/config/config.ts';
 import { Unusable } from './platform/errors/errors.ts';
 
-/** What `npx schoolgate <command>` runs. Exit codes: 0 well, 1 something found or refused, 64 not understood, 78 wrong settings. */
+/** Gives the exit code: 0 well, 1 something found or refused, 64 not understood, 78 wrong settings. */
+type Run = (args: readonly string[], config: Config) => Promise<number>;
+
+interface Entry {
+  readonly usage: string;
+  readonly says: string;
+  /** Loads the command only when it is asked for: most need a small part of Schoolgate. */
+  readonly load: () => Promise<Run>;
+}
+
+/** What `npx schoolgate <command>` runs. */
 const commands = {
-  doctor: { usage: 'doctor', says: 'what is set, reachable and overdue, with cures', run: doctor },
+  doctor: {
+    usage: 'doctor',
+    says: 'what is set, reachable and overdue, with cures',
+    load: async () => (await import('./cli/doctor.ts')).doctor,
+  },
   decide: {
     usage: 'decide --profile ks2 --url http://…',
     says: 'what the filter in force would do, as JSON',
-    run: decideUrl,
+    load: async () => (await import('./cli/decide.ts')).decideUrl,
   },
-  verify: { usage: 'verify', says: 'check the audit chain from its first row to its head', run: verifyTrail },
+  verify: {
+    usage: 'verify',
+    says: 'check the audit chain from its first row to its head',
+    load: async () => (await import('./cli/verify.ts')).verifyTrail,
+  },
   import: {
     usage: 'import roster PATH [--dry-run]',
     says: 'take in a OneRoster 1.1 folder',
-    run: importRoster,
+    load: async () => (await import('./cli/import-roster.ts')).importRoster,
   },
-  settings: { usage: 'settings', says: 'every setting with its value and meaning', run: explainSettings },
-  demo: { usage: 'demo', says: 'make the demonstration school if needed, and start it', run: makeDemonstration },
-} as const;
+  settings: {
+    usage: 'settings',
+    says: 'every setting with its value and meaning',
+    load: async () => (await import('./cli/settings.ts')).explainSettings,
+  },
+  demo: {
+    usage: 'demo',
+    says: 'make the demonstration school if needed, and start it',
+    load: async () => (await import('./cli/demo.ts')).makeDemonstration,
+  },
+} as const satisfies Readonly<Record<string, Entry>>;
 
 const [name, ...args] = process.argv.slice(2);
 
@@ -32,14 +53,16 @@ if (name === undefined || !isCommand(name)) {
   console.error(
     `${name === undefined ? 'Say what to do:' : `There is no command “${name}”. There are:`}\n${lines.join('\n')}`,
   );
-  process.exitCode = 64;
+  process.exitCode = NOT_UNDERSTOOD;
 } else {
   try {
-    process.exitCode = await commands[name].run(args, readConfig(process.env));
+    const config = readConfig(process.env);
+    const run = await commands[name].load();
+    process.exitCode = await run(args, config);
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     console.error(error.message);
-    process.exitCode = 78;
+    process.exitCode = CONFIGURATION;
   }
 }
 

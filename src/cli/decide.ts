@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 
-import { siteFolder } from '../filter/ruleset/site-folder.ts';
+import { readKeys } from '../filter/ruleset/keys.ts';
+import { readNewestRuleset } from '../filter/ruleset/read.ts';
+import { siteFolder, type SiteFolder } from '../filter/ruleset/site-folder.ts';
 import { decideLive } from '../modules/filtering/index.ts';
 import type { Config } from '../platform/config/config.ts';
 import { Unusable } from '../platform/errors/errors.ts';
@@ -20,10 +22,11 @@ export function decideUrl(args: readonly string[], config: Config): Promise<numb
     return Promise.resolve(NOT_UNDERSTOOD);
   }
   try {
-    const decision = decideLive({ site: siteFolder(config.dataFolder, 'main'), clock: systemClock }, asked);
-    if (asked.person !== undefined && decision.tier !== 0 && decision.personId === null) {
+    const site = siteFolder(config.dataFolder, 'main');
+    const decision = decideLive({ site, clock: systemClock }, asked);
+    if (asked.person !== undefined && !isKnown(site, asked.person)) {
       console.error(
-        `person: the rules in force know nobody with the id ${asked.person}. Look it up on the page People.`,
+        `person: the rules in force know nobody with the id ${asked.person}. It is in the address of the person's page under People.`,
       );
       return Promise.resolve(FOUND);
     }
@@ -34,6 +37,12 @@ export function decideUrl(args: readonly string[], config: Config): Promise<numb
     console.error(error.message);
     return Promise.resolve(FOUND);
   }
+}
+
+/** Whether the newest ruleset has this person. The filter would treat a stranger as the strictest pupil; here it is most likely a slip. */
+function isKnown(site: SiteFolder, person: string): boolean {
+  const { found } = readNewestRuleset(site, readKeys(site).rulesetPublicKey);
+  return found?.ruleset.people.some((one) => one.id === person) ?? false;
 }
 
 function read(args: readonly string[]): { url: string; profile?: string; person?: string } | string {

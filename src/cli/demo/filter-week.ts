@@ -4,7 +4,8 @@ import type { ClassKey, PersonKey } from './people.ts';
  * What the filter saw in the made-up week. Only who asked for what, and when: whether it was allowed, by which rule and for which clause
  * is decided by the real engine from the rules in force at that moment.
  *
- * `day` counts the five school days that are told, 0 to 4; `at` is the time of day in the school.
+ * `day` counts the days that are told, 0 to 4; `at` is the time of day in the school. Day 4 is today, and its half past nine is now
+ * (telling.ts).
  */
 
 export interface Lesson {

@@ -401,7 +401,7 @@ const borrowedPassword: DemoIncident = {
   ],
 };
 
-/** Reported this morning: nobody has looked at it yet. */
+/** Reported a few minutes ago: nobody has looked at it yet. */
 const unkindMessages: DemoIncident = {
   reported: {
     day: 4,
@@ -414,7 +414,7 @@ const unkindMessages: DemoIncident = {
       about: 'general',
       danger: 'not-sure',
       happened: { day: 4 },
-      time: '09:05',
+      time: '',
       place: 'Year 5 classroom',
       system: 'not-known',
       category: 'cyberbullying',

@@ -8,7 +8,7 @@ import { openLog } from '../../platform/log/log.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { manualClock } from '../../platform/time/manual-clock.ts';
 import { findPeople, makeSchool, setPasswords } from './make-school.ts';
-import { schoolDaysBefore, type Telling } from './telling.ts';
+import { daysUntil, type Telling } from './telling.ts';
 import { tellStory } from './tell-story.ts';
 import { verifyStory } from './verify-story.ts';
 
@@ -26,15 +26,15 @@ interface Making {
  */
 export async function makeTheDemonstration({ config, clock, ids, password, say }: Making): Promise<void> {
   const now = clock.now();
-  const days = schoolDaysBefore(now);
+  const days = daysUntil(now);
   const story = manualClock(days[0]?.toZonedDateTime('UTC').toInstant() ?? now);
   const whole = await compose(config, { clock: story, ids, log: logOf(config) });
   try {
-    const telling: Telling = { whole, clock: story, school: ids.next(), people: new Map(), days };
+    const telling: Telling = { whole, clock: story, school: ids.next(), people: new Map(), days, until: now };
     say('making the school: its people, their log-ins, its policy …');
     await makeSchool(telling, password);
     say('telling its week: lessons, blocks, calls for help, incidents …');
-    const told = await tellStory(telling, now);
+    const told = await tellStory(telling);
     say('checking that every record is accounted for …');
     const rows = await verifyStory(telling, told);
     say(`${String(told.events)} events of the filter and ${String(rows)} rows of the audit chain, all accounted for`);
@@ -50,7 +50,8 @@ export async function changeThePassword({ config, clock, ids, password, say }: M
     const [school] = await theSchools(whole.store);
     if (school === undefined) throw new TypeError('the demonstration has no school');
     say('setting the new password …');
-    const telling: Telling = { whole, clock: manualClock(clock.now()), school, people: new Map(), days: [] };
+    const until = clock.now();
+    const telling: Telling = { whole, clock: manualClock(until), school, people: new Map(), days: [], until };
     await findPeople(telling);
     await setPasswords(telling, password);
   } finally {

@@ -4,7 +4,7 @@ import type { AdultKey, PersonKey } from './people.ts';
 
 /** One command, given by somebody at a time. In `with`, `{person}` and `{day}` values are put in when it is acted out. */
 export interface Step {
-  /** 0 to 4, the five school days that are told. */
+  /** 0 to 4, the days that are told; 4 is today, and its half past nine is now (telling.ts). */
   readonly day: number;
   /** Time of day in the school: "09:40". */
   readonly at: string;

@@ -29,9 +29,9 @@ export interface Told {
 
 /**
  * Tells the week: moves the clock from moment to moment, gives the commands that people give, writes what the filter saw into a real spool,
- * and lets the intake job take it in. Ends with the clock at `until`.
+ * and lets the intake job take it in. Ends with the clock at now.
  */
-export async function tellStory(telling: Telling, until: Temporal.Instant): Promise<Told> {
+export async function tellStory(telling: Telling): Promise<Told> {
   const { whole, clock } = telling;
   const folder = whole.parts.site.filterToApp;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -57,7 +57,7 @@ export async function tellStory(telling: Telling, until: Temporal.Instant): Prom
   } finally {
     spool.close();
   }
-  clock.set(until);
+  clock.set(telling.until);
   await takeIn(telling, spool);
   await runJob(telling, 'compile-ruleset');
   return { events: screen.written.count };

@@ -4,7 +4,7 @@ import type { Whole } from '../../compose.ts';
 import { personActor } from '../../modules/people/index.ts';
 import type { Actor, PersonActor } from '../../platform/access/access.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
-import { SCHOOL_TIME_ZONE } from '../../platform/time/clock.ts';
+import { SCHOOL_TIME_ZONE, schoolDay } from '../../platform/time/clock.ts';
 import type { ManualClock } from '../../platform/time/manual-clock.ts';
 import { runByName } from '../by-name.ts';
 import type { PersonKey } from './people.ts';
@@ -15,8 +15,10 @@ export interface Telling {
   readonly clock: ManualClock;
   readonly school: SchoolId;
   readonly people: Map<PersonKey, PersonId>;
-  /** The five school days that are told, oldest first. */
+  /** The five days that are told, oldest first. */
   readonly days: readonly Temporal.PlainDate[];
+  /** When the story ends: now. */
+  readonly until: Temporal.Instant;
 }
 
 /** The id of somebody in the story. */
@@ -62,11 +64,20 @@ export async function runJob(telling: Pick<Telling, 'whole'>, name: string): Pro
   await job.run();
 }
 
-/** The instant of a day of the story and a time of day. */
-export function instantOf(telling: Pick<Telling, 'days'>, when: { day: number; at: string }): Temporal.Instant {
-  return dayOf(telling.days, when.day)
-    .toZonedDateTime({ timeZone: SCHOOL_TIME_ZONE, plainTime: Temporal.PlainTime.from(when.at) })
-    .toInstant();
+/** The last day of the story is told up to this time of day, which is now: what happens at 09:20 on it happened ten minutes ago. */
+const LAST_DAY_TOLD_UNTIL = Temporal.PlainTime.from('09:30');
+
+/**
+ * The instant of a day of the story and a time of day. The first four days lie as they are told; the times of the last one count back from
+ * now, so that whoever opens the demonstration finds what has just happened, at whatever hour and on whatever day.
+ */
+export function instantOf(
+  telling: Pick<Telling, 'days' | 'until'>,
+  when: { day: number; at: string },
+): Temporal.Instant {
+  const at = Temporal.PlainTime.from(when.at);
+  if (when.day === LAST_DAY) return telling.until.subtract(at.until(LAST_DAY_TOLD_UNTIL));
+  return dayOf(telling.days, when.day).toZonedDateTime({ timeZone: SCHOOL_TIME_ZONE, plainTime: at }).toInstant();
 }
 
 /** A day of the story; numbers beyond the last go on over the school days that come. */
@@ -75,23 +86,21 @@ export function dayOf(days: readonly Temporal.PlainDate[], number: number): Temp
   if (told !== undefined) return told;
   let day = days.at(-1);
   if (day === undefined) throw new TypeError('the story has no days');
-  for (let left = number - (days.length - 1); left > 0;) {
+  for (let left = number - LAST_DAY; left > 0;) {
     day = day.add({ days: 1 });
     if (day.dayOfWeek <= 5) left -= 1;
   }
   return day;
 }
 
-/** By when the last day of the story must be this far, so that all of it lies before now. */
-const LAST_DAY_TOLD_BY = Temporal.PlainTime.from('09:30');
+/** The number of the last day that is told. */
+export const LAST_DAY = 4;
 
-/** The last five weekdays of which the morning is over, oldest first: the story is told on these. */
-export function schoolDaysBefore(now: Temporal.Instant): readonly Temporal.PlainDate[] {
-  const there = now.toZonedDateTimeISO(SCHOOL_TIME_ZONE);
-  const today = there.toPlainDate();
-  const begun = Temporal.PlainTime.compare(there.toPlainTime(), LAST_DAY_TOLD_BY) > 0;
-  const days: Temporal.PlainDate[] = [];
-  for (let day = begun ? today : today.subtract({ days: 1 }); days.length < 5; day = day.subtract({ days: 1 })) {
+/** The days of a story that ends now: the last four weekdays, and today (the day on which the last half hour began). */
+export function daysUntil(now: Temporal.Instant): readonly Temporal.PlainDate[] {
+  const today = schoolDay(now.subtract({ hours: 1 }));
+  const days = [today];
+  for (let day = today.subtract({ days: 1 }); days.length <= LAST_DAY; day = day.subtract({ days: 1 })) {
     if (day.dayOfWeek <= 5) days.unshift(day);
   }
   return days;
