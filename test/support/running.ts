@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Schoolgate as its owner runs it: the supervisor and its two children, on ports of their own and a data folder of its own. */
+/** The three ports, to start again on the same ones. */
+export interface Ports {
+  readonly web: number;
+  readonly gate: number;
+  readonly proxy: number;
+}
+
 export interface Running {
+  readonly ports: Ports;
   readonly data: string;
   readonly web: string;
   readonly gate: string;
@@ -15,6 +23,8 @@ export interface Running {
   output(): string;
   /** Process ids of the children by script: `webd.ts`, `filterd.ts`. */
   child(script: 'webd.ts' | 'filterd.ts'): number | undefined;
+  /** Kills the supervisor alone: its children live on, as contracts.md says. Returns their process ids. */
+  abandon(): Promise<{ readonly web: number; readonly filter: number }>;
   /** Stops the supervisor as Ctrl-C does and waits for all to end. Returns its exit code. */
   stop(): Promise<number | null>;
   /** Ends what still runs and removes the data folder. */
@@ -28,10 +38,10 @@ export const DEADLINE = 60_000;
 
 /** Starts `src/main.ts` (or another script) and waits until `/healthz` answers at all. */
 export async function startSchoolgate(
-  options: { data?: string; env?: Record<string, string>; script?: string; ready?: boolean } = {},
+  options: { data?: string; env?: Record<string, string>; script?: string; ready?: boolean; ports?: Ports } = {},
 ): Promise<Running> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'schoolgate-run-'));
-  const [webPort, gatePort, proxyPort] = [await freePort(), await freePort(), await freePort()];
+  const ports = options.ports ?? { web: await freePort(), gate: await freePort(), proxy: await freePort() };
   const outputFile = join(data, '..', `${data.split('/').at(-1) ?? 'run'}.out`);
   const descriptor = openSync(outputFile, 'a');
   const child: ChildProcess = spawn(process.execPath, [join(root, options.script ?? 'src/main.ts')], {
@@ -41,9 +51,9 @@ export async function startSchoolgate(
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
       SCHOOLGATE_DATA: data,
-      SCHOOLGATE_WEB: `127.0.0.1:${String(webPort)}`,
-      SCHOOLGATE_GATE: `127.0.0.1:${String(gatePort)}`,
-      SCHOOLGATE_PROXY: `127.0.0.1:${String(proxyPort)}`,
+      SCHOOLGATE_WEB: `127.0.0.1:${String(ports.web)}`,
+      SCHOOLGATE_GATE: `127.0.0.1:${String(ports.gate)}`,
+      SCHOOLGATE_PROXY: `127.0.0.1:${String(ports.proxy)}`,
       ...options.env,
     },
   });
@@ -51,12 +61,21 @@ export async function startSchoolgate(
   const exited = once(child, 'exit');
   const output = (): string => readFileSync(outputFile, 'utf8');
   const running: Running = {
+    ports,
     data,
-    web: `http://localhost:${String(webPort)}`,
-    gate: `http://localhost:${String(gatePort)}`,
-    proxy: { host: '127.0.0.1', port: proxyPort },
+    web: `http://localhost:${String(ports.web)}`,
+    gate: `http://localhost:${String(ports.gate)}`,
+    proxy: { host: '127.0.0.1', port: ports.proxy },
     output,
     child: (script) => childOf(child.pid, script),
+    async abandon() {
+      const web = childOf(child.pid, 'webd.ts');
+      const filter = childOf(child.pid, 'filterd.ts');
+      if (web === undefined || filter === undefined) throw new Error('a child is not running');
+      child.kill('SIGKILL');
+      await exited;
+      return { web, filter };
+    },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
       await exited;
@@ -114,4 +133,20 @@ function childOf(parent: number | undefined, script: string): number | undefined
     // The parent or child has just ended.
   }
   return undefined;
+}
+
+/** Ends a process that is not our child and waits until it is gone. */
+export async function endProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  process.kill(pid, signal);
+  await until(
+    () => {
+      try {
+        // A zombie waits for whoever inherited it and has ended all the same.
+        return /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
+      } catch {
+        return true;
+      }
+    },
+    `process ${String(pid)} does not end`,
+  );
 }

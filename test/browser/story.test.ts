@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+import type { Browser, Page } from 'playwright-core';
+
+import { openChromium, phone, skipWithoutChromium } from '../support/chromium.ts';
+import { endProcess, startSchoolgate, until, type Running } from '../support/running.ts';
+import { roster } from './story-roster.ts';
+
+const HEAD = { email: 'h.brook@larkhill.example', password: 'harbour lantern thistle' };
+const DSL = { email: 'p.rook@larkhill.example', password: 'meadow copper kestrel' };
+const IT_SUPPORT = { email: 'm.finch@larkhill.example', password: 'violet anchor walnut' };
+const ROBIN = { username: 'robin.ash', password: 'blue otter' };
+
+/**
+ * The one story, on the real processes, with nothing replaced: a blocked visit explains itself, reaches the safeguarding lead, becomes an
+ * incident, leads to a sanction, changes what the filter does, and ends by itself while the web app is stopped.
+ */
+describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000 }, () => {
+  let running: Running;
+  let again: Running | undefined;
+  let left: { web: number; filter: number } | undefined;
+  const browsers: Browser[] = [];
+  const site = createServer((_request, response) => {
+    response
+      .setHeader('content-type', 'text/html')
+      .end('<!doctype html><title>Rivers</title><h1>All about rivers</h1>');
+  });
+  let rivers = '';
+  let head: Page;
+  let dsl: Page;
+  let itSupport: Page;
+  let robin: Page;
+  let evidenceBefore = '';
+
+  const openPage = async (options: Parameters<typeof openChromium>[0]): Promise<Page> => {
+    const { browser, page } = await openChromium(options);
+    browsers.push(browser);
+    return page;
+  };
+  const heading = (page: Page): Promise<string> => page.getByRole('heading', { level: 1 }).innerText();
+  const mainText = (page: Page): Promise<string> => page.locator('main').innerText();
+  /** Presses a button of a form and waits for the page that comes after it. */
+  const press = async (page: Page, name: string | RegExp): Promise<void> => {
+    const next = page.waitForEvent('load');
+    await page.getByRole('button', { name }).click();
+    await next;
+  };
+  const signIn = async (page: Page, who: { email: string; password: string }): Promise<void> => {
+    await page.goto(`${running.web}/sign-in`);
+    await page.getByLabel('E-mail address').fill(who.email);
+    await page.getByLabel('Password', { exact: true }).fill(who.password);
+    await press(page, 'Sign in');
+  };
+  const choose = (page: Page, group: string, answer: string): Promise<void> =>
+    page.getByRole('group', { name: group }).getByLabel(answer, { exact: true }).check();
+  /** Asks for a page again until it says what it should: the filter follows the records within seconds. */
+  const visitUntil = async (page: Page, address: string, says: RegExp): Promise<string> => {
+    let text = '';
+    await until(
+      async () => {
+        await page.goto(address);
+        text = await page.locator('body').innerText();
+        return says.test(text);
+      },
+      () => `${address} never said ${String(says)} but: ${text}`,
+    );
+    return text;
+  };
+
+  /** The steps build on each other: after one has failed, the others say so at once. */
+  let failed: string | undefined;
+  const step = (name: string, work: () => Promise<void>): void => {
+    it(name, async () => {
+      assert.equal(failed, undefined, 'an earlier step of the story failed');
+      failed = name;
+      try {
+        await work();
+        failed = undefined;
+      } catch (error) {
+        const pages = [head, itSupport, dsl, robin].filter((page): page is Page => page !== undefined);
+        const seen = await Promise.all(
+          pages.map(async (page) => `${page.url()}\n${await page.locator('body').innerText()}`),
+        );
+        throw new Error(`${String(error)}\n\nWhat the browsers showed:\n${seen.join('\n---\n')}`, { cause: error });
+      }
+    });
+  };
+
+  before(async () => {
+    site.listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    const address = site.address();
+    assert.ok(typeof address === 'object' && address !== null);
+    rivers = `http://localhost:${String(address.port)}/`;
+    running = await startSchoolgate();
+  });
+  after(async () => {
+    for (const browser of browsers) await browser.close();
+    site.close();
+    site.closeAllConnections();
+    if (left !== undefined) for (const pid of Object.values(left)) await endProcess(pid).catch(() => undefined);
+    await again?.stop();
+    await running.end();
+  });
+
+  step('is set up by the one-time link', async () => {
+    const link = /http:\/\/\S+\/set-up\/\S+/.exec(running.output())?.[0];
+    assert.ok(link !== undefined, 'the first start prints a set-up link');
+    head = await openPage({});
+    await head.goto(link);
+    await press(head, 'Start');
+    await head.getByLabel('Name of the school').fill('Larkhill Primary');
+    await head.getByLabel('Your given name').fill('Hazel');
+    await head.getByLabel('Your family name').fill('Brook');
+    await head.getByLabel('Your e-mail address').fill(HEAD.email);
+    await head.getByLabel('Headteacher').check();
+    await head.getByLabel('Choose a password').fill(HEAD.password);
+    await press(head, 'Set up the school');
+    assert.equal(await heading(head), 'What comes next');
+    await head.goto(link);
+    assert.equal(await heading(head), 'This set-up link does not work any more');
+  });
+
+  step('takes in the roster after showing what it would do', async () => {
+    await head.goto(`${running.web}/people/import`);
+    await head.getByLabel('users.csv').fill(roster.users);
+    await head.getByLabel('classes.csv').fill(roster.classes);
+    await head.getByLabel('enrollments.csv').fill(roster.enrollments);
+    await head.getByLabel('orgs.csv').fill(roster.orgs);
+    await press(head, 'Look at what would change');
+    assert.equal(await heading(head), 'What the import would do');
+    assert.match(await mainText(head), /Join\s+7/);
+    await press(head, 'Import these changes');
+    assert.match(await mainText(head), /7 joined/);
+  });
+
+  step('gives a pupil and a safeguarding lead their log-ins, and fills the post', async () => {
+    const setLogIn = async (list: string, name: string, login: string, password: string): Promise<void> => {
+      await head.goto(`${running.web}/people?show=${list}`);
+      await head.getByRole('link', { name, exact: true }).click();
+      await head.getByRole('link', { name: /Set a log-in|Set a new password/ }).click();
+      await head.getByLabel('Name to sign in with').fill(login);
+      await head.getByLabel('Password', { exact: true }).fill(password);
+      await press(head, 'Set the log-in');
+    };
+    await setLogIn('pupils', 'Robin Ash', ROBIN.username, ROBIN.password);
+    await setLogIn('adults', 'Piper Rook', DSL.email, DSL.password);
+    await setLogIn('adults', 'Merle Finch', IT_SUPPORT.email, IT_SUPPORT.password);
+    const give = async (name: string, role: string): Promise<void> => {
+      await head.goto(`${running.web}/people/roles`);
+      await head.getByLabel('Who?').selectOption({ label: name });
+      await head.getByLabel('Which role?').selectOption({ label: role });
+      await press(head, 'Give the role');
+    };
+    await give('Merle Finch', 'IT support');
+    await give('Piper Rook', 'Designated safeguarding lead');
+    assert.match(await mainText(head), /Designated safeguarding lead\s+Piper Rook/);
+  });
+
+  step('puts the village policy into force, and the filter obeys it', async () => {
+    await head.goto(`${running.web}/policy/choose`);
+    await head.getByRole('link', { name: /Village/ }).click();
+    await press(head, 'Put this policy into force');
+    assert.match(await mainText(head), /\d+ of 120 clauses are live\. [^]*\d+ are NOT COVERED/);
+    itSupport = await openPage({});
+    await signIn(itSupport, IT_SUPPORT);
+    await itSupport.goto(`${running.web}/filtering/lists/new`);
+    await itSupport.getByLabel('Name of the list').fill('our-gambling');
+    await itSupport.getByLabel('What kind of site is on it?').selectOption('gambling');
+    await itSupport.getByLabel('The names').fill('jackpot-palace.example\n');
+    await press(itSupport, 'Save the list');
+    await itSupport.goto(`${running.web}/filtering/network`);
+    await itSupport.getByLabel('The school’s own servers').fill(new URL(rivers).host);
+    await press(itSupport, 'Save');
+    await visitUntil(head, `${running.web}/filtering`, /The rules are in force since \d\d:\d\d:\d\d/);
+    await head.goto(`${running.web}/policy/clauses/s1-067`);
+    evidenceBefore = await mainText(head);
+  });
+
+  step('lets the pupil sign in at the gate and read an open site', async () => {
+    robin = await openPage({ proxy: running.proxy });
+    await robin.goto(running.gate);
+    await robin.getByRole('link', { name: 'Sign in' }).click();
+    await robin.getByLabel('Your name').fill(ROBIN.username);
+    await robin.getByLabel('Your password').fill(ROBIN.password);
+    await press(robin, 'Go online');
+    await visitUntil(robin, running.gate, /Hello Robin/);
+    await visitUntil(robin, rivers, /All about rivers/);
+  });
+
+  step('explains a blocked site to the pupil, who tells an adult', async () => {
+    const text = await visitUntil(robin, 'http://jackpot-palace.example/spin', /This page is closed/);
+    assert.match(text, /gambling sites/);
+    await press(robin, 'Tell an adult');
+    assert.match(await robin.locator('body').innerText(), /Saved/);
+  });
+
+  step('refuses an HTTPS site, and the start page on the gate says what was blocked and why', async () => {
+    const tab = await robin.context().newPage();
+    await assert.rejects(tab.goto('https://secure.jackpot-palace.example/'), /ERR_TUNNEL_CONNECTION_FAILED/);
+    await tab.close();
+    await robin.goto(running.gate);
+    assert.match(await robin.locator('body').innerText(), /secure\.jackpot-palace\.example[^]*gambling sites/);
+  });
+
+  step('brings the call to the safeguarding lead, who makes it an incident on a phone', async () => {
+    dsl = await openPage({ size: phone });
+    await signIn(dsl, DSL);
+    await visitUntil(dsl, running.web, /child is waiting|waits for an adult|asked for an adult/i);
+    await dsl.goto(`${running.web}/alerts`);
+    assert.match(await heading(dsl), /child/i);
+    await dsl
+      .getByRole('link', { name: /Robin Ash/ })
+      .first()
+      .click();
+    await dsl.getByRole('link', { name: 'Make this an incident' }).click();
+    assert.match(await dsl.getByLabel('What happened?').inputValue(), /jackpot-palace\.example/);
+    await choose(dsl, 'Is a child in danger now?', 'No');
+    await dsl.getByLabel('What kind of thing was it?').selectOption({ index: 1 });
+    await press(dsl, 'Make it an incident');
+    await dsl.getByRole('link', { name: /Open the incident/ }).click();
+    assert.match(await mainText(dsl), /Robin Ash/);
+  });
+
+  step('leads the incident through its branch to a sanction of one minute', async () => {
+    const step = async (link: string | RegExp): Promise<void> => {
+      await dsl
+        .locator('main')
+        .getByRole('link', { name: link })
+        .or(dsl.locator('main').getByRole('button', { name: link }))
+        .first()
+        .click();
+    };
+    await step('Everybody is safe');
+    await dsl.getByLabel('What support does the child have?').fill('Sat with Robin, who was calm.');
+    await dsl.getByLabel('Everybody is safe now').check();
+    await press(dsl, 'Save');
+    await step('Classify it');
+    await dsl
+      .getByRole('group', { name: 'What is it?' })
+      .getByLabel(/Inappropriate/)
+      .check();
+    await dsl.getByRole('group', { name: 'Whom is it about?' }).getByRole('radio').first().check();
+    await dsl.getByLabel('What kind of thing?').selectOption({ index: 1 });
+    await dsl.getByLabel('Why do you classify it so?').fill('A gambling site, looked for on purpose.');
+    await press(dsl, 'Classify it');
+    await step('Record whom we told');
+    await dsl.getByLabel('Who was told, by whom and when?').fill('The class teacher, by me, today.');
+    await press(dsl, 'Save');
+    await step('Record what we did');
+    await dsl.getByLabel('In your words').fill('Talked about why the site is closed.');
+    await dsl.getByLabel('Why?', { exact: true }).fill('It is the agreed first step.');
+    await press(dsl, 'Save');
+    await step('Record what parents know');
+    await dsl
+      .getByRole('group', { name: 'Have parents been told?' })
+      .getByLabel(/Yes|told/)
+      .first()
+      .check();
+    await dsl.getByRole('group', { name: 'If they were told: how?' }).getByRole('radio').first().check();
+    await press(dsl, 'Save');
+    await step('Give a sanction');
+    await dsl
+      .getByRole('group', { name: 'For whom?' })
+      .getByLabel(/Robin Ash/)
+      .check();
+    await dsl
+      .getByRole('group', { name: 'Which sanction?' })
+      .getByLabel(/internet/i)
+      .check();
+    await dsl.getByLabel('For how long?').fill('1');
+    await choose(dsl, 'Minutes, hours or days?', 'Minutes');
+    await dsl.getByLabel('Why this sanction?').fill('Agreed with Robin and the class teacher.');
+    await press(dsl, 'Give the sanction');
+    assert.match(await mainText(dsl), /Running/i);
+  });
+
+  step('refuses the pupil with the reason, and changes the evidence of the clause', async () => {
+    const text = await visitUntil(robin, rivers, /internet is off/i);
+    assert.match(text, /until \d/i);
+    await dsl.goto(`${running.web}/policy/clauses/s1-067`);
+    assert.notEqual(await mainText(dsl), evidenceBefore);
+    await robin.goto(running.gate);
+    await robin.getByRole('link', { name: 'Childline' }).first().waitFor();
+  });
+
+  step('ends the sanction at its time with the web app stopped', async () => {
+    left = await running.abandon();
+    await endProcess(left.web);
+    await assert.rejects(fetch(`${running.web}/healthz`), 'the web app is stopped');
+    assert.match(await visitUntil(robin, rivers, /internet is off|All about rivers/), /internet is off/i);
+    await until(
+      async () => {
+        await robin.goto(rivers);
+        return /All about rivers/.test(await robin.locator('body').innerText());
+      },
+      'the sanction of one minute never ended',
+      120_000,
+    );
+    await visitUntil(robin, 'http://jackpot-palace.example/', /This page is closed/);
+  });
+
+  step('takes in what happened meanwhile and verifies the chain', async () => {
+    assert.ok(left !== undefined);
+    await endProcess(left.filter);
+    left = undefined;
+    again = await startSchoolgate({ data: running.data, ports: running.ports });
+    await dsl.goto(running.web);
+    await visitUntil(dsl, `${running.web}/alerts`, /Gambling|gambling/);
+    await again.stop();
+    const verified = spawnSync(process.execPath, [join(import.meta.dirname, '..', '..', 'src', 'cli.ts'), 'verify'], {
+      encoding: 'utf8',
+      env: { ...process.env, SCHOOLGATE_DATA: running.data },
+    });
+    assert.equal(verified.status, 0, verified.stdout + verified.stderr);
+    assert.match(verified.stdout, /\d+ rows hold/);
+  });
+});
