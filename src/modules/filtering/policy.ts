@@ -19,7 +19,10 @@ export const maySee = onlyRoles(
 /** Lists, network, credentials: to change. */
 export const mayRun = onlyRoles('the online-safety lead and IT support', 'lead', 'technician');
 
-export const mayAsk = onlyRoles('staff', ...staffRoles);
+/** Who asks for a change: all who work here except the office (the line “filter: ask for a change”). */
+const askingRoles = staffRoles.filter((role) => role !== 'office');
+
+export const mayAsk = onlyRoles('teaching staff, IT support and those who answer for filtering', ...askingRoles);
 
 export const mayBlockAtOnce = onlyRoles(
   'the online-safety lead, safeguarding leads, the headteacher and IT support',
@@ -54,9 +57,9 @@ export function seesAllRequests(actor: Actor, approvers: readonly Role[]): boole
 }
 
 export function maySeeRequests(actor: Actor, approvers: readonly Role[]): Verdict {
-  return seesAllRequests(actor, approvers) || holds(actor, ...staffRoles)
+  return seesAllRequests(actor, approvers) || holds(actor, ...askingRoles)
     ? allowed
-    : refused('Only staff and governors can see requests to change filtering.');
+    : refused('Only those who can ask for a change, and governors, can see requests to change filtering.');
 }
 
 /** One request: who sees all of them, and who asked for this one. */
@@ -65,7 +68,7 @@ export function maySeeRequest(
   subject: { readonly askedBy: string | null; readonly approvers: readonly Role[] },
 ): Verdict {
   if (seesAllRequests(actor, subject.approvers)) return allowed;
-  if (actor.kind === 'person' && holds(actor, ...staffRoles) && actor.person === subject.askedBy) return allowed;
+  if (actor.kind === 'person' && holds(actor, ...askingRoles) && actor.person === subject.askedBy) return allowed;
   return refused('You can see the requests that you made yourself. The online-safety lead sees all of them.');
 }
 
