@@ -22,10 +22,10 @@ const whoMay = (rule: (actor: Actor) => { allowed: boolean }): Role[] =>
   roles.filter((role) => rule(person(role)).allowed);
 
 describe('who may do what with the policy', () => {
-  test('all staff and governors see how it stands; pupils, parents, strangers and machines do not', () => {
+  test('staff and governors see how it stands; the office, pupils, parents, strangers and machines do not', () => {
     assert.deepEqual(
       whoMay(mayReadPolicy),
-      roles.filter((role) => role !== 'pupil' && role !== 'parent'),
+      roles.filter((role) => role !== 'pupil' && role !== 'parent' && role !== 'office'),
     );
     assert.equal(mayReadPolicy(visitor).allowed, false);
     assert.equal(mayReadPolicy(machine).allowed, false);

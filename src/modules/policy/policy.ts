@@ -4,15 +4,17 @@ import type { Setting } from '../module.ts';
 
 /** Who may do what with the policy (docs/reference/permissions.md, "policy, settings"). */
 
+/** Of those who work here all but the office, which reads the policy where everybody does (the line “policy, settings”). */
+const readingRoles = staffRoles.filter((role) => role !== 'office');
 const governorRoles = ['governor', 'chair', 'vice-chair'] as const;
 
 const forReaders = refused(
-  'Only staff and governors see how the policy is kept. Everybody can read what it says on the public page.',
+  'How the policy is kept is for teaching staff, IT support, those who answer for it and governors. Everybody can read what it says on the public page.',
 );
 
-/** Staff and governors see how the policy stands and how the school is set. */
+/** Staff and governors see how the policy stands and how the school is set; the office does not. */
 export function mayReadPolicy(actor: Actor): Verdict {
-  return holds(actor, ...staffRoles, ...governorRoles) ? allowed : forReaders;
+  return holds(actor, ...readingRoles, ...governorRoles) ? allowed : forReaders;
 }
 
 /** Anybody may read the words of the policy: it is a public document. */
