@@ -133,7 +133,8 @@ test('steps: triage and referral of what may be illegal are not the lead’s; sa
   );
   only(['dsl', 'deputy', 'head'], (actor) => mayAct(actor, facts({ branch: 'illegal', state: 'act' }), 'sanction'));
   only([], (actor) => mayAct(actor, facts({ sphere: 'head', branch: 'minor', state: 'act' }), 'sanction'));
-  only(['dsl', 'deputy', 'head'], (actor) => mayAct(actor, facts({ branch: 'minor', state: 'act' }), 'assign'));
+  only(['lead', 'dsl', 'deputy', 'head'], (actor) => mayAct(actor, facts({ branch: 'minor', state: 'act' }), 'assign'));
+  only(['dsl', 'deputy', 'head'], (actor) => mayAct(actor, facts({ branch: 'illegal', state: 'act' }), 'assign'));
 });
 
 test('own reports in outline: those who work with children; IT support, office, governors and chairs not', () => {

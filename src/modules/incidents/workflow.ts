@@ -294,7 +294,6 @@ export const moves: readonly Move[] = [
     branches: every,
     action: 'assign',
     to: 'same',
-    who: inCharge,
     page: 'assign',
     button: 'Assign it',
     sentence: 'assigned it',
