@@ -61,6 +61,7 @@ function printSignIns(config: Config, password: string): void {
       `Sign in as one of these, password ${password} (kept in ${PASSWORD_FILE}):`,
       ...signIns.map((name) => `  ${emailOf(name)}`),
       `A pupil signs in at the gate as ${pupil ?? ''} (or another of Year 5) with the same password.`,
+      `The command line on it: SCHOOLGATE_DATA=${config.dataFolder} npx schoolgate doctor`,
       '',
     ].join('\n'),
   );

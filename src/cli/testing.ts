@@ -10,12 +10,14 @@ export interface Ran {
 
 /** Runs the command line as a person does, in a process of its own, on this data folder. It has no other settings of the machine. */
 export function runCli(data: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
+  const cache = process.env['NODE_COMPILE_CACHE'];
   const ran = spawnSync(process.execPath, [join(import.meta.dirname, '..', 'cli.ts'), ...args], {
     encoding: 'utf8',
     timeout: 120_000,
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
+      ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }),
       SCHOOLGATE_DATA: data,
       // Port 1 of the loopback: nothing of ours is ever there, whatever else runs on the machine.
       SCHOOLGATE_WEB: '127.0.0.1:1',
