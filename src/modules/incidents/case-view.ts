@@ -122,6 +122,8 @@ export async function caseView(
   const capacities = capacitiesIn(asking.actor, incident);
   for (const move of movesOpenTo(incident.state, incident.branch, capacities)) {
     if (moves.some((each) => each.page === move.page) || ['correct', 'end-sanction'].includes(move.action)) continue;
+    // Of an incident about an adult nobody else is told, so there is nobody to give a task to.
+    if (move.action === 'task' && incident.sphere !== 'general') continue;
     const missing = await missingFor(db, incident, move);
     // “Go on” is offered only where the record is there already.
     if (move.action === 'go-on' && missing.length > 0) continue;

@@ -110,7 +110,7 @@ export async function logRowsOf(db: ReadHandle, incidents: readonly Incident[]):
         .join(', '),
       device: [each.device, each.place].filter((text) => text !== '').join(', '),
       details: each.details,
-      actions: actions.join('. '),
+      actions: sentences(actions),
       confirmed: each.confirmedBy === null ? '' : (byId.get(each.confirmedBy) ?? 'somebody who has left'),
       number: String(each.number),
       state: stateWords[each.state].label,
@@ -127,12 +127,17 @@ export async function logRowsOf(db: ReadHandle, incidents: readonly Incident[]):
       support: each.support === null ? '' : 'Yes',
       parents: parentAnswers.label(each.parents) + (each.parentsAt === null ? '' : ` (${formatDate(each.parentsAt)})`),
       clause: each.clause ?? '',
-      referrals: referrals.join('. '),
+      referrals: sentences(referrals),
       sanction: each.sanctioned === 'none' ? 'None' : sanctions.label(each.sanctioned),
       review: each.reviewedAt === null ? '' : formatDate(each.reviewedAt),
       closed: each.closedAt === null ? '' : formatDate(each.closedAt),
     };
   });
+}
+
+/** Several notes as one text, each ending in one full stop. */
+function sentences(notes: readonly string[]): string {
+  return notes.map((note) => (/[.!?]$/.test(note.trim()) ? note.trim() : `${note.trim()}.`)).join(' ');
 }
 
 /** The name of somebody in an incident: as the school knows it, or as it was typed. */

@@ -47,13 +47,29 @@ export async function redactedLog(db: ReadHandle, between: { from: string; to: s
         ? []
         : [{ label: 'Other kinds', count: other < SMALL_GROUP ? `fewer than ${String(SMALL_GROUP)}` : String(other) }]),
     ],
-    rows: rows.map((row) => ({
-      month: row.happened_on.slice(0, 7),
-      kind: isLarge(row.category) ? categories.label(row.category) : 'Another kind',
-      classified: row.branch === null ? 'Not yet' : branches.label(row.branch),
-      stands: row.state === 'closed' ? 'Closed' : 'Open',
-      parents: row.parents === null ? 'Not yet' : row.parents === 'told' ? 'Told' : 'Not told, reason recorded',
-      sanction: row.sanctioned === null ? 'Not yet' : row.sanctioned === 'none' ? 'None' : 'Given',
-    })),
+    rows: hideSmall(
+      rows.map((row) => ({
+        month: row.happened_on.slice(0, 7),
+        kind: isLarge(row.category) ? categories.label(row.category) : 'Another kind',
+        classified: row.branch === null ? 'Not yet' : branches.label(row.branch),
+        stands: row.state === 'closed' ? 'Closed' : 'Open',
+        parents: row.parents === null ? 'Not yet' : row.parents === 'told' ? 'Told' : 'Not told, reason recorded',
+        sanction: row.sanctioned === null ? 'Not yet' : row.sanctioned === 'none' ? 'None' : 'Given',
+      })),
+    ),
   };
+}
+
+/** Replaces what fewer than five rows say in a column: one incident that may be illegal would stand out in a small school. */
+function hideSmall(rows: RedactedLog['rows']): RedactedLog['rows'] {
+  const isSmall = (column: 'classified' | 'parents' | 'sanction' | 'stands', value: string): boolean =>
+    rows.filter((row) => row[column] === value).length < SMALL_GROUP;
+  const hidden = 'Fewer than five, not shown';
+  return rows.map((row) => ({
+    ...row,
+    classified: isSmall('classified', row.classified) ? hidden : row.classified,
+    parents: isSmall('parents', row.parents) ? hidden : row.parents,
+    sanction: isSmall('sanction', row.sanction) ? hidden : row.sanction,
+    stands: isSmall('stands', row.stands) ? hidden : row.stands,
+  }));
 }

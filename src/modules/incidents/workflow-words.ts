@@ -49,7 +49,7 @@ export const requirements = {
   'lado-decided': { says: 'Record whether the LADO was told, or why not.', page: 'refer?body=lado' },
   'parents-recorded': { says: 'Record whether parents were told.', page: 'parents' },
   'sanction-recorded': { says: 'Record the sanction, or that there is none.', page: 'sanction' },
-  'tasks-done': { says: 'A task in this incident is not done yet.', page: '' },
+  'tasks-done': { says: 'Every task given in it must be done.', page: '' },
   'category-known': { says: 'Say what kind of thing it was.', page: 'classify' },
 } as const satisfies Readonly<Record<string, { says: string; page: string }>>;
 export type Requirement = keyof typeof requirements;
