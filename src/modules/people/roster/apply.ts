@@ -30,7 +30,7 @@ import {
 import { classChange, personChange, type ClassChange, type PersonChange } from './changes.ts';
 
 /** So many people are changed in one transaction: each batch is far below what a page would notice. */
-export const BATCH = 25;
+export const BATCH = 10;
 
 interface Doing {
   readonly db: WriteHandle;
