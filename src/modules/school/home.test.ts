@@ -3,13 +3,9 @@ import { test } from 'node:test';
 
 import { openBrowser } from '../../../test/support/browser.ts';
 import { makeWorld } from '../../../test/support/world.ts';
-import type { Actor } from '../../platform/access/access.ts';
-import { roles } from '../../platform/access/roles.ts';
-import { asId } from '../../platform/ids/ids.ts';
 import { anAdult, aPupil, signedIn } from '../people/testing.ts';
 import { mostUrgent } from './home.ts';
 import { makeSetUpLink } from './index.ts';
-import { mayChangeSchool, mayOpenHome } from './policy.ts';
 import { aSchool } from './testing.ts';
 
 const line = (text: string, urgency: 1 | 2 | 3) => ({ text, urgency, href: '/', action: 'Look' });
@@ -28,27 +24,6 @@ test('the most urgent lines come first, at most seven, and the others are counte
   );
   assert.equal(shown.more, 3);
   assert.deepEqual(mostUrgent([]), { lines: [], more: 0 });
-});
-
-test('everybody but pupils has a home page; head and lead change the school’s record', () => {
-  const actor = (role: (typeof roles)[number]): Actor => ({
-    kind: 'person',
-    school: asId('school'),
-    person: asId('person'),
-    name: 'Me',
-    roles: new Set([role]),
-    classes: new Set(),
-    request: asId('request'),
-  });
-  assert.deepEqual(
-    roles.filter((role) => !mayOpenHome(actor(role)).allowed),
-    ['pupil'],
-  );
-  assert.deepEqual(
-    roles.filter((role) => mayChangeSchool(actor(role)).allowed),
-    ['lead', 'head'],
-  );
-  assert.equal(mayOpenHome({ kind: 'visitor', school: asId('s'), request: asId('r') }).allowed, false);
 });
 
 test('home shows each role what needs them, and every figure says how sure it is', async (t) => {

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Actor } from '../../platform/access/access.ts';
+import { roles } from '../../platform/access/roles.ts';
+import { asId } from '../../platform/ids/ids.ts';
+import { mayChangeSchool, mayOpenHome } from './policy.ts';
+
+test('everybody but pupils has a home page and pupils are refused; only head and lead may change the school’s record', () => {
+  const actor = (role: (typeof roles)[number]): Actor => ({
+    kind: 'person',
+    school: asId('school'),
+    person: asId('person'),
+    name: 'Me',
+    roles: new Set([role]),
+    classes: new Set(),
+    request: asId('request'),
+  });
+  assert.deepEqual(
+    roles.filter((role) => !mayOpenHome(actor(role)).allowed),
+    ['pupil'],
+  );
+  assert.deepEqual(
+    roles.filter((role) => mayChangeSchool(actor(role)).allowed),
+    ['lead', 'head'],
+  );
+  assert.equal(mayOpenHome({ kind: 'visitor', school: asId('s'), request: asId('r') }).allowed, false);
+});
