@@ -1,0 +1,157 @@
+import { both, group, type ExpectedGroup } from './permissions-cells.ts';
+
+/** The policy, people, accounts and what is public: typed by hand (see expected-permissions.ts). */
+
+export const policy: readonly ExpectedGroup[] = [
+  group(
+    'policy, settings: read',
+    ['GET /policy/read'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the words of the policy        | yes   yes    yes   yes  yes yes   yes  yes    yes  yes    yes yes   yes  yes
+    `,
+  ),
+  group(
+    'policy, settings',
+    ['GET /policy', 'GET /policy/clauses/:id', 'GET /policy/settings'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    how it is kept                 | -     -      yes   yes  yes yes   yes  yes    yes  -      yes yes   yes  -
+    `,
+  ),
+  group(
+    'policy, settings: draft, decide',
+    ['GET /policy/choose', ...both('/policy/choose/:pack'), ...both('/policy/review')],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the policy of the school       | -     -      -     yes  -   -     yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'policy, settings: draft, decide',
+    // Technical settings are IT support's; this version has none.
+    both('/policy/settings/:setting'),
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a setting                      | -     -      -     yes  -   -     yes  -      -    -      -   -     -    -
+    `,
+  ),
+];
+
+export const people: readonly ExpectedGroup[] = [
+  group(
+    'policy, settings: draft, decide',
+    both('/school'),
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    its name and address           | -     -      -     yes  -   -     yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'duties',
+    ['GET /'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    what needs them today          | -     -      yes   yes  yes yes   yes  yes    yes  yes    yes yes   yes  -
+    `,
+  ),
+  group(
+    'people, roster, accounts',
+    ['GET /people'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the list                       | -     -      yes   yes  yes yes   yes  yes    yes  yes    -   -     -    -
+    `,
+  ),
+  group(
+    'people, roster, accounts',
+    ['GET /people/:id'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a pupil they teach             | -     -      yes   yes  yes yes   yes  yes    yes  yes    -   -     -    -
+    another pupil                  | -     -      -     yes  yes yes   yes  -      yes  yes    -   -     -    -
+    a member of staff              | -     -      -     yes  yes yes   yes  -      yes  yes    -   -     -    -
+    a parent                       | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
+    themselves                     | -     -      yes   yes  yes yes   yes  yes    yes  yes    yes yes   yes  -
+    `,
+  ),
+  group(
+    'people, roster, accounts',
+    both('/people/:person/account'),
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a pupil                        | -     -      -     yes  yes yes   yes  -      yes  -      -   -     -    -
+    a member of staff              | -     -      -     yes  yes yes   yes  -      yes  -      -   -     -    -
+    a parent                       | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    a DSL with a password          | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    a DSL without a password       | -     -      -     -    -   -     yes  -      -    -      -   -     -    -
+    themselves                     | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'people, roster, accounts: roles',
+    ['GET /people/roles'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    who holds which post           | -     -      -     yes  yes yes   yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'people, roster, accounts: roles',
+    ['POST /people/roles', 'POST /people/roles/end'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a member of staff              | -     -      -     -    -   -     yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'people, roster, accounts: import, contacts',
+    [...both('/people/add')],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a pupil                        | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
+    `,
+  ),
+  group(
+    'people, roster, accounts: import, contacts',
+    [...both('/people/classes/add'), ...both('/people/import'), ...both('/people/import/:id')],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the roster                     | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
+    `,
+  ),
+  group(
+    'people, roster, accounts: own',
+    [...both('/account'), 'POST /account/sign-out-everywhere'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    their own                      | -     -      yes   yes  yes yes   yes  yes    yes  yes    yes yes   yes  -
+    `,
+  ),
+  group(
+    'people, roster, accounts',
+    ['GET /set-up/next-steps'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the set-up list                | -     -      -     yes  yes yes   yes  -      yes  -      -   -     -    -
+    `,
+  ),
+];
+
+export const open: readonly ExpectedGroup[] = [
+  group(
+    'public',
+    [
+      ...both('/sign-in'),
+      'POST /sign-out',
+      ...both('/set-up/:token'),
+      ...both('/gate/sign-in'),
+      'GET /healthz',
+      'GET /assets/*',
+    ],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    everybody                      | yes   yes    yes   yes  yes yes   yes  yes    yes  yes    yes yes   yes  yes
+    `,
+  ),
+];
