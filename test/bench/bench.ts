@@ -7,12 +7,13 @@ import type { Bench, Line } from './row.ts';
 import { decisions } from './rows/decisions.ts';
 import { disk } from './rows/disk.ts';
 import { proxy } from './rows/proxy.ts';
+import { school } from './rows/school.ts';
 
 /*
  * `npm run bench`: measures and prints one table; asserts nothing. `--only <row>` (again for more) measures these rows. How to read it: README.md.
  */
 
-const rows = [disk, decisions, proxy];
+const rows = [disk, school, decisions, proxy];
 
 /** Measures the rows asked for and prints the table. Gives the exit code. */
 async function main(args: readonly string[]): Promise<number> {

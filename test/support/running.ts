@@ -21,6 +21,8 @@ export interface Running {
   readonly proxy: { readonly host: string; readonly port: number };
   /** Everything the processes printed so far. */
   output(): string;
+  /** Process id of the supervisor. */
+  readonly pid: number | undefined;
   /** Process ids of the children by script: `webd.ts`, `filterd.ts`. */
   child(script: 'webd.ts' | 'filterd.ts'): number | undefined;
   /** Kills the supervisor alone: its children live on, as contracts.md says. Returns their process ids. */
@@ -67,6 +69,7 @@ export async function startSchoolgate(
     gate: `http://localhost:${String(ports.gate)}`,
     proxy: { host: '127.0.0.1', port: ports.proxy },
     output,
+    pid: child.pid,
     child: (script) => childOf(child.pid, script),
     async abandon() {
       const web = childOf(child.pid, 'webd.ts');
