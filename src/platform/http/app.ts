@@ -3,6 +3,7 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import statics from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
 
 import type { PersonActor } from '../access/access.ts';
 import type { MachineKey } from '../auth/machine-key.ts';
@@ -47,6 +48,9 @@ export interface AppParts {
 const SESSION = 'sg_session';
 const BROWSER = 'sg_browser';
 const NOTICE = 'sg_notice';
+/** A line for the next page: what was done, or why nothing was. */
+const lineSchema = z.strictObject({ notice: z.string().exactOptional(), problem: z.string().exactOptional() });
+type Line = z.infer<typeof lineSchema>;
 const BODY_LIMIT = 256 * 1024;
 
 /** Tools that the two kinds of route share. */
@@ -62,6 +66,8 @@ export interface Web {
     extra?: { errors?: PageModel['errors']; values?: Record<string, unknown>; status?: number },
   ): Promise<FastifyReply>;
   /** 303, with a line for the next page. */
+  /** As `go`, with a line that says why nothing was done. */
+  goBack(reply: FastifyReply, to: string, problem: string): FastifyReply;
   go(reply: FastifyReply, to: string, notice?: string): FastifyReply;
   signIn(request: FastifyRequest, reply: FastifyReply, who: { school: string; person: string }): Promise<void>;
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
@@ -156,7 +162,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
         navigation: who === undefined ? [] : navigationFor(parts.pages, who, path),
         csrf: parts.key.mark('form', browser),
         ...(model.back === undefined ? {} : { back: model.back }),
-        ...(notice === undefined ? {} : { notice }),
+        ...notice,
         errors: extra.errors ?? [],
         values: extra.values ?? { ...model.values },
         data: { ...model.data },
@@ -167,13 +173,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
         .type('text/html; charset=utf-8')
         .send(html);
     },
-    go(reply, to, notice) {
-      if (notice !== undefined) {
-        const text = Buffer.from(notice.slice(0, 500)).toString('base64url');
-        reply.setCookie(NOTICE, `${text}.${parts.key.mark('notice', text)}`, { ...cookieBase, maxAge: 60 });
-      }
-      return reply.header('cache-control', 'no-store').redirect(to, 303);
-    },
+    go: (reply, to, notice) => leave(reply, to, notice === undefined ? undefined : { notice: notice.slice(0, 500) }),
+    goBack: (reply, to, problem) => leave(reply, to, { problem: problem.slice(0, 500) }),
     async signIn(request, reply, who) {
       const old = request.cookies[SESSION];
       if (old !== undefined) await parts.sessions.end(old);
@@ -193,12 +194,20 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     },
   };
 
-  const takeNotice = (request: FastifyRequest, reply: FastifyReply): string | undefined => {
+  /** Redirects, with a line for the next page in a marked cookie that the next page takes away. */
+  const leave = (reply: FastifyReply, to: string, line: Line | undefined): FastifyReply => {
+    if (line !== undefined) {
+      const text = Buffer.from(JSON.stringify(line)).toString('base64url');
+      reply.setCookie(NOTICE, `${text}.${parts.key.mark('notice', text)}`, { ...cookieBase, maxAge: 60 });
+    }
+    return reply.header('cache-control', 'no-store').redirect(to, 303);
+  };
+  const takeNotice = (request: FastifyRequest, reply: FastifyReply): Line => {
     const [text, mark] = request.cookies[NOTICE]?.split('.') ?? [];
-    if (text === undefined) return undefined;
+    if (text === undefined) return {};
     reply.clearCookie(NOTICE, cookieBase);
-    if (mark === undefined || !parts.key.matches('notice', text, mark)) return undefined;
-    return Buffer.from(text, 'base64url').toString();
+    if (mark === undefined || !parts.key.matches('notice', text, mark)) return {};
+    return lineSchema.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString())).data ?? {};
   };
 
   app.addHook('onRequest', async (request) => {

@@ -50,7 +50,9 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
           : {
               bodyLimit: page.bodyLimit,
               // Before a large body is read: nobody who is not signed in makes us hold one.
-              onRequest: async (request: FastifyRequest) => void (await signedIn(request)),
+              onRequest: async (request: FastifyRequest) => {
+                await signedIn(request);
+              },
             }),
       } as const;
       app.post(page.path, options, async (request, reply) => {
@@ -80,7 +82,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
           const next = page.next(toView(outcome.value), { ...contextOf(request, actor), params });
           return web.go(reply, next.to, next.notice);
         }
-        return web.go(reply, page.otherwise(params), outcome.errors.map((error) => error.message).join('. '));
+        return web.goBack(reply, page.otherwise(params), outcome.errors.map((error) => error.message).join('. '));
       });
     }
   }

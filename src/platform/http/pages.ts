@@ -64,7 +64,7 @@ export interface FormPage extends Shown {
   readonly next: (value: never, context: PageContext & { readonly params: Readonly<Record<string, string>> }) => Next;
 }
 
-/** A button on another page: POST only. When it fails as expected, the message is shown on the page it goes back to. */
+/** A button on another page: POST only. When it fails as expected, the page it goes back to says so and why. */
 export interface ActionRoute {
   readonly kind: 'action';
   readonly path: string;

@@ -30,6 +30,8 @@ export interface PageModel {
   breadcrumbs?: readonly { text: string; href?: string }[];
   /** What was just done, said once after an action: "The concern is logged." */
   notice?: string;
+  /** Why nothing was done, said once after a button that failed as expected. */
+  problem?: string;
   errors: readonly FieldError[];
   /** What was typed, by field name, so that a refused form comes back filled in. */
   values: Readonly<Record<string, unknown>>;
