@@ -8,7 +8,14 @@ import { systemClock } from '../platform/time/clock.ts';
 import { filterState, listsAge, spoolBacklog } from './doctor/filter.ts';
 import type { Finding } from './doctor/finding.ts';
 import { dataFolder, diskSpace, nodeVersion, processes } from './doctor/machine.ts';
-import { auditChains, clockAgainstRecords, databaseVersion, intakePositions, vacantPosts } from './doctor/records.ts';
+import {
+  auditChains,
+  clockAgainstRecords,
+  databaseVersion,
+  intakePositions,
+  overdue,
+  vacantPosts,
+} from './doctor/records.ts';
 import { FOUND, NOT_UNDERSTOOD } from './exit-codes.ts';
 import { withWhole } from './open-whole.ts';
 
@@ -62,6 +69,7 @@ function examineRecords(config: Config): Promise<readonly Finding[]> {
       spoolBacklog(site, systemClock, await intakePositions(whole)),
       ...(await auditChains(whole)),
       await vacantPosts(whole, school),
+      ...(await overdue(whole, school)),
       await clockAgainstRecords(whole),
     ];
   });

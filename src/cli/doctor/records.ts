@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { migrations } from '../../../migrations/index.ts';
 import type { Whole } from '../../compose.ts';
 import { theSchools } from '../../modules/school/index.ts';
+import { onlyMachine } from '../../platform/access/access.ts';
 import { verifyChain } from '../../platform/audit/chain.ts';
+import { query, wholeSchool } from '../../platform/commands/command.ts';
 import { openStore } from '../../platform/db/store.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import { askByName } from '../by-name.ts';
@@ -72,6 +74,29 @@ export async function vacantPosts(whole: Whole, school: SchoolId): Promise<Findi
         `vacant: ${vacant.map((post) => post.label).join(', ')}`,
         'The headteacher gives roles on the page People > Roles.',
       );
+}
+
+/** Controls whose evidence has grown too old. Whether a clause is kept is for the policy page; that nobody looked in time is for doctor. */
+export async function overdue(whole: Whole, school: SchoolId): Promise<readonly Finding[]> {
+  const outOfDate = query({
+    name: 'doctor.overdue',
+    input: z.object({}),
+    events: {},
+    load: wholeSchool,
+    policy: onlyMachine('command-line', 'doctor'),
+    answer: async (db, { now }) => {
+      const found: Finding[] = [];
+      for (const control of whole.modules.flatMap((module) => module.controls)) {
+        const { kind, figure, href } = await control.evidence(db, { now });
+        if (kind !== 'out-of-date') continue;
+        found.push(needs('overdue', `${control.title}: ${figure}`, `Open ${whole.config.publicUrl}${href}`));
+      }
+      return found;
+    },
+    leaves: 'It shows counts and dates to whoever runs the machine, and no person.',
+  });
+  const found = await whole.runner.ask(outOfDate, commandLine(school, 'doctor'), {});
+  return found.length === 0 ? [well('overdue', 'no evidence of the policy is out of date')] : found;
 }
 
 /** How far the spool has been taken in, by segment. */
