@@ -74,8 +74,16 @@ describe('the access and audit walk', () => {
       );
       assert.ok(tests.length > 0, `src/modules/${module.name} has no policy test`);
       const text = tests.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
-      assert.match(text, /allow/i);
-      assert.match(text, /refus|denied|may not/i);
+      assert.match(
+        text,
+        /allowed, true|allowed: true|allowed\)/,
+        `${module.name}: nobody is allowed in its policy tests`,
+      );
+      assert.match(
+        text,
+        /allowed, false|allowed: false|refused/,
+        `${module.name}: nobody is refused in its policy tests`,
+      );
     }
   });
 

@@ -20,7 +20,6 @@ export const incidentEvents = defineEvents({
   'incident-classified': event('incident', 'classified', { branch: code(), sphere: code() }),
   'incident-entry-corrected': event('incident', 'corrected an entry of', { corrects: id() }),
   'incident-person-named': event('incident', 'named a person in', { person: id(), part: code() }),
-  'incident-person-withdrawn': event('incident', 'took a person off', { entry: id() }),
   'incident-assigned': event('incident', 'assigned', { person: id() }),
   'incident-deputy-named': event('incident', 'named the deputy for', { person: id() }),
   'incident-task-given': event('incident', 'gave a task in', { task: id(), person: id() }),

@@ -113,7 +113,7 @@ export const seeAddForm = query({
 
 /** One task, for whoever was given it: its words and nothing else of the incident. */
 export const seeTask = query({
-  name: 'incidents.see-task',
+  name: 'incidents.see-my-task',
   input: z.object({ task: recordId<'incident-task'>() }),
   events: incidentEvents,
   load: (db, input) =>
