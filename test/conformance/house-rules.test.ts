@@ -8,7 +8,10 @@ import manifest from '../../package.json' with { type: 'json' };
 /** Suppressions the whole project may hold. Lower it when one goes; raising it is a decision for a review. */
 const MOST_SUPPRESSIONS = 25;
 
+/** A list of cases may be longer than code that has to be understood as a whole. */
 const MOST_LINES = 400;
+const MOST_LINES_OF_TESTS = 700;
+const mostLines = (path: string): number => (path.endsWith('.test.ts') ? MOST_LINES_OF_TESTS : MOST_LINES);
 
 const root = join(import.meta.dirname, '..', '..');
 const folders = ['src', 'test', 'tools', 'migrations', 'assets'];
@@ -98,10 +101,10 @@ describe('the house', () => {
     );
   });
 
-  test(`has no source file of more than ${MOST_LINES} lines`, () => {
+  test(`has no source file of more than ${MOST_LINES} lines, no test of more than ${MOST_LINES_OF_TESTS}`, () => {
     assert.deepEqual(
       files
-        .filter(({ text }) => lineCount(text) > MOST_LINES)
+        .filter(({ path, text }) => lineCount(text) > mostLines(path))
         .map(({ path, text }) => `${path}: ${lineCount(text)} lines`),
       [],
     );
