@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
 import { migrations } from '../migrations/index.ts';
-import { siteFolder } from './filter/ruleset/site-folder.ts';
+import { mainSite } from './filter/ruleset/site-folder.ts';
 import { forceState, makeFilteringModule, type ForceState } from './modules/filtering/index.ts';
 import { makeIncidentsModule } from './modules/incidents/index.ts';
 import type { ModuleParts, SchoolgateModule } from './modules/module.ts';
@@ -67,7 +67,6 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
     sessions: webSessions({ store, clock, ids }),
     limits: rateLimits({ store, clock }),
     changes: filterChanges(store),
-    site: siteFolder(config.dataFolder, 'main'),
     whole: () => modules,
   };
   for (const make of [
@@ -94,7 +93,11 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
         return { ready: rows.length === migrations.length, detail: `${String(rows.length)} migrations` };
       },
     },
-    { part: 'filter', check: async () => filterReady(forceState(parts), (await theSchools(store)).length > 0) },
+    {
+      part: 'filter',
+      check: async () =>
+        filterReady(forceState({ site: mainSite(config), clock }), (await theSchools(store)).length > 0),
+    },
   ];
 
   return {

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 
-import type { SiteFolder } from '../filter/ruleset/site-folder.ts';
 import type { Actor } from '../platform/access/access.ts';
 import type { EventCatalogue } from '../platform/audit/events.ts';
 import type { MachineKey } from '../platform/auth/machine-key.ts';
@@ -114,7 +113,6 @@ export interface ModuleParts {
   readonly sessions: WebSessions;
   readonly limits: RateLimits;
   readonly changes: FilterChanges;
-  readonly site: SiteFolder;
   /** The whole, for the few that show all of it (home, policy). Call it when answering, not when being made. */
   readonly whole: () => readonly SchoolgateModule[];
 }

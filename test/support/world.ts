@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
 import { compose, type Whole } from '../../src/compose.ts';
+import { mainSite, type SiteFolder } from '../../src/filter/ruleset/site-folder.ts';
 import { DEMONSTRATION_MARKER, readConfig } from '../../src/platform/config/config.ts';
 import { asId, type SchoolId } from '../../src/platform/ids/ids.ts';
 import { seededIds } from '../../src/platform/ids/seeded-ids.ts';
@@ -15,6 +16,8 @@ import { manualClock, type ManualClock } from '../../src/platform/time/manual-cl
 export interface World extends Whole {
   readonly clock: ManualClock;
   readonly folder: string;
+  /** The folder that the web app and the filter share. */
+  readonly site: SiteFolder;
   readonly web: FastifyInstance;
   /** An actor for builders: the command line, in a school. */
   commandLine(school: SchoolId): {
@@ -45,6 +48,7 @@ export async function makeWorld(options: { seed?: string; at?: string; demo?: bo
     ...whole,
     clock,
     folder,
+    site: mainSite(config),
     web,
     commandLine: (school) => ({ kind: 'command-line', school, name: 'test', request: asId('test') }),
     async end() {

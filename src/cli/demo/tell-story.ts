@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 
 import { z } from 'zod';
 
+import { mainSite } from '../../filter/ruleset/site-folder.ts';
 import { newBootId } from '../../filter/spool/segment-name.ts';
 import { openSpool, type Spool } from '../../filter/spool/spool-writer.ts';
 import { askByName } from '../by-name.ts';
@@ -33,7 +34,7 @@ export interface Told {
  */
 export async function tellStory(telling: Telling): Promise<Told> {
   const { whole, clock } = telling;
-  const folder = whole.parts.site.filterToApp;
+  const folder = mainSite(whole.config).filterToApp;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const spool = openSpool(folder, {
     filter: FILTER,

@@ -1,3 +1,4 @@
+import { mainSite } from '../../filter/ruleset/site-folder.ts';
 import type { FilterEvent } from '../../filter/spool/events.ts';
 import type { Spool } from '../../filter/spool/spool-writer.ts';
 import { decideLive } from '../../modules/filtering/index.ts';
@@ -68,7 +69,8 @@ function write(screen: Screen, event: FilterEvent): void {
 
 /** Who is at the screen as the filter knows it, and what it decides. */
 function decide({ telling }: Screen, wish: Wish) {
-  const { site, clock } = telling.whole.parts;
+  const { config, clock } = telling.whole;
+  const site = mainSite(config);
   const { key, knownBy, address } = whoIsThere(wish);
   const person = key === undefined ? null : idOf(telling, key);
   const url = `https://${wish.host}`;

@@ -57,3 +57,8 @@ export function compareNumbers(
 ): number {
   return a.epoch - b.epoch || a.number - b.number;
 }
+
+/** The folder of the one site that this version serves, of the data folder that the settings name. */
+export function mainSite(config: { readonly dataFolder: string }): SiteFolder {
+  return siteFolder(config.dataFolder, 'main');
+}

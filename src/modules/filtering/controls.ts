@@ -1,9 +1,10 @@
 import { builtInHelp } from '../../filter/engine/built-in-hosts.ts';
 import { holds } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import type { Control, Evidence, ModuleParts } from '../module.ts';
+import type { Control, Evidence } from '../module.ts';
 import { peopleOfTheFilter } from '../people/index.ts';
 import { policyProfiles, settingOf } from '../policy/index.ts';
+import type { FilteringParts } from './filtering-parts.ts';
 import { clockTime, forceState, type ForceState } from './force-state.ts';
 import { decideWith, type Live, type LiveReader } from './live.ts';
 import { liveCredentials } from './records/credentials.ts';
@@ -24,7 +25,7 @@ const PROMISED_MS = 2000;
 const CHANGES_LOOKED_AT = 20;
 
 /** The clauses about filtering that Schoolgate measures for itself (policies/village.yaml, "controls"). */
-export function filteringControls(parts: ModuleParts, live: LiveReader): readonly Control[] {
+export function filteringControls(parts: FilteringParts, live: LiveReader): readonly Control[] {
   /** Asks only while the filter is heard and obeys the newest ruleset; otherwise what it would say is out of date. */
   const whileInForce =
     (

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 
 import { holds } from '../../platform/access/access.ts';
-import type { Duty, DutyLine, ModuleParts } from '../module.ts';
+import type { Duty, DutyLine } from '../module.ts';
 import { approversOf } from './commands/decide-request.ts';
 import type { Publisher } from './compiler/publisher.ts';
+import type { FilteringParts } from './filtering-parts.ts';
 import { forceState } from './force-state.ts';
 import { mayDecide, mayRun } from './policy.ts';
 import { ownLists } from './records/lists.ts';
@@ -11,7 +12,7 @@ import { countWaiting } from './records/requests.ts';
 import { rulesToSign } from './records/rules.ts';
 
 /** What waits for people about the filter. */
-export function filteringDuties(parts: ModuleParts, publisher: Publisher): readonly Duty[] {
+export function filteringDuties(parts: FilteringParts, publisher: Publisher): readonly Duty[] {
   return [
     {
       code: 'filter-in-force',
@@ -82,7 +83,7 @@ export function filteringDuties(parts: ModuleParts, publisher: Publisher): reado
 const LONG_MS = 10_000;
 
 /** True when the ruleset of this number has been in the folder for ten seconds. */
-function publishedLongAgo(parts: ModuleParts, epoch: number, number: number): boolean {
+function publishedLongAgo(parts: FilteringParts, epoch: number, number: number): boolean {
   const file = statSync(parts.site.ruleset(epoch, number), { throwIfNoEntry: false });
   return file !== undefined && parts.clock.now().epochMilliseconds - file.mtimeMs > LONG_MS;
 }

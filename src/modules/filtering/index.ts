@@ -6,6 +6,7 @@ import { makePublisher } from './compiler/publisher.ts';
 import { filteringControls } from './controls.ts';
 import { filteringDuties } from './duties.ts';
 import { filteringEvents } from './events.ts';
+import { filteringParts } from './filtering-parts.ts';
 import { liveReader } from './live.ts';
 import { filteringPages } from './pages/all-pages.ts';
 import { gateSignIn } from './pages/gate-sign-in/route.ts';
@@ -19,7 +20,8 @@ export { decideLive, type LiveDecision, type LiveQuestion } from './live.ts';
 export { endStop, stateOfStop, stopInternet, stopsOf, type Stop, type StopId } from './records/stops.ts';
 
 /** Makes the filtering module. */
-export function makeFilteringModule(parts: ModuleParts): SchoolgateModule {
+export function makeFilteringModule(given: ModuleParts): SchoolgateModule {
+  const parts = filteringParts(given);
   const live = liveReader(parts.site);
   const publisher = makePublisher(parts, live);
   const commands = filteringCommands(live);

@@ -12,7 +12,7 @@ export async function publish(world: World): Promise<void> {
 
 /** The newest ruleset as a filter reads it that starts now. Throws when there is none. */
 export function readAsFilter(world: World): NewRuleset {
-  const { found, alarms } = readNewestRuleset(world.parts.site, readKeys(world.parts.site).rulesetPublicKey);
+  const { found, alarms } = readNewestRuleset(world.site, readKeys(world.site).rulesetPublicKey);
   if (found === null) throw new Error(`no valid ruleset: ${alarms.map((alarm) => alarm.message).join(' ')}`);
   return found;
 }
@@ -45,5 +45,5 @@ export function filterSays(
     unrecorded: 0,
     openTunnels: 0,
   };
-  writeWhole(world.parts.site.status('test'), [Buffer.from(JSON.stringify(status))]);
+  writeWhole(world.site.status('test'), [Buffer.from(JSON.stringify(status))]);
 }

@@ -224,7 +224,8 @@ describe('a stop between intake and its alerts', () => {
     for (let at = 0; at < 3; at += 1) spool.appendNow(aBlock(world, { person: sam }));
     spool.close();
     // Intake commits, and the program ends before anything is followed up.
-    const { store, clock, ids, site } = world.parts;
+    const { store, clock, ids } = world.parts;
+    const { site } = world;
     await takeInBatch({ store, clock, ids, folder: site.filterToApp, followUpOf: () => 'alert' }, school);
     assert.deepEqual(await alerts(), []);
     await takenIn(world);

@@ -1,3 +1,4 @@
+import { mainSite } from '../../filter/ruleset/site-folder.ts';
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { alertLevelOf } from './alert-level.ts';
 import { categoriesInForce } from './categories.ts';
@@ -28,19 +29,21 @@ import { owned } from './tables.ts';
 
 /** Makes the monitoring module. */
 export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
-  const categories = categoriesInForce(parts.site);
+  const site = mainSite(parts.config);
+  const heard = { site, clock: parts.clock };
+  const categories = categoriesInForce(site);
   const levelOf = (code: string) => categories.levelOf(code);
   const raiseAlerts = makeRaiseAlerts({ publicUrl: parts.config.publicUrl, levelOf });
   const makeIncident = makeMakeIncident({ publicUrl: parts.config.publicUrl });
-  const viewCounts = makeViewCounts(parts);
-  const viewReview = makeViewReview(parts);
+  const viewCounts = makeViewCounts(heard);
+  const viewReview = makeViewReview(heard);
   const followUp = makeFollowUp({ runner: parts.runner, ids: parts.ids, levelOf, raiseAlerts });
   const intake = intakeJob(
     {
       store: parts.store,
       clock: parts.clock,
       ids: parts.ids,
-      folder: parts.site.filterToApp,
+      folder: site.filterToApp,
       followUpOf: (event) => {
         if (event.type === 'open-asked' || event.type === 'mistake-reported') return 'request';
         const decided = event.type === 'blocked' ? event : { tier: null, rule: null };
@@ -68,11 +71,11 @@ export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
     publicRoutes: [],
     controls: [
       monitoringLogKept({
-        filter: parts,
-        unreadSince: (positions) => unreadSince(parts.site.filterToApp, positions),
+        filter: heard,
+        unreadSince: (positions) => unreadSince(site.filterToApp, positions),
         positions: (school) => intakePositions(parts.store, school),
       }),
-      monitoringReviewed({ filter: parts }),
+      monitoringReviewed({ filter: heard }),
     ],
     settings: [],
     duties: [settleAlerts, reviewTheWeek],

@@ -26,7 +26,7 @@ export interface GivenEvent {
 
 /** Opens the spool of the world's filter as the filter itself does. `boot` must sort after earlier ones. */
 export function aSpool(world: World, given: { boot?: string; worker?: number; maxSegmentBytes?: number } = {}): Spool {
-  const folder = world.parts.site.filterToApp;
+  const folder = world.site.filterToApp;
   mkdirSync(folder, { recursive: true });
   return openSpool(folder, {
     filter: 'f1',

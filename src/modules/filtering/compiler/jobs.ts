@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 
 import { makeSiteFolder } from '../../../filter/ruleset/keys.ts';
 import type { Job } from '../../../platform/jobs/jobs.ts';
-import type { ModuleParts } from '../../module.ts';
+import type { FilteringParts } from '../filtering-parts.ts';
 import { COMPILER } from './gather.ts';
 import type { Publisher } from './publisher.ts';
 
 /** What this module does by itself: publish what is wanted, and show the filter that the app is alive. */
-export function filteringJobs(parts: ModuleParts, publisher: Publisher): readonly Job[] {
+export function filteringJobs(parts: FilteringParts, publisher: Publisher): readonly Job[] {
   return [
     { name: COMPILER, everyMs: 1000, run: () => publisher.run() },
     {

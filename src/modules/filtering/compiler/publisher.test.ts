@@ -92,18 +92,18 @@ describe('publishing', () => {
 
   test('publishes nothing when nothing has changed, also over a start', async () => {
     await publish(world);
-    const files = readdirSync(world.parts.site.appToFilter);
+    const files = readdirSync(world.site.appToFilter);
     await publish(world);
-    await makePublisher(world.parts, liveReader(world.parts.site)).run();
-    assert.deepEqual(readdirSync(world.parts.site.appToFilter), files);
+    await makePublisher({ ...world.parts, site: world.site }, liveReader(world.site)).run();
+    assert.deepEqual(readdirSync(world.site.appToFilter), files);
   });
 
   test('never runs backwards: after a restore the epoch grows', async () => {
     await publish(world);
     const { epoch, number } = readAsFilter(world).header;
-    const newest = world.parts.site.ruleset(epoch, number);
+    const newest = world.site.ruleset(epoch, number);
     // What a folder looks like beside restored records: rulesets with higher numbers than they know.
-    writeFileSync(world.parts.site.ruleset(epoch, number + 50), readFileSync(newest));
+    writeFileSync(world.site.ruleset(epoch, number + 50), readFileSync(newest));
     await blocks('restored.example');
     await publish(world);
     const after = readAsFilter(world).header;
@@ -114,15 +114,17 @@ describe('publishing', () => {
   test('publishes anew when the ruleset in the folder is damaged', async () => {
     await publish(world);
     const { epoch, number } = readAsFilter(world).header;
-    writeFileSync(world.parts.site.ruleset(epoch, number), 'damaged');
-    await makePublisher(world.parts, liveReader(world.parts.site)).run();
+    writeFileSync(world.site.ruleset(epoch, number), 'damaged');
+    await makePublisher({ ...world.parts, site: world.site }, liveReader(world.site)).run();
     assert.ok(readAsFilter(world).header.number > number);
   });
 
   test('keeps the last good lists when a list is broken, says where, and takes the mended one', async () => {
     const folder = join(world.folder, 'starter');
     cpSync(starter, folder, { recursive: true });
-    const publisher = makePublisher(world.parts, liveReader(world.parts.site), { starterFolder: folder });
+    const publisher = makePublisher({ ...world.parts, site: world.site }, liveReader(world.site), {
+      starterFolder: folder,
+    });
     await publisher.run();
     const good = readAsFilter(world).ruleset.lists.sha256;
     writeFileSync(join(folder, 'gambling.txt'), 'not a name at all\n'.repeat(20));
@@ -139,20 +141,20 @@ describe('publishing', () => {
   });
 
   test('publishes nothing and says why when lists are broken and there never were good ones', async () => {
-    const publisher = makePublisher(world.parts, liveReader(world.parts.site), {
+    const publisher = makePublisher({ ...world.parts, site: world.site }, liveReader(world.site), {
       starterFolder: join(world.folder, 'nowhere'),
     });
     await publisher.run();
-    assert.deepEqual(publishedRulesets(world.parts.site), []);
+    assert.deepEqual(publishedRulesets(world.site), []);
     assert.match(publisher.alarms()[0]?.message ?? '', /index\.yaml.*missing/);
   });
 
   test('says so when the rules cannot be written, keeps those in force, and publishes when they can', async () => {
-    const publisher = makePublisher(world.parts, liveReader(world.parts.site));
+    const publisher = makePublisher({ ...world.parts, site: world.site }, liveReader(world.site));
     await publisher.run();
     const { epoch, number } = readAsFilter(world).header;
     // A folder where the file has to go fails as a full disk does: with a code of the system.
-    const obstacle = `${world.parts.site.ruleset(epoch, number + 1)}.tmp`;
+    const obstacle = `${world.site.ruleset(epoch, number + 1)}.tmp`;
     mkdirSync(obstacle);
     await blocks('late.example');
     await assert.rejects(publisher.run());
@@ -167,14 +169,14 @@ describe('publishing', () => {
   test('makes the lists file again when somebody has removed it', async () => {
     await publish(world);
     const { sha256 } = readAsFilter(world).ruleset.lists;
-    rmSync(world.parts.site.lists(sha256));
-    await makePublisher(world.parts, liveReader(world.parts.site)).run();
+    rmSync(world.site.lists(sha256));
+    await makePublisher({ ...world.parts, site: world.site }, liveReader(world.site)).run();
     assert.equal(asks('www.tiktok.com', pupil).verdict, 'block');
   });
 
   test('writes who is signed in anew at start', async () => {
     await publish(world);
-    const tail = tailSessions(world.parts.site, 1);
+    const tail = tailSessions(world.site, 1);
     assert.deepEqual(tail.read(), { restarted: true, lines: [], problems: [] });
     tail.close();
   });

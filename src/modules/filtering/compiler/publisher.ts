@@ -9,7 +9,7 @@ import type { MachineActor } from '../../../platform/access/access.ts';
 import { Unusable } from '../../../platform/errors/errors.ts';
 import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
-import type { ModuleParts } from '../../module.ts';
+import type { FilteringParts } from '../filtering-parts.ts';
 import { theSchools } from '../../school/index.ts';
 import { askForCompile, beginEpoch, noteObeyed, setUpFilterSite } from '../commands/keep-numbers.ts';
 import { forceState } from '../force-state.ts';
@@ -43,7 +43,7 @@ const STARTER = join(import.meta.dirname, '..', '..', '..', '..', 'lists', 'star
 
 /** Makes the publisher of the main site. It keeps nothing that the store and the site folder do not hold. */
 export function makePublisher(
-  parts: ModuleParts,
+  parts: FilteringParts,
   live: LiveReader,
   options: { readonly starterFolder?: string } = {},
 ): Publisher {

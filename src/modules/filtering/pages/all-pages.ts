@@ -1,6 +1,6 @@
 import type { AnyQuery } from '../../../platform/commands/command.ts';
 import type { Page } from '../../../platform/http/pages.ts';
-import type { ModuleParts } from '../../module.ts';
+import type { FilteringParts } from '../filtering-parts.ts';
 import type { filteringCommands } from '../all-commands.ts';
 import type { Publisher } from '../compiler/publisher.ts';
 import type { LiveReader } from '../live.ts';
@@ -19,7 +19,7 @@ import { testPage } from './test-site/page.ts';
 
 /** Every page of this module, and the queries they stand for. */
 export function filteringPages(
-  parts: ModuleParts,
+  parts: FilteringParts,
   publisher: Publisher,
   live: LiveReader,
   commands: Pick<ReturnType<typeof filteringCommands>, 'ask' | 'saveList'>,

@@ -35,7 +35,7 @@ function parts(store: Store = world.store): IntakeParts {
     store,
     clock: world.clock,
     ids: world.ids,
-    folder: world.parts.site.filterToApp,
+    folder: world.site.filterToApp,
     followUpOf: () => null,
   };
 }
@@ -58,7 +58,7 @@ function failingOnce(store: Store): Store {
 }
 
 function segments(): string[] {
-  return readdirSync(world.parts.site.filterToApp)
+  return readdirSync(world.site.filterToApp)
     .filter((file) => file.endsWith('.spool'))
     .sort();
 }
@@ -176,7 +176,7 @@ describe('what the spool lacks', () => {
   test('is a gap where a line is damaged, and only there', async () => {
     const written = tenBlocks();
     const [file = ''] = segments();
-    const path = join(world.parts.site.filterToApp, file);
+    const path = join(world.site.filterToApp, file);
     const lines = readFileSync(path, 'utf8').split('\n');
     lines[1] = (lines[1] ?? '').replace('example', 'exbmple');
     writeFileSync(path, lines.join('\n'));
@@ -192,15 +192,15 @@ describe('what the spool lacks', () => {
   test('is a gap of the right size where a segment is gone', async () => {
     const written = tenBlocks();
     const second = segments().find((file) => !/-(1|10)\.spool$/.test(file)) ?? '';
-    const lost = readFileSync(join(world.parts.site.filterToApp, second), 'utf8').trim().split('\n').length;
-    rmSync(join(world.parts.site.filterToApp, second));
+    const lost = readFileSync(join(world.site.filterToApp, second), 'utf8').trim().split('\n').length;
+    rmSync(join(world.site.filterToApp, second));
     await takeInAll(parts(), school, 10);
     assert.equal((await hosts()).length, written.length - lost);
     assert.deepEqual(await gaps(), [['missing', lost]]);
   });
 
   test('is a gap when an event has a shape that this version does not know, and what follows is taken in', async () => {
-    const folder = world.parts.site.filterToApp;
+    const folder = world.site.filterToApp;
     mkdirSync(folder, { recursive: true });
     const record = { filter: 'f1', boot: 'b1', worker: 0 };
     writeFileSync(
@@ -220,7 +220,7 @@ describe('what the spool lacks', () => {
   });
 
   test('is a gap with the filter’s own count where it could not write', async () => {
-    const folder = world.parts.site.filterToApp;
+    const folder = world.site.filterToApp;
     mkdirSync(folder, { recursive: true });
     const at = world.clock.now().toString();
     writeFileSync(
@@ -242,7 +242,7 @@ describe('what the spool lacks', () => {
     spool.appendNow(aBlock(world, { host: 'whole.example' }));
     spool.close();
     const [file = ''] = segments();
-    appendFileSync(join(world.parts.site.filterToApp, file), '0123abcd {"filter":"f1"');
+    appendFileSync(join(world.site.filterToApp, file), '0123abcd {"filter":"f1"');
     await takeInAll(parts(), school, 10);
     assert.deepEqual(await gaps(), []);
     const next = aSpool(world, { boot: 'b0000002' });
@@ -259,15 +259,15 @@ describe('what the spool lacks', () => {
     for (const host of ['a.example', 'b.example']) spool.appendNow(aBlock(world, { host }));
     spool.close();
     const [file = ''] = segments();
-    const path = join(world.parts.site.filterToApp, file);
+    const path = join(world.site.filterToApp, file);
     const bytes = readFileSync(path);
     const firstEnds = bytes.indexOf(10) + 1;
     for (const length of [1, firstEnds - 1, firstEnds, firstEnds + 1, bytes.length - 1]) {
       const one = await makeWorld({ seed: String(length) });
       try {
         const there = await aSchool(one);
-        mkdirSync(one.parts.site.filterToApp, { recursive: true });
-        const copy = join(one.parts.site.filterToApp, file);
+        mkdirSync(one.site.filterToApp, { recursive: true });
+        const copy = join(one.site.filterToApp, file);
         writeFileSync(copy, bytes);
         truncateSync(copy, length);
         await takenIn(one);
@@ -287,7 +287,7 @@ describe('what the spool lacks', () => {
     spool.appendNow(aBlock(world, { host: 'back.example' }));
     spool.close();
     const [file = ''] = segments();
-    const path = join(world.parts.site.filterToApp, file);
+    const path = join(world.site.filterToApp, file);
     renameSync(path, `${path}.away`);
     mkdirSync(path);
     await assert.rejects(takenIn(world), /cannot be read.*It is tried again/s);

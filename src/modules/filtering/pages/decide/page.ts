@@ -4,7 +4,7 @@ import { query } from '../../../../platform/commands/command.ts';
 import { form } from '../../../../platform/http/pages.ts';
 import { recordId } from '../../../../platform/forms/fields.ts';
 import { formatDate, formatDateTime } from '../../../../platform/views/format.ts';
-import type { ModuleParts } from '../../../module.ts';
+import type { FilteringParts } from '../../filtering-parts.ts';
 import { namesOf } from '../../../people/index.ts';
 import { policyProfiles } from '../../../policy/index.ts';
 import { approversOf, decideRequest } from '../../commands/decide-request.ts';
@@ -17,7 +17,7 @@ import { asId } from '../../../../platform/ids/ids.ts';
 import { cameFromWords, requestStateWords, wantsWords } from '../../words.ts';
 
 /** One request with all its columns, and the decision for those who may. */
-export function decidePage(parts: ModuleParts, live: LiveReader) {
+export function decidePage(parts: FilteringParts, live: LiveReader) {
   const readRequest = query({
     name: 'filtering.read-request',
     input: z.object({ id: recordId<'filter-request'>() }),

@@ -28,7 +28,7 @@ describe('signing in at the gate', () => {
   afterEach(() => world.end());
 
   const ticket = (given: { nonce?: string; key?: Uint8Array; minutes?: number } = {}): string =>
-    makeTicket(given.key ?? readKeys(world.parts.site).ticketKey, {
+    makeTicket(given.key ?? readKeys(world.site).ticketKey, {
       address: '192.0.2.17',
       nonce: given.nonce ?? 'nonce-of-this-test',
       expires: world.clock.now().add({ minutes: given.minutes ?? 5 }),
@@ -39,7 +39,7 @@ describe('signing in at the gate', () => {
     return browser.post('/gate/sign-in', { ticket: text, username, password });
   };
   const sessions = () => {
-    const tail = tailSessions(world.parts.site, 1);
+    const tail = tailSessions(world.site, 1);
     const { lines } = tail.read();
     tail.close();
     return lines;
@@ -123,9 +123,9 @@ describe('signing in at the gate', () => {
   test('writes the session again when the web app starts anew', async () => {
     await signIn(ticket());
     const before = sessions();
-    rewriteSessions(world.parts.site, 1, []);
+    rewriteSessions(world.site, 1, []);
     world.clock.advance({ minutes: 1 });
-    await makePublisher(world.parts, liveReader(world.parts.site)).run();
+    await makePublisher({ ...world.parts, site: world.site }, liveReader(world.site)).run();
     assert.deepEqual(sessions(), before);
   });
 });

@@ -2,7 +2,7 @@ import { readTicket, type GateTicket } from '../../../../filter/ruleset/gate-tic
 import { appendSession } from '../../../../filter/ruleset/session-tail.ts';
 import type { Answer, PublicRoute } from '../../../../platform/http/public-routes.ts';
 import { asId } from '../../../../platform/ids/ids.ts';
-import type { ModuleParts } from '../../../module.ts';
+import type { FilteringParts } from '../../filtering-parts.ts';
 import { checkLogin } from '../../../people/index.ts';
 import { theSchools } from '../../../school/index.ts';
 import { signInAtGate } from '../../commands/sign-in-at-gate.ts';
@@ -22,7 +22,7 @@ const again = {
  * Sign-in for the internet: the gate sends a browser here with a ticket that says its address; who it is, we ask here; then the session
  * goes into the log that the filter follows, and the browser back to the gate (contracts.md, "The filter's own door").
  */
-export function gateSignIn(parts: ModuleParts, publisher: Pick<Publisher, 'keys'>): PublicRoute {
+export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'keys'>): PublicRoute {
   const startAgain = (why: keyof typeof again, status: number): Answer => ({
     show: template,
     model: { title: 'Sign in', data: { again: again[why], gate: `${parts.config.gateUrl}/` } },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { query, wholeSchool } from '../../../../platform/commands/command.ts';
 import { page } from '../../../../platform/http/pages.ts';
 import { formatDateTime } from '../../../../platform/views/format.ts';
-import type { ModuleParts } from '../../../module.ts';
+import type { FilteringParts } from '../../filtering-parts.ts';
 import { namesOf } from '../../../people/index.ts';
 import { approversOf } from '../../commands/decide-request.ts';
 import type { Publisher } from '../../compiler/publisher.ts';
@@ -15,7 +15,7 @@ import { rulesNotOver } from '../../records/rules.ts';
 import { audienceWords, uncategorisedWords } from '../../words.ts';
 
 /** What the filter obeys now: in force or not, alarms, levels, the school's own blocks and openings, lists. */
-export function overviewPage(parts: ModuleParts, publisher: Publisher, live: LiveReader) {
+export function overviewPage(parts: FilteringParts, publisher: Publisher, live: LiveReader) {
   const readFiltering = query({
     name: 'filtering.read-filtering',
     input: z.object({}),

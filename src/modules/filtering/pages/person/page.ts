@@ -4,7 +4,7 @@ import { query } from '../../../../platform/commands/command.ts';
 import { recordId } from '../../../../platform/forms/fields.ts';
 import { action, form } from '../../../../platform/http/pages.ts';
 import { formatDateTime } from '../../../../platform/views/format.ts';
-import type { ModuleParts } from '../../../module.ts';
+import type { FilteringParts } from '../../filtering-parts.ts';
 import { giveBack, stopSubject, turnOff } from '../../commands/stop-person.ts';
 import { filteringEvents } from '../../events.ts';
 import { inForceLine } from '../../force-state.ts';
@@ -19,7 +19,7 @@ const states = {
 } as const;
 
 /** The internet of one person: on or off, why and until when; off and on again. */
-export function personPage(parts: ModuleParts) {
+export function personPage(parts: FilteringParts) {
   const readStops = query({
     name: 'filtering.read-stops',
     input: z.object({ id: recordId<'person'>() }),

@@ -5,7 +5,7 @@ import { Unusable } from '../../../../platform/errors/errors.ts';
 import { page } from '../../../../platform/http/pages.ts';
 import { asId } from '../../../../platform/ids/ids.ts';
 import { formatDateTime } from '../../../../platform/views/format.ts';
-import type { ModuleParts } from '../../../module.ts';
+import type { FilteringParts } from '../../filtering-parts.ts';
 import { findPerson } from '../../../people/index.ts';
 import { clauseText } from '../../../policy/index.ts';
 import { decideWith, type LiveDecision, type LiveReader } from '../../live.ts';
@@ -14,7 +14,7 @@ import { mayFindPeople, mayTestAs } from '../../policy.ts';
 import { reasonWords, tierWords } from '../../words.ts';
 
 /** Tries a site as a level or a person, by the rules that are published. */
-export function testPage(parts: Pick<ModuleParts, 'clock'>, live: LiveReader) {
+export function testPage(parts: Pick<FilteringParts, 'clock'>, live: LiveReader) {
   const testSite = query({
     name: 'filtering.test-site',
     input: z.object({

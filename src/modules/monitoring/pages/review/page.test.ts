@@ -27,7 +27,7 @@ afterEach(() => world.end());
 
 /** The filter says, as it does every second, that it runs. */
 function heard(): void {
-  const { site } = world.parts;
+  const { site } = world;
   mkdirSync(site.filterToApp, { recursive: true });
   const at = world.clock.now().toString();
   const status = {
