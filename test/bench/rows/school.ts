@@ -107,12 +107,13 @@ async function pages(bench: Bench, running: Running, given: SmallSchool): Promis
       p99.push(percentile(took, 0.99));
       rates.push(took.length / seconds);
     }
+    const alone = await atOnce(running, given.sessions.slice(0, 1), path);
     lines.push(
       line(
         `${name}, 20 people at once, ${String(given.incidents)} incidents`,
         `p50 ${ms(median(p50))}, p99 ${ms(median(p99))}`,
         median(p99) / PAGE_AIM,
-        `${median(rates).toFixed(0)} pages/s`,
+        `${median(rates).toFixed(0)} pages/s; one person alone p50 ${ms(percentile(alone.took, 0.5))}`,
         `p99 ${ms(PAGE_AIM)}`,
       ),
     );
