@@ -23,13 +23,15 @@ async function main(): Promise<void> {
         const trouble = jobs.state().filter((job) => job.trouble !== undefined);
         return Promise.resolve({
           ready: trouble.length === 0,
-          detail: trouble.length === 0 ? `${String(whole.jobs.length)} running` : trouble.map((job) => job.name).join(', '),
+          detail:
+            trouble.length === 0 ? `${String(whole.jobs.length)} running` : trouble.map((job) => job.name).join(', '),
         });
       },
     },
   ]);
   await app.listen({ host: config.web.host.replaceAll(/[[\]]/g, ''), port: config.web.port });
   console.log(`web app: on ${config.publicUrl}${config.demo ? ' (demonstration: made-up records)' : ''}`);
+  for (const name of config.unused) console.log(`web app: ${name} is set, and this version does not use it yet`);
   log.info({ port: config.web.port }, 'listening');
   if ((await theSchools(whole.store)).length === 0) {
     const link = await makeSetUpLink(whole.parts);
@@ -60,7 +62,9 @@ try {
     process.exit(EXIT_CONFIGURATION);
   }
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    console.error('web app: its port is in use by another program. Stop that one, or set SCHOOLGATE_WEB to another port.');
+    console.error(
+      'web app: its port is in use by another program. Stop that one, or set SCHOOLGATE_WEB to another port.',
+    );
     process.exit(EXIT_CONFIGURATION);
   }
   throw error;

@@ -16,6 +16,8 @@ export interface Config {
   readonly gateUrl: string;
   /** True when the data folder holds a made-up school (it has the marker file): every page says so. */
   readonly demo: boolean;
+  /** Settings that are set but do nothing in this version: said at the start, so that nobody relies on them. */
+  readonly unused: readonly string[];
   /** Threads of the filter that serve the proxy. */
   readonly filterWorkers: number;
 }
@@ -33,6 +35,17 @@ export const settingsOfTheMachine = [
   ['SCHOOLGATE_PROXY', '127.0.0.1:3128', 'Where the filtering proxy listens.'],
   ['SCHOOLGATE_PUBLIC_URL', 'http://localhost:<web port>', 'Address at which browsers reach the web app.'],
   ['SCHOOLGATE_GATE_URL', 'http://localhost:<gate port>', 'Address at which browsers reach the gate.'],
+  ['SCHOOLGATE_DNS', 'not used', 'Kept for the DNS filter of a later version (host:port). Nothing listens there yet.'],
+  [
+    'SCHOOLGATE_DATABASE_URL',
+    'not set',
+    'Kept for PostgreSQL in a later version. This one keeps records in SQLite and refuses to start with it.',
+  ],
+  [
+    'SCHOOLGATE_SMTP_URL',
+    'not used',
+    'Kept for sending mail in a later version. This one writes mail as files into the data folder.',
+  ],
   ['SCHOOLGATE_FILTER_WORKERS', '1', 'Threads that serve the proxy (1 to 8).'],
 ] as const;
 
@@ -69,6 +82,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'Use 127.0.0.1, localhost or [::1].',
     );
   }
+  if (get('SCHOOLGATE_DATABASE_URL', '') !== '') {
+    throw new Unusable(
+      'SCHOOLGATE_DATABASE_URL',
+      'this version keeps its records in SQLite only.',
+      'Leave it out: records would otherwise be written where nobody expects them.',
+    );
+  }
+  const dns = get('SCHOOLGATE_DNS', '');
+  if (dns !== '') hostPort('SCHOOLGATE_DNS', dns);
   const workers = get('SCHOOLGATE_FILTER_WORKERS', '1');
   if (!/^[1-8]$/.test(workers)) {
     throw new Unusable('SCHOOLGATE_FILTER_WORKERS', `“${workers}” is not a number from 1 to 8.`, 'Leave it out for 1.');
@@ -82,6 +104,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: url('SCHOOLGATE_PUBLIC_URL', get('SCHOOLGATE_PUBLIC_URL', `http://localhost:${String(web.port)}`)),
     gateUrl: url('SCHOOLGATE_GATE_URL', get('SCHOOLGATE_GATE_URL', `http://localhost:${String(gate.port)}`)),
     demo: existsSync(join(dataFolder, DEMONSTRATION_MARKER)),
+    unused: ['SCHOOLGATE_DNS', 'SCHOOLGATE_SMTP_URL'].filter((name) => get(name, '') !== ''),
     filterWorkers: Number(workers),
   });
 }
