@@ -35,6 +35,14 @@ export function pinnedNode(root) {
 }
 
 /**
+ * Where Node keeps what it has compiled once, beside the packages: every later start is about a second quicker.
+ * @param {string} root folder of package.json
+ */
+export function compiledFolder(root) {
+  return join(root, 'node_modules', '.cache', 'compiled');
+}
+
+/**
  * Runs a program with our own standard streams, hands on SIGINT, SIGTERM and SIGHUP, and waits for its end.
  * npm puts a shell between itself and us, and a signal to npm ends only that shell. So under npm the program is also told
  * to stop when our parent is gone; without npm a lost parent (a closed terminal, nohup) means nothing.

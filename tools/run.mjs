@@ -3,7 +3,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import { ensureInstalled } from './install.mjs';
-import { pinnedNode, runToEnd, versionProblem } from './pinned-node.mjs';
+import { compiledFolder, pinnedNode, runToEnd, versionProblem } from './pinned-node.mjs';
 import { runTests } from './run-tests.mjs';
 
 /*
@@ -28,6 +28,8 @@ const tasks = {
   typecheck: (args) => [['node_modules/typescript-7/bin/tsc', '--noEmit', ...args]],
   docs: (args) => [['tools/generate-reference.ts', ...args]],
 };
+
+process.env.NODE_COMPILE_CACHE ??= compiledFolder(root);
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-import { pinnedNode, runToEnd, versionProblem } from './pinned-node.mjs';
+import { compiledFolder, pinnedNode, runToEnd, versionProblem } from './pinned-node.mjs';
 
 /*
  * `npx schoolgate <command>`, or this file by its full path from cron or systemd: runs the command line on the pinned Node,
@@ -11,6 +11,7 @@ import { pinnedNode, runToEnd, versionProblem } from './pinned-node.mjs';
  */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.env.NODE_COMPILE_CACHE ??= compiledFolder(root);
 const found = pinnedNode(root);
 const problem = 'problem' in found ? found.problem : await versionProblem(found.node);
 if (problem === undefined) {

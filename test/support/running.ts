@@ -52,6 +52,9 @@ export async function startSchoolgate(
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
+      ...(process.env['NODE_COMPILE_CACHE'] === undefined
+        ? {}
+        : { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] }),
       SCHOOLGATE_DATA: data,
       SCHOOLGATE_WEB: `127.0.0.1:${String(ports.web)}`,
       SCHOOLGATE_GATE: `127.0.0.1:${String(ports.gate)}`,
