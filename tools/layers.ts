@@ -110,8 +110,8 @@ function moduleProblem(source: Place, target: Place, isTest: boolean): string | 
       return undefined;
     case 'modules':
       if (target.part === source.part || target.rest === 'index.ts') return undefined;
-      // The shape that every module exports lies beside the modules: src/modules/module.ts.
-      if (target.part === 'module.ts') return undefined;
+      // What every module shares lies beside the modules: the shape that each exports (module.ts), what evidence is worth (evidence.ts).
+      if (target.part === 'module.ts' || target.part === 'evidence.ts') return undefined;
       if (isTest && target.rest === 'testing.ts') return undefined;
       return `Another module is entered by its door: import from modules/${target.part}/index.ts.`;
     case 'filter':

@@ -6,7 +6,7 @@ import { readHandle } from '../../platform/db/scoped-tables.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import type { Control, Evidence, SchoolgateModule } from '../module.ts';
 import { aSchool } from '../school/testing.ts';
-import { coverage, stateOf } from './coverage.ts';
+import { coverage } from './coverage.ts';
 import { aPolicy } from './testing.ts';
 
 const evidence = (given: Partial<Evidence>): Evidence => ({
@@ -110,16 +110,5 @@ describe('how the policy stands', () => {
     });
     assert.deepEqual([counted?.live, counted?.selfReported, counted?.notKept], [1, 1, 1]);
     assert.equal(counted?.sentence, '1 of 120 clauses is live. 119 are NOT COVERED.');
-  });
-});
-
-describe('what evidence is worth', () => {
-  test('no evidence, or none recorded yet, covers nothing', () => {
-    assert.equal(stateOf(undefined), 'not-covered');
-    assert.equal(stateOf(evidence({ state: 'no-data', kind: 'measured' })), 'not-covered');
-    assert.equal(stateOf(evidence({ state: 'no-data', kind: 'out-of-date' })), 'not-covered');
-    const latest = Temporal.Instant.from('2026-11-01T09:00:00Z');
-    assert.equal(stateOf(evidence({ state: 'no-data', kind: 'measured', latest })), 'out-of-date');
-    assert.equal(stateOf(evidence({ state: 'not-met', kind: 'measured' })), 'measured');
   });
 });

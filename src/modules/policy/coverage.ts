@@ -1,4 +1,5 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { stateOf } from '../evidence.ts';
 import type { Control, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
 import { clausesOf, packInForce, type StoredClause } from './store.ts';
 
@@ -63,16 +64,6 @@ export async function standingsOf(
       evidence,
     };
   });
-}
-
-/**
- * What evidence is worth: none, or none yet, covers nothing; what was known once and is not now is out of date. A screen is never green
- * because nothing was measured, and nothing is called old that never was.
- */
-export function stateOf(evidence: Evidence | undefined): EvidenceKind {
-  if (evidence === undefined) return 'not-covered';
-  if (evidence.state === 'no-data') return evidence.latest === undefined ? 'not-covered' : 'out-of-date';
-  return evidence.kind;
 }
 
 /** Counts standings. */

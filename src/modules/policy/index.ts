@@ -14,7 +14,7 @@ import { policyTables } from './store.ts';
 
 export { policyProfiles, policyReactions, policySanctions } from './built-in.ts';
 export type { PolicyProfile } from './built-in.ts';
-export { coverage, stateOf } from './coverage.ts';
+export { coverage } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
 export type { PackProfile, Reaction, Sanction } from './pack.ts';
 export { clauseOf, settingOf } from './settings.ts';

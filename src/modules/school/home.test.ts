@@ -3,8 +3,9 @@ import { test } from 'node:test';
 
 import { openBrowser } from '../../../test/support/browser.ts';
 import { makeWorld } from '../../../test/support/world.ts';
-import { anAdult, aPupil, signedIn } from '../people/testing.ts';
-import { mostUrgent } from './home.ts';
+import type { Control, Evidence, SchoolgateModule } from '../module.ts';
+import { actorFor, anAdult, aPupil, signedIn } from '../people/testing.ts';
+import { makeHomeQuery, mostUrgent } from './home.ts';
 import { makeSetUpLink } from './index.ts';
 import { aSchool } from './testing.ts';
 
@@ -39,6 +40,39 @@ test('home shows each role what needs them, and every figure says how sure it is
     assert.ok(figures.length <= 6, role);
     for (const figure of figures) assert.match(figure, /MEASURED|SELF-REPORTED|OUT OF DATE|NOT COVERED/i);
   }
+});
+
+test('home calls nothing measured that has no data', async (t) => {
+  const world = await makeWorld();
+  t.after(() => world.end());
+  const school = await aSchool(world);
+  const shown = (title: string, evidence: Partial<Evidence>): Control => ({
+    code: title,
+    title,
+    onHome: () => true,
+    evidence: () =>
+      Promise.resolve({ state: 'met', kind: 'measured', figure: '12', latest: undefined, href: '/', ...evidence }),
+  });
+  const first = world.modules[0];
+  assert.ok(first !== undefined);
+  const whole = (): SchoolgateModule[] => [
+    {
+      ...first,
+      duties: [],
+      controls: [
+        shown('A number', {}),
+        shown('No data', { state: 'no-data', figure: 'No incident has been recorded yet.' }),
+        shown('Old data', { state: 'no-data', latest: world.clock.now() }),
+      ],
+    },
+  ];
+  const person = await anAdult(world, school, { roles: ['head'] });
+  const query = makeHomeQuery({ whole, log: world.parts.log });
+  const home = await world.runner.ask(query, await actorFor(world, school, person), {});
+  assert.deepEqual(
+    home.figures.map(({ kind }) => kind),
+    ['measured', 'not-covered', 'out-of-date'],
+  );
 });
 
 test('the school’s name is changed once per version: the second of two is told, and their words are kept', async (t) => {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { PersonActor } from '../../platform/access/access.ts';
 import { query, wholeSchool } from '../../platform/commands/command.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import type { DutyLine, Evidence, ModuleParts } from '../module.ts';
+import { stateOf } from '../evidence.ts';
+import type { DutyLine, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
 import { schoolEvents } from './events.ts';
 import { mayOpenHome } from './policy.ts';
 
@@ -16,6 +17,8 @@ const MOST_FIGURES = 6;
 export interface Figure {
   readonly title: string;
   readonly evidence: Evidence | undefined;
+  /** How sure it is, by the rule of the policy's pages. */
+  readonly kind: EvidenceKind;
 }
 
 /** What the home page shows: the most urgent lines and how many more there are, the figures, and what may be done. */
@@ -44,11 +47,12 @@ export function makeHomeQuery(parts: Pick<ModuleParts, 'whole' | 'log'>) {
     },
   ): Promise<Figure> => {
     try {
-      return { title: control.title, evidence: await control.evidence(db, { now }) };
+      const evidence = await control.evidence(db, { now });
+      return { title: control.title, evidence, kind: stateOf(evidence) };
     } catch (error) {
       // One control that breaks must not take the home page with it; it shows as not known, never as good.
       parts.log.error({ control: control.code, err: error }, 'a control could not show its evidence');
-      return { title: control.title, evidence: undefined };
+      return { title: control.title, evidence: undefined, kind: stateOf(undefined) };
     }
   };
   return query({

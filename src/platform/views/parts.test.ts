@@ -19,6 +19,17 @@ test('a figure of nought is a value, not an unknown', () => {
   assert.match(show({ figures: [{ label: 'blocks', value: 0, kind: 'measured' }] }), /sg-figure__value">0<\/p>/);
 });
 
+test('a figure in words is set smaller than a number', () => {
+  const html = show({
+    figures: [
+      { label: 'blocks', value: '14 of 16', kind: 'measured' },
+      { label: 'rules', value: 'In force since 10:42:07.', kind: 'measured' },
+    ],
+  });
+  assert.match(html, /sg-figure__value">14 of 16</);
+  assert.match(html, /sg-figure__value sg-figure__value--words">In force since/);
+});
+
 test('a misspelt status breaks the page instead of passing', () => {
   assert.throws(() => show({ figures: [{ label: 'blocks', value: 1, kind: 'mesured' }] }), /is not a status/);
 });

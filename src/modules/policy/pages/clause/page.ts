@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { query } from '../../../../platform/commands/command.ts';
 import { page } from '../../../../platform/http/pages.ts';
+import { figureSentence } from '../../../evidence.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { standingsOf } from '../../coverage.ts';
 import { policyEvents } from '../../events.ts';
@@ -45,7 +46,7 @@ export function makeClausePage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log
           text: clause.text,
           state,
           kept,
-          evidence,
+          evidence: evidence === undefined ? undefined : { ...evidence, figure: figureSentence(evidence.figure) },
           control:
             clause.control === null
               ? undefined

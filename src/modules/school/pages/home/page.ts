@@ -22,10 +22,10 @@ export function homePage(parts: Pick<ModuleParts, 'whole' | 'log'>) {
             action: { text: line.action, href: line.href },
           })),
           more,
-          figures: figures.map(({ title, evidence }) => ({
+          figures: figures.map(({ title, evidence, kind }) => ({
             label: title,
             value: evidence?.figure,
-            kind: evidence?.kind ?? 'not-covered',
+            kind,
             href: evidence?.href,
             latest: evidence?.latest === undefined ? undefined : formatDateTime(evidence.latest),
           })),
