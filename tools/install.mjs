@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
@@ -20,12 +20,28 @@ export async function ensureInstalled(root) {
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === wanted) return true;
-  if (!installedAsLocked(root)) {
-    if (!(await npmCi(root))) return false;
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8').trim() !== wanted) {
+    if (!installedAsLocked(root) && !(await npmCi(root))) return false;
+    writeFileSync(stamp, `${wanted}\n`);
   }
-  writeFileSync(stamp, `${wanted}\n`);
+  linkCommandLine(root);
   return true;
+}
+
+/**
+ * Puts our own command line beside those of the packages, where npx looks first. Without it npx links the project into the
+ * cache of whoever runs it and keeps that link for ever: it needs a home folder to write to, and a link from before the
+ * command line existed stays broken.
+ */
+function linkCommandLine(root) {
+  const link = join(root, 'node_modules', '.bin', 'schoolgate');
+  if (existsSync(link)) return;
+  mkdirSync(join(root, 'node_modules', '.bin'), { recursive: true });
+  try {
+    symlinkSync(join('..', '..', 'tools', 'schoolgate.mjs'), link);
+  } catch {
+    // A folder that may not be written, or another start was quicker: npx then falls back on its cache.
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -139,6 +140,16 @@ describe('npm start', () => {
 });
 
 describe('npx schoolgate', () => {
+  test('is found beside the packages after the first start, and again after they were installed anew', async (t) => {
+    const { root, run } = project(t);
+    const link = join(root, 'node_modules', '.bin', 'schoolgate');
+    await run('run.mjs', 'start');
+    assert.equal(realpathSync(link), realpathSync(join(root, 'tools', 'schoolgate.mjs')));
+    rmSync(link);
+    await run('run.mjs', 'start');
+    assert.equal(realpathSync(link), realpathSync(join(root, 'tools', 'schoolgate.mjs')));
+  });
+
   test('runs the command line on the pinned Node with its arguments and exit code', async (t) => {
     const { root, run } = project(t);
     mkdirSync(join(root, 'node_modules', '.bin'), { recursive: true });
