@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import fastify from 'fastify';
+import { z } from 'zod';
 
 import { demandRules } from '../../src/platform/http/route-rules.ts';
 import { makeWorld, type World } from '../support/world.ts';
@@ -98,6 +99,25 @@ describe('the access and audit walk', () => {
         assert.ok(text.includes(`'${name}'`), `${module.name}: nothing writes the event ${name}`);
       }
     }
+  });
+
+  it('finds no field of any event that would take a name or free text', () => {
+    const typed = ['Robin Ash', 'robin ash said it', 'Röbin', 'a, b', '', 'x'.repeat(200)];
+    let fields = 0;
+    for (const module of world.modules) {
+      for (const [name, definition] of Object.entries(module.events)) {
+        for (const [field, schema] of Object.entries(definition.data.shape)) {
+          fields++;
+          for (const text of typed) {
+            for (const given of [text, [text], { text }]) {
+              const taken = z.safeParse(schema, given).success;
+              assert.equal(taken, false, `${name}.${field} takes ${JSON.stringify(given)}`);
+            }
+          }
+        }
+      }
+    }
+    assert.ok(fields > 50, 'the walk found the fields');
   });
 
   it('finds each table of the database owned once: by a module, or by the machinery’s one writer', async () => {
