@@ -15,6 +15,8 @@ export interface Bench {
   readonly prototypes: string | undefined;
   /** Said at once, while the table is not ready. */
   say(text: string): void;
+  /** True when so much time has gone that what is left should be short: another round is not begun. */
+  late(): boolean;
   /** Called at the end, last first: whatever was started ends here. */
   atEnd(end: () => Promise<void> | void): void;
 }

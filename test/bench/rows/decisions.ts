@@ -19,7 +19,7 @@ export const decisions: Row = {
     const ours: number[] = [];
     const theirs: number[] = [];
     let loadMs = 0;
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < ROUNDS && (round === 0 || !bench.late()); round++) {
       say(`decisions, round ${String(round + 1)} of ${String(ROUNDS)}`);
       const said: unknown = JSON.parse(
         await runToEnd([join(import.meta.dirname, '..', 'children', 'decisions.ts'), school.data, school.questions], {
