@@ -10,8 +10,15 @@ import { moves } from './workflow.ts';
 import { states } from './workflow-words.ts';
 import { categories } from './words.ts';
 
-/** What the incident log can show for the clauses that name it. All of it is measured on the records; none is green without records. */
+/**
+ * What the incident log can show for the clauses that name it. All of it is measured on the records; none is green without records.
+ * These figures are read by more people than may open a case, so they count only what is about children: one more in a number, or a later
+ * "latest", would tell that there is a case about an adult of the school.
+ */
 const HREF = '/incidents';
+
+/** The incidents that figures count. */
+const counted = 'general';
 
 function noData(figure: string): Evidence {
   return { state: 'no-data', kind: 'measured', figure, latest: undefined, href: HREF };
@@ -26,6 +33,7 @@ async function logColumnsFilled(db: ReadHandle): Promise<Evidence> {
   const rows = await incidentTables
     .read(db)
     .select('incident')
+    .where('sphere', '=', counted)
     .select(['id', 'state', 'details', 'confirmed_by', 'device', 'place', 'reported_at'])
     .execute();
   if (rows.length === 0) return noData('No incident yet. Each has all six columns of the policy.');
@@ -52,13 +60,13 @@ async function logColumnsFilled(db: ReadHandle): Promise<Evidence> {
 }
 
 async function logKept(db: ReadHandle): Promise<Evidence> {
-  const incidents = await incidentTables.read(db).select('incident').select(['id', 'version', 'number']).execute();
+  const all = await incidentTables.read(db).select('incident').select(['id', 'version', 'number', 'sphere']).execute();
+  const incidents = all.filter((each) => each.sphere === counted);
   if (incidents.length === 0) return noData('No incident yet. Entries cannot be removed or written over.');
-  const entries = await incidentTables
-    .read(db)
-    .select('incident_entry')
-    .select(['incident_id', 'version', 'kind', 'at'])
-    .execute();
+  const ids = new Set(incidents.map((each) => each.id));
+  const entries = (
+    await incidentTables.read(db).select('incident_entry').select(['incident_id', 'version', 'kind', 'at']).execute()
+  ).filter((entry) => ids.has(entry.incident_id));
   // Each change of an incident counts its version up and leaves one entry with that version: a missing one is a hole.
   const versions = new Map<string, Set<number>>();
   for (const entry of entries) {
@@ -66,7 +74,8 @@ async function logKept(db: ReadHandle): Promise<Evidence> {
     versions.set(entry.incident_id, seen.add(entry.version));
   }
   const holes = incidents.filter((each) => versions.get(each.id)?.size !== each.version).length;
-  const lost = Math.max(...incidents.map((each) => each.number)) - incidents.length;
+  // A number that is missing is missing whatever the incident was about; this counts no incident that is there.
+  const lost = Math.max(...all.map((each) => each.number)) - all.length;
   const corrections = entries.filter((entry) => entry.kind === 'correction').length;
   return {
     state: holes === 0 && lost === 0 ? 'met' : 'not-met',
@@ -85,6 +94,9 @@ async function workflowFollowed(db: ReadHandle): Promise<Evidence> {
     .read(db)
     .select('incident_entry')
     .whereRef('from_state', '!=', 'to_state')
+    .where('incident_id', 'in', (is) =>
+      is.selectFrom('incident').select('incident.id').where('incident.sphere', '=', counted),
+    )
     .select(['incident_id', 'from_state', 'to_state', 'at'])
     .orderBy('incident_id')
     .orderBy('version')
@@ -103,7 +115,12 @@ async function workflowFollowed(db: ReadHandle): Promise<Evidence> {
 }
 
 async function reportedToDsl(db: ReadHandle, { now }: { now: Temporal.Instant }): Promise<Evidence> {
-  const rows = await incidentTables.read(db).select('incident').select(['state', 'reported_at']).execute();
+  const rows = await incidentTables
+    .read(db)
+    .select('incident')
+    .where('sphere', '=', counted)
+    .select(['state', 'reported_at'])
+    .execute();
   if (rows.length === 0) return noData('No concern logged yet');
   const holders = (
     await Promise.all((['dsl', 'deputy-dsl', 'head'] as const).map((role) => holdersOf(db, role, now)))
@@ -126,7 +143,7 @@ async function patternsCounted(db: ReadHandle, { now }: { now: Temporal.Instant 
   const rows = await incidentTables
     .read(db)
     .select('incident')
-    .where('sphere', '=', 'general')
+    .where('sphere', '=', counted)
     .select(['category', 'happened_on', 'reported_at'])
     .execute();
   if (rows.length === 0) return noData('No incident yet to count');

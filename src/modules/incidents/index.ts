@@ -1,9 +1,11 @@
+import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId } from '../../platform/ids/ids.ts';
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { incidentControls } from './controls.ts';
 import { incidentDuties, incidentRetention } from './duties.ts';
 import { incidentEvents } from './events.ts';
+import { listIncidents } from './lists.ts';
 import { commandList, incidentCommands, incidentPages, incidentQueries } from './module-parts.ts';
 import { incidentTables } from './store.ts';
 
@@ -13,17 +15,12 @@ export { mayReport } from './policy.ts';
 export { reportIncident, type Named, type NewReport, type ReportedEvent } from './report.ts';
 export { categories, dangers, parts, sites, spheres, systems } from './words.ts';
 
-/** How many incidents name a person, whatever their part. Only the number: whoever wants more opens the log. */
-export async function incidentsAbout(db: ReadHandle, person: PersonId): Promise<number> {
-  const rows = await incidentTables
-    .read(db)
-    .select('incident_person')
-    .where('person_id', '=', person)
-    .where('withdrawn_at', 'is', null)
-    .select('incident_id')
-    .distinct()
-    .execute();
-  return rows.length;
+/**
+ * How many incidents that `actor` may open name a person, whatever their part. Only the number: whoever wants more opens the log. A case
+ * that is hidden from them is not in it, or the number would tell that there is one.
+ */
+export async function incidentsAbout(db: ReadHandle, actor: Actor, person: PersonId): Promise<number> {
+  return (await listIncidents(db, actor, { person }, { limit: 1, offset: 0 })).total;
 }
 
 /** Makes the incidents module. */

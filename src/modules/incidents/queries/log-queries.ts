@@ -150,14 +150,17 @@ export const seeSignOff = query({
       view: await viewToSign(db, actor, term),
       terms: recentTerms(now),
       as: signedView(actor),
-      signed: signed.map((row) => ({
-        name: names.get(row.signed_by) ?? 'somebody who has left',
-        as: row.signed_as,
-        at: formatDateTime(row.signed_at),
-        view: row.view_kind,
-        count: row.row_count,
-        hash: row.view_hash,
-      })),
+      signed: signed.map((row) => {
+        // A full view holds what its signer may open: how much that was, or that it differs from one's own, would tell of hidden cases.
+        const mine = row.view_kind === 'redacted' || (actor.kind === 'person' && actor.person === row.signed_by);
+        return {
+          name: names.get(row.signed_by) ?? 'somebody who has left',
+          as: row.signed_as,
+          at: formatDateTime(row.signed_at),
+          view: row.view_kind,
+          shown: mine ? { count: row.row_count, hash: row.view_hash } : undefined,
+        };
+      }),
     };
   },
   leaves: (value) => [

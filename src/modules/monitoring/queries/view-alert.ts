@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { Actor } from '../../../platform/access/access.ts';
 import { query } from '../../../platform/commands/command.ts';
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
@@ -15,7 +16,7 @@ import { whoIs } from '../who.ts';
 /** Events of one alert that a page shows: the newest. */
 export const SHOWN_EVENTS = 50;
 
-async function contextOf(db: ReadHandle, alert: Alert, now: Temporal.Instant) {
+async function contextOf(db: ReadHandle, alert: Alert, { actor, now }: { actor: Actor; now: Temporal.Instant }) {
   const events = await eventsOfAlert(db, alert.id, SHOWN_EVENTS);
   const clause = events[0]?.clause ?? null;
   const closer = alert.closed === null ? undefined : (await namesOf(db, [alert.closed.by])).get(alert.closed.by);
@@ -27,7 +28,7 @@ async function contextOf(db: ReadHandle, alert: Alert, now: Temporal.Instant) {
     person: person?.id ?? null,
     events,
     clauseText: clause === null ? undefined : await clauseText(db, clause),
-    incidents: alert.person === null ? 0 : await incidentsAbout(db, alert.person),
+    incidents: alert.person === null ? 0 : await incidentsAbout(db, actor, alert.person),
     closer: closer ?? 'Somebody who is no longer in the records',
   };
 }
@@ -41,7 +42,7 @@ export const viewAlert = query({
   events: monitoringEvents,
   load: (db, input) => findAlert(db, input.id),
   policy: mayWorkAlert,
-  answer: (db, { subject, now }) => contextOf(db, subject, now),
+  answer: (db, { subject, actor, now }) => contextOf(db, subject, { actor, now }),
   leaves: (_value, { subject }) => [
     { name: 'alert-viewed', subject: subject.id, data: { person: subject.person, events: subject.events } },
   ],
