@@ -80,6 +80,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
         const params = paramsOf(request);
         if (outcome.ok) {
           const next = page.next(toView(outcome.value), { ...contextOf(request, actor), params });
+          if ('template' in next) return web.show(request, reply, next.template, next.model);
           return web.go(reply, next.to, next.notice);
         }
         return web.goBack(reply, page.otherwise(params), outcome.errors.map((error) => error.message).join('. '));

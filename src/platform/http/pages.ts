@@ -38,6 +38,12 @@ export interface NavigationEntry {
   readonly shownTo: (actor: Actor) => boolean;
 }
 
+/** Instead of going on: a page that answers the button itself, for what is shown once and kept nowhere (a new secret). */
+export interface ShownOnce {
+  readonly template: string;
+  readonly model: ViewModel;
+}
+
 interface Shown {
   /** Fastify path: `/incidents/:id`. */
   readonly path: string;
@@ -69,7 +75,10 @@ export interface ActionRoute {
   readonly kind: 'action';
   readonly path: string;
   readonly command: AnyCommandOf;
-  readonly next: (value: never, context: PageContext & { readonly params: Readonly<Record<string, string>> }) => Next;
+  readonly next: (
+    value: never,
+    context: PageContext & { readonly params: Readonly<Record<string, string>> },
+  ) => Next | ShownOnce;
   /** Where to go back to with the message after an expected failure. */
   readonly otherwise: (params: Readonly<Record<string, string>>) => string;
 }
@@ -129,7 +138,10 @@ export function form<
 export function action<Input, Subject, Prepared, Value, Events extends EventCatalogue>(definition: {
   path: string;
   command: Command<Input, Subject, Prepared, Value, Events>;
-  next: (value: Value, context: PageContext & { readonly params: Readonly<Record<string, string>> }) => Next;
+  next: (
+    value: Value,
+    context: PageContext & { readonly params: Readonly<Record<string, string>> },
+  ) => Next | ShownOnce;
   otherwise: (params: Readonly<Record<string, string>>) => string;
 }): ActionRoute {
   return { kind: 'action', ...definition };

@@ -167,10 +167,13 @@ describe('pages of filtering', () => {
   test('a credential is shown once, held as a digest, and revoked', async () => {
     const browser = await as(technician);
     await browser.get('/filtering/credentials?q=hill');
-    await browser.post('/filtering/credentials/issue', { person: pupil });
-    const shown = await browser.follow();
-    const secret = /Secret: ([\w-]{22})/.exec(shown.text)?.[1] ?? '';
+    const shown = await browser.post('/filtering/credentials/issue', { person: pupil });
+    const secret = /<dd[^>]*>([\w-]{22})<\/dd>/.exec(shown.html)?.[1] ?? '';
     assert.notEqual(secret, '');
+    // In the answer to the button: no cookie and no address carries it about.
+    assert.equal(shown.location, undefined);
+    const kept = [...browser.cookies.values()].map((value) => Buffer.from(value, 'base64url').toString());
+    assert.ok(!kept.some((value) => value.includes(secret)));
     assert.doesNotMatch((await browser.get('/filtering/credentials')).html, new RegExp(secret));
     await publish(world);
     const credential = readAsFilter(world).ruleset.people.find((person) => person.id === pupil)?.credential;

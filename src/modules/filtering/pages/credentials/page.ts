@@ -62,9 +62,14 @@ export const credentialsPage = page({
 export const issueAction = action({
   path: '/filtering/credentials/issue',
   command: issueCredential,
+  // In the answer itself and nowhere else: a cookie or an address would carry the secret about.
   next: ({ name, secret }) => ({
-    to: '/filtering/credentials',
-    notice: `Write this down now, it is shown only once. Name: ${name} Secret: ${secret}`,
+    template: 'modules/filtering/pages/credentials/issued.njk',
+    model: {
+      title: 'The new network credential',
+      back: { href: '/filtering/credentials', text: 'Network credentials' },
+      data: { name, secret },
+    },
   }),
   otherwise: () => '/filtering/credentials',
 });
