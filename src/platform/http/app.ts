@@ -10,17 +10,18 @@ import type { MachineKey } from '../auth/machine-key.ts';
 import type { WebSession, WebSessions } from '../auth/web-sessions.ts';
 import type { Runner } from '../commands/runner.ts';
 import { Refused } from '../errors/errors.ts';
-import { rawInput } from '../forms/parse.ts';
 import { asId, type Ids, type RequestId } from '../ids/ids.ts';
 import type { Log } from '../log/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { PageModel, Views } from '../views/views.ts';
-import { floodGuard } from './flood-guard.ts';
+import { floodGuard, REQUESTS_A_MINUTE } from './flood-guard.ts';
+import { knownHosts } from './known-hosts.ts';
 import { registerPages } from './page-routes.ts';
 import { demandRules } from './route-rules.ts';
 import type { Page, ViewModel } from './pages.ts';
 import type { PublicRoute } from './public-routes.ts';
 import { registerPublicRoutes } from './public-route-handler.ts';
+import { typedText } from './typed-text.ts';
 
 /** What the web app is joined from (compose.ts). */
 export interface AppParts {
@@ -45,9 +46,6 @@ export interface AppParts {
   readonly countRefusal: (code: string) => void;
 }
 
-const SESSION = 'sg_session';
-const BROWSER = 'sg_browser';
-const NOTICE = 'sg_notice';
 /** A line for the next page: what was done, or why nothing was. */
 const lineSchema = z.strictObject({ notice: z.string().exactOptional(), problem: z.string().exactOptional() });
 type Line = z.infer<typeof lineSchema>;
@@ -87,9 +85,22 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     genReqId: () => parts.ids.next(),
     trustProxy: false,
+    frameworkErrors: (_error, _request, reply) => {
+      reply.hijack();
+      reply.raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+      reply.raw.end('This address cannot be read.\n');
+    },
   });
   const guard = floodGuard(parts.clock);
+  // A cookie is whatever the browser says: making up one for each request must not make a flood of many clients.
+  const addressGuard = floodGuard(parts.clock, 20 * REQUESTS_A_MINUTE);
+  const isOurs = knownHosts(parts.publicUrl);
   const secure = parts.publicUrl.startsWith('https:');
+  // With the prefix, no other site of the same domain and nobody on the way can put a cookie of theirs in its place (ASVS 5.0 3.3.1).
+  const prefix = secure ? '__Host-' : '';
+  const SESSION = `${prefix}sg_session`;
+  const BROWSER = `${prefix}sg_browser`;
+  const NOTICE = `${prefix}sg_notice`;
   const cookieBase = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
 
   app.addHook('onRoute', (route) => {
@@ -211,7 +222,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   };
 
   app.addHook('onRequest', async (request) => {
-    guard(request.cookies[SESSION] ?? request.ip);
+    if (!isOurs(request.headers.host)) {
+      throw new Refused('SG-NOT-FOUND', `Schoolgate is not reached by this name. Its address is ${parts.publicUrl}`);
+    }
+    addressGuard(request.ip);
+    guard(request.cookies[SESSION]?.slice(0, 100) ?? request.ip);
   });
 
   app.addHook('preHandler', async (request) => {
@@ -229,7 +244,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
 
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = asRefusal(error);
-    const who = await actor(request).catch(() => undefined);
+    // What cannot be found out now (the store is away) cannot be shown either: the page of the refusal does without.
+    const who = await actor(request).catch(() => {
+      actors.set(request, undefined);
+      return undefined;
+    });
     if (refusal !== undefined) {
       if (who === undefined) {
         parts.countRefusal(refusal.code);
@@ -259,13 +278,19 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       { reference: request.id, method: request.method, route: request.routeOptions.url, err: error },
       'broken',
     );
-    return web.show(
-      request,
-      reply,
-      'platform/views/broken.njk',
-      { title: 'Something went wrong', data: { reference: request.id, typed: typedText(request.body) } },
-      { status: 500 },
-    );
+    try {
+      return await web.show(
+        request,
+        reply,
+        'platform/views/broken.njk',
+        { title: 'Something went wrong', data: { reference: request.id, typed: typedText(request.body) } },
+        { status: 500 },
+      );
+    } catch {
+      // What broke the page breaks this one too. Fastify's own answer would say what it was, paths included.
+      const text = `Something went wrong. Tell IT support this reference: ${request.id}\n`;
+      return reply.status(500).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(text);
+    }
   });
   app.setNotFoundHandler(
     {
@@ -307,6 +332,8 @@ function asRefusal(error: unknown): Refused | undefined {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   if (status === 413) return new Refused('SG-TOO-LARGE', 'What you sent is too large. Shorten it and send it again.');
   if (status === 400 || status === 415) return new Refused('SG-NOT-FOUND', 'What came in could not be read as a form.');
+  // The server of files says 403 to a path that leads out of its folder.
+  if (status === 403 || status === 404) return new Refused('SG-NOT-FOUND', 'There is nothing here.');
   return undefined;
 }
 
@@ -329,14 +356,4 @@ function bodyField(body: unknown, name: string): string | undefined {
 
 function rawBody(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null ? { ...body } : {};
-}
-
-/** What somebody typed, so that a refusal does not lose it. Passwords are never shown again. */
-function typedText(body: unknown): readonly { label: string; value: string }[] {
-  return Object.entries(rawInput({}, body))
-    .filter(
-      ([name, value]) =>
-        typeof value === 'string' && value.length > 0 && !/password|secret|code|token|ticket/i.test(name),
-    )
-    .map(([name, value]) => ({ label: name, value: String(value).slice(0, 20_000) }));
 }
