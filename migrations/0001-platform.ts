@@ -23,7 +23,6 @@ export const migration: Migration = {
     `create index web_session_person on web_session (person_id)`,
     `create table rate_limit (
       key_hash text primary key, window_start integer not null, used integer not null)`,
-    `create table job_run (name text not null, school_id text not null, ran_at text not null, primary key (name, school_id))`,
     `create table mail_outbox (
       id text primary key, school_id text not null, to_address text not null, subject text not null, body text not null,
       queued_at text not null, written_at text)`,

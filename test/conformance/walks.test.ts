@@ -20,7 +20,6 @@ const machinery: Readonly<Record<string, string>> = {
   web_session: 'src/platform/auth/web-sessions.ts',
   rate_limit: 'src/platform/auth/rate-limits.ts',
   refusal_count: 'src/platform/auth/refusal-counts.ts',
-  job_run: 'src/platform/jobs/jobs.ts',
   mail_outbox: 'src/platform/mail/outbox.ts',
   filter_event: 'src/modules/monitoring/intake/take-in.ts',
   intake_position: 'src/modules/monitoring/intake/take-in.ts',

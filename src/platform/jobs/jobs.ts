@@ -1,5 +1,3 @@
-import { machinery } from '../db/machinery.ts';
-import type { Store } from '../db/store.ts';
 import type { Log } from '../log/log.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -9,10 +7,6 @@ export interface Job {
   /** Milliseconds between the end of one run and the start of the next. */
   readonly everyMs: number;
   readonly run: () => Promise<void>;
-}
-
-interface Tables {
-  job_run: { name: string; school_id: string; ran_at: string };
 }
 
 export interface JobRunner {
@@ -56,34 +50,4 @@ export function startJobs(jobs: readonly Job[], parts: { clock: Clock; log: Log 
       await Promise.all(running);
     },
   };
-}
-
-/**
- * True once per `period` for a job and school, also over restarts: notes the run when it says yes.
- * For work that is due once a day or a week rather than every few seconds.
- */
-export async function dueAgain(
-  store: Store,
-  clock: Clock,
-  job: { name: string; school: string; period: Temporal.Duration },
-): Promise<boolean> {
-  const tables = machinery<Tables>(store);
-  const now = clock.now();
-  return tables.transaction(async (db) => {
-    const row = await db
-      .selectFrom('job_run')
-      .select('ran_at')
-      .where('name', '=', job.name)
-      .where('school_id', '=', job.school)
-      .executeTakeFirst();
-    if (row !== undefined && Temporal.Instant.compare(Temporal.Instant.from(row.ran_at).add(job.period), now) > 0) {
-      return false;
-    }
-    await db
-      .insertInto('job_run')
-      .values({ name: job.name, school_id: job.school, ran_at: now.toString() })
-      .onConflict((conflict) => conflict.columns(['name', 'school_id']).doUpdateSet({ ran_at: now.toString() }))
-      .execute();
-    return true;
-  });
 }

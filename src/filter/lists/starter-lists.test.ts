@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 
-import { readCategoryFolder } from './category-folder.ts';
 import { compileLists } from './compile-lists.ts';
 import { openListTable } from './list-table.ts';
 import { readStarterLists } from './starter-lists.ts';
@@ -17,35 +16,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
-});
-
-function category(name: string, text: string): void {
-  mkdirSync(join(folder, name));
-  writeFileSync(join(folder, name, 'domains'), text);
-}
-
-test('a folder of categories gives each list; a bad one is refused and the others are used', () => {
-  category('social_networks', 'a.example\nb.example\n');
-  category('games', 'c.example\n');
-  category('broken', '<html>\n<body>\n');
-  mkdirSync(join(folder, 'empty'));
-  mkdirSync(join(folder, 'linked'));
-  symlinkSync(join(folder, 'games', 'domains'), join(folder, 'linked', 'domains'));
-  const read = readCategoryFolder(folder);
-  assert.deepEqual(
-    read.lists.map((list) => [list.category, list.names]),
-    [
-      ['games', ['c.example']],
-      ['social-networks', ['a.example', 'b.example']],
-    ],
-  );
-  assert.equal(read.refused.length, 2);
-  assert.match(read.refused[0]?.message ?? '', /broken\/domains, line 1: .* Give one domain a line/);
-  assert.match(read.refused[1]?.message ?? '', /linked\/domains: is not a plain file/);
-});
-
-test('a folder that is not there is named', () => {
-  assert.throws(() => readCategoryFolder(join(folder, 'nowhere')), /nowhere: cannot be read/);
 });
 
 test('the starter lists are faultless, small, and compile to what they say', () => {
