@@ -27,7 +27,12 @@ export const reportConcern = (address: Address) =>
       linkedBecause: optionalText('how it is linked to the school', 500),
       system: choice(systems.codes, 'Choose whose device it was').default('not-known'),
       device: optionalText('the device', 100),
-      category: choice(categories.codes, 'Choose what kind of thing it was').default('not-sure'),
+      // The list begins with an empty "Not sure": whoever leaves it there has answered.
+      category: z
+        .union([z.literal('').transform(() => 'not-sure' as const), z.enum(categories.codes)], {
+          error: 'Choose what kind of thing it was',
+        })
+        .default('not-sure'),
       reactions: choices(reactions.codes, 'Choose what has been done already'),
     }),
     events: incidentEvents,
