@@ -1,6 +1,7 @@
 import type { Role } from '../../platform/access/roles.ts';
 import { changeOne, type ReadHandle, type WriteHandle } from '../../platform/db/scoped-tables.ts';
 import type { Id, PersonId } from '../../platform/ids/ids.ts';
+import type { PeopleEvent } from './events.ts';
 import { plainName } from './lists.ts';
 import { owned, type PeopleTables } from './rows.ts';
 import type { ClassPart, PersonKind, Relation } from './words.ts';
@@ -187,12 +188,15 @@ export async function loginNameIsFree(db: ReadHandle, name: string, person: Pers
   return row === undefined || row.person_id === person;
 }
 
-/** Opens a log-in, without a password when `hash` is null. */
+/** The event that an account's row must leave. */
+export type AccountMade = Extract<PeopleEvent, { name: 'account-made' }>;
+
+/** Opens a log-in, without a password when `hash` is null. Gives the event of it: whoever calls passes it on to the trail. */
 export async function addAccount(
   db: WriteHandle,
-  account: { person: PersonId; loginName: string; hash: string | null },
+  account: { person: PersonId; sort: PersonRow['kind']; loginName: string; hash: string | null },
   now: Temporal.Instant,
-): Promise<void> {
+): Promise<AccountMade> {
   await owned.write(db).insert('account', {
     person_id: account.person,
     login_name: account.loginName,
@@ -201,6 +205,7 @@ export async function addAccount(
     closed_at: null,
     version: 1,
   });
+  return { name: 'account-made', subject: account.person, data: { sort: account.sort } };
 }
 
 /** Changes a log-in, if it is still in the version it was read in. */

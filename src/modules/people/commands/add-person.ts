@@ -67,10 +67,12 @@ export const addPersonByHand = command({
     for (const one of classes) {
       await joinClass(db, { id: newId(), classId: one.id, person: id, part: pupil ? 'pupil' : 'teacher', from: today });
     }
-    if (!pupil) await addAccount(db, { person: id, loginName: input.email, hash: null }, now);
+    const made: readonly PeopleEvent[] = pupil
+      ? []
+      : [await addAccount(db, { person: id, sort: 'adult', loginName: input.email, hash: null }, now)];
     const added: PeopleEvent = { name: 'person-added', subject: id, data: { kind: input.kind, way: 'by-hand' } };
     const given = held.map((role): PeopleEvent => ({ name: 'role-given', subject: id, data: { role, from: today } }));
-    return done(id, added, ...given);
+    return done(id, added, ...given, ...made);
   },
   changesFilter: true,
 });

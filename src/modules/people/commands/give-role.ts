@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
 import { choice, recordId } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
-import { peopleEvents } from '../events.ts';
+import { peopleEvents, type PeopleEvent } from '../events.ts';
 import { findPerson, holdersOf } from '../lists.ts';
 import { mayGiveRoles } from '../policy.ts';
 import { addAccount, addRole, findAccount, findPersonRow, loginNameIsFree } from '../store.ts';
@@ -31,16 +31,14 @@ export const giveRole = command({
     if (subject.person.roles.includes(input.role)) return failed('role', 'They hold this role already');
     const today = schoolDay(now).toString();
     await addRole(db, { id: newId(), person: input.person, role: input.role, from: today, until: null });
+    const made: PeopleEvent[] = [];
     if (row.email !== null && (await findAccount(db, input.person)) === undefined) {
       if (await loginNameIsFree(db, row.email, input.person)) {
-        await addAccount(db, { person: input.person, loginName: row.email, hash: null }, now);
+        made.push(await addAccount(db, { person: input.person, sort: 'adult', loginName: row.email, hash: null }, now));
       }
     }
-    return done(input.person, {
-      name: 'role-given',
-      subject: input.person,
-      data: { role: input.role, from: today },
-    });
+    const given: PeopleEvent = { name: 'role-given', subject: input.person, data: { role: input.role, from: today } };
+    return done(input.person, given, ...made);
   },
   changesFilter: true,
 });

@@ -58,20 +58,19 @@ export const setLogIn = command({
     if (!(await loginNameIsFree(db, input.loginName, input.person))) {
       return failed('loginName', 'Somebody else signs in with this name. Choose another');
     }
-    const { account } = subject;
-    if (account === undefined) {
-      await addAccount(db, { person: input.person, loginName: input.loginName, hash: prepared.hash }, now);
-    } else {
-      await changeAccount(db, account, {
-        login_name: input.loginName,
-        password_hash: prepared.hash,
-        password_set_at: now.toString(),
-        closed_at: null,
-      });
-    }
+    const { account, kind } = subject;
     const set: PeopleEvent = { name: 'password-set', subject: input.person, data: { own: false } };
-    const made: PeopleEvent = { name: 'account-made', subject: input.person, data: { sort: subject.kind } };
-    return account === undefined ? done(input.person, made, set) : done(input.person, set);
+    if (account === undefined) {
+      const opened = { person: input.person, sort: kind, loginName: input.loginName, hash: prepared.hash };
+      return done(input.person, await addAccount(db, opened, now), set);
+    }
+    await changeAccount(db, account, {
+      login_name: input.loginName,
+      password_hash: prepared.hash,
+      password_set_at: now.toString(),
+      closed_at: null,
+    });
+    return done(input.person, set);
   },
   changesFilter: true,
 });

@@ -59,13 +59,14 @@ export const setUpSchoolByLink = command({
       now,
     );
     await addRole(db, { id: newId(), person, role: input.role, from: today, until: null });
-    await addAccount(db, { person, loginName: input.email, hash: prepared.hash }, now);
+    const opened = { person, sort: 'adult', loginName: input.email, hash: prepared.hash } as const;
+    const made = await addAccount(db, opened, now);
     return done(
       person,
       added,
       { name: 'person-added', subject: person, data: { kind: 'adult', way: 'set-up-link' } },
       { name: 'role-given', subject: person, data: { role: input.role, from: today } },
-      { name: 'account-made', subject: person, data: { sort: 'adult' } },
+      made,
       { name: 'password-set', subject: person, data: { own: true } },
     );
   },

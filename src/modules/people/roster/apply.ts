@@ -26,6 +26,7 @@ import {
   loginNameIsFree,
   rolePeriods,
   sortName,
+  type AccountMade,
 } from '../store.ts';
 import { classChange, personChange, type ClassChange, type PersonChange } from './changes.ts';
 
@@ -115,9 +116,9 @@ async function applyPerson(doing: Doing, change: PersonChange): Promise<readonly
       },
       now,
     );
-    if (change.kind === 'adult') await makeStaff(doing, id, change.email);
+    const made = change.kind === 'adult' ? await makeStaff(doing, id, change.email) : [];
     await joinAndLink(doing, id, change);
-    return [{ name: 'person-added', subject: id, data: { kind: change.kind, way: 'import' } }];
+    return [{ name: 'person-added', subject: id, data: { kind: change.kind, way: 'import' } }, ...made];
   }
   const row = change.id === null ? undefined : await findPersonRow(db, asId(change.id));
   if (row === undefined) throw changedMeanwhile();
@@ -143,9 +144,10 @@ async function applyPerson(doing: Doing, change: PersonChange): Promise<readonly
     sourced_id: change.sourcedId,
     left_on: null,
   });
+  const made: AccountMade[] = [];
   if (change.kind === 'adult') {
-    if (change.what.includes('role')) await makeStaff(doing, id, null);
-    await followEmail(doing, id, row.email, change.email);
+    if (change.what.includes('role')) made.push(...(await makeStaff(doing, id, null)));
+    made.push(...(await followEmail(doing, id, row.email, change.email)));
   }
   await joinAndLink(doing, id, change);
   const back = change.what.includes('came-back');
@@ -156,13 +158,18 @@ async function applyPerson(doing: Doing, change: PersonChange): Promise<readonly
       subject: id,
       data: { way: 'import', what: change.what.filter((one) => one !== 'came-back').join('.') || 'nothing-else' },
     },
+    ...made,
   ];
 }
 
-async function makeStaff({ db, now, today, newId }: Doing, person: PersonId, email: string | null): Promise<void> {
+async function makeStaff(
+  { db, now, today, newId }: Doing,
+  person: PersonId,
+  email: string | null,
+): Promise<readonly AccountMade[]> {
   await addRole(db, { id: newId(), person, role: 'staff', from: today, until: null });
-  if (email === null || !(await loginNameIsFree(db, email, person))) return;
-  await addAccount(db, { person, loginName: email, hash: null }, now);
+  if (email === null || !(await loginNameIsFree(db, email, person))) return [];
+  return [await addAccount(db, { person, sort: 'adult', loginName: email, hash: null }, now)];
 }
 
 /** Adults sign in with their e-mail address: when it changes, the log-in follows, unless it was given another name by hand. */
@@ -171,11 +178,13 @@ async function followEmail(
   person: PersonId,
   before: string | null,
   after: string | null,
-): Promise<void> {
-  if (after === null || !(await loginNameIsFree(db, after, person))) return;
+): Promise<readonly AccountMade[]> {
+  if (after === null || !(await loginNameIsFree(db, after, person))) return [];
   const account = await findAccount(db, person);
-  if (account === undefined) await addAccount(db, { person, loginName: after, hash: null }, now);
-  else if (account.login_name === before && before !== after) await changeAccount(db, account, { login_name: after });
+  if (account === undefined)
+    return [await addAccount(db, { person, sort: 'adult', loginName: after, hash: null }, now)];
+  if (account.login_name === before && before !== after) await changeAccount(db, account, { login_name: after });
+  return [];
 }
 
 async function joinAndLink({ db, today, newId }: Doing, person: PersonId, change: PersonChange): Promise<void> {
