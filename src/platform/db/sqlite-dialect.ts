@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync, type SQLInputValue } from 'node:sqlite';
 
 import { SqliteDialect, type SqliteDatabase } from 'kysely';
@@ -7,6 +8,7 @@ const KEPT_STATEMENTS = 500;
 
 /** Opens a connection with the pragmas that every connection of ours has. `readOnly` connections cannot write by construction. */
 export function openSqlite(file: string, options: { readOnly: boolean }): DatabaseSync {
+  if (!options.readOnly) keepPrivate(file);
   const database = new DatabaseSync(file, {
     readOnly: options.readOnly,
     enableForeignKeyConstraints: true,
@@ -16,6 +18,12 @@ export function openSqlite(file: string, options: { readOnly: boolean }): Databa
   if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   database.exec('PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;');
   return database;
+}
+
+/** Other accounts of the machine read nothing: SQLite gives its -wal and -shm files the mode of the database, which it would make 0644. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
 }
 
 /** Kysely's SQLite dialect over a `node:sqlite` connection. */

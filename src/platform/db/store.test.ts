@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { describe, test, type TestContext } from 'node:test';
 
 import { sql } from 'kysely';
@@ -6,6 +7,7 @@ import { sql } from 'kysely';
 import { makeGround, notes, type Ground } from '../../../test/support/ground.ts';
 import { Unusable } from '../errors/errors.ts';
 import { migrate, type Migration } from './migrations.ts';
+import { openStore, type AnyKysely } from './store.ts';
 import { connectionOf, readHandle, tables, writeHandle } from './scoped-tables.ts';
 
 async function ground(t: TestContext): Promise<Ground> {
@@ -31,6 +33,52 @@ describe('the store', () => {
       await assert.rejects(sql.raw(statement).execute(on.store.reading), /readonly/, statement);
     }
     assert.equal((await on.store.reading.selectFrom('note').selectAll().execute()).length, 1);
+  });
+
+  test('its files are closed to other accounts of the machine', async (t) => {
+    const on = await ground(t);
+    await write(on, on.school, 'n1');
+    for (const ending of ['', '-wal', '-shm']) {
+      assert.equal((statSync(`${on.file}${ending}`).mode & 0o077).toString(8), '0', `schoolgate.db${ending}`);
+    }
+  });
+
+  test('a transaction that never ends is undone, and the ones behind it go on', async (t) => {
+    const on = await ground(t);
+    const store = openStore(on.file, { longestMs: 20 });
+    t.after(() => store.close());
+    const never = Promise.withResolvers<undefined>();
+    const insert = (db: AnyKysely, id: string) =>
+      notes.write(writeHandle(db, on.school)).insert('note', { id, words: 'hello', version: 1 });
+    const late = Promise.withResolvers<unknown>();
+    const stuck = store.transaction(async (db) => {
+      await insert(db, 'stuck');
+      await never.promise;
+      await insert(db, 'late').catch(late.resolve);
+    });
+    const behind = store.transaction((db) => insert(db, 'behind'));
+    await assert.rejects(stuck, /not over after 20 ms/);
+    await behind;
+    never.resolve(undefined);
+    assert.match(String(await late.promise), /after its transaction was over/);
+    const rows = await on.store.reading.selectFrom('note').select('id').execute();
+    assert.deepEqual(
+      rows.map((row) => String(row['id'])),
+      ['behind'],
+    );
+  });
+
+  test('a statement that nobody waited for does not slip into somebody else’s transaction', async (t) => {
+    const on = await ground(t);
+    let forgotten: Promise<unknown> | undefined;
+    await on.store.transaction(async (db) => {
+      await notes.write(writeHandle(db, on.school)).insert('note', { id: 'n1', words: 'kept', version: 1 });
+      forgotten = Promise.resolve().then(async () => {
+        for (let turns = 0; turns < 50; turns++) await Promise.resolve();
+        await notes.write(writeHandle(db, on.school)).insert('note', { id: 'n2', words: 'stray', version: 1 });
+      });
+    });
+    await assert.rejects(forgotten ?? Promise.resolve(), /after its transaction was over/);
   });
 
   test('a transaction that throws leaves nothing, and the next one runs', async (t) => {

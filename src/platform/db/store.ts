@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type KyselyPlugin } from 'kysely';
 
 import { openSqlite, sqliteDialect } from './sqlite-dialect.ts';
 
@@ -21,8 +21,14 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens (and makes, where absent) the SQLite database at `file`. Migrate before use: migrations.ts. */
-export function openStore(file: string): Store {
+/** No transaction needs so long; one that waits for something outside the store must not hold up every other. */
+const LONGEST_MS = 30_000;
+
+/**
+ * Opens (and makes, where absent) the SQLite database at `file`. Migrate before use: migrations.ts.
+ * A transaction that is not over after `longestMs` is undone and throws, and nothing more can be written through what it was given.
+ */
+export function openStore(file: string, { longestMs = LONGEST_MS }: { longestMs?: number } = {}): Store {
   if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const writing: AnyKysely = new Kysely({ dialect: sqliteDialect(openSqlite(file, { readOnly: false })) });
   const reading: AnyKysely = new Kysely({ dialect: sqliteDialect(openSqlite(file, { readOnly: true })) });
@@ -31,11 +37,14 @@ export function openStore(file: string): Store {
     transaction: (work) =>
       writing.connection().execute(async (connection) => {
         await sql`begin immediate`.execute(connection);
+        const open = { now: true };
         try {
-          const result = await work(connection);
+          const result = await inTime(longestMs, work(connection.withPlugin(whileOpen(open))));
+          open.now = false;
           await sql`commit`.execute(connection);
           return result;
         } catch (error) {
+          open.now = false;
           await sql`rollback`.execute(connection).catch(() => undefined);
           throw error;
         }
@@ -45,4 +54,27 @@ export function openStore(file: string): Store {
       await writing.destroy();
     },
   };
+}
+
+/** Refuses every statement once the transaction is over: a forgotten `await` would write into somebody else's. */
+function whileOpen(open: { readonly now: boolean }): KyselyPlugin {
+  return {
+    transformQuery({ node }) {
+      if (!open.now) throw new Error('a statement came after its transaction was over');
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+}
+
+async function inTime<Result>(longestMs: number, work: Promise<Result>): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new Error(`a transaction was not over after ${longestMs} ms and is undone`));
+  }, longestMs);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

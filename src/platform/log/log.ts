@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
 import pino from 'pino';
 
 /** The program's log: never personal content, never a secret. Redaction is decided here once. */
@@ -24,9 +27,9 @@ const MOST_WAITING_BYTES = 1024 * 1024;
  */
 export function openLog(part: string, file: string | undefined): Log {
   if (file === undefined) return pino({ enabled: false });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const destination = pino.destination({
     dest: file,
-    mkdir: true,
     sync: true,
     mode: 0o600,
     maxLength: MOST_WAITING_BYTES,
