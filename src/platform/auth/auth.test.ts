@@ -139,6 +139,16 @@ describe('rate limits', () => {
     assert.doesNotMatch(JSON.stringify(rows), /sam|10\.0/);
   });
 
+  test('once used up are said without a write', async (t) => {
+    const on = await ground(t);
+    const limits = rateLimits(on);
+    for (let n = 0; n < 3; n++) await limits.use(limit, 'a');
+    await assert.rejects(limits.use(limit, 'a'), tooMany);
+    const before = await on.store.reading.selectFrom('rate_limit').selectAll().execute();
+    await assert.rejects(limits.use(limit, 'a'), tooMany);
+    assert.deepEqual(await on.store.reading.selectFrom('rate_limit').selectAll().execute(), before);
+  });
+
   test('are forgotten after a success', async (t) => {
     const on = await ground(t);
     const limits = rateLimits(on);
@@ -188,4 +198,15 @@ describe('the machine’s key', () => {
     assert.equal(machineKey(Buffer.alloc(32, 8)).matches('form', 'browser', mark), false);
     assert.equal(sameText('a', 'ab'), false);
   });
+});
+
+test('more sign-ins at once than can wait are asked to come again; those that wait are all answered', async () => {
+  const tries = Array.from({ length: 203 }, () =>
+    passwordMatches('wrong', '$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAA'),
+  );
+  const ends = await Promise.allSettled(tries);
+  assert.equal(ends.filter((end) => end.status === 'fulfilled').length, 202);
+  const [refused] = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));
+  assert.match(refused ?? '', /Many people are signing in/);
+  assert.equal(await passwordMatches('wrong', undefined), false);
 });

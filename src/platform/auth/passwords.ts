@@ -3,12 +3,46 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { Refused } from '../errors/errors.ts';
+
 /**
  * Passwords, as NCSC and ASVS 5.0 section 6.2 advise: length and a list of known-bad ones, no forced composition, no expiry.
  * Stored as argon2id in PHC form; 19 MiB, two passes, one lane (OWASP's floor, kind to a small machine).
  */
 const cost = { memory: 19456, passes: 2, parallelism: 1, tagLength: 32 } as const;
-const hash = promisify(argon2);
+const compute = promisify(argon2);
+
+/** Hashes at once: each takes 19 MiB and a thread of the few that files and names are read with. */
+const AT_ONCE = 2;
+/** Hashes that may wait: some six seconds' worth. Whoever comes then is asked to come again. */
+const MOST_WAITING = 200;
+
+/** A bounded queue in front of argon2, shared by the process: a hundred wrong passwords at once must not stop everything else. */
+function bounded() {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (...asked: Parameters<typeof compute>): Promise<Buffer> => {
+    if (running >= AT_ONCE) {
+      if (waiting.length >= MOST_WAITING) {
+        throw new Refused('SG-TOO-MANY', 'Many people are signing in just now. Wait a minute, then try again.');
+      }
+      const turn = Promise.withResolvers<undefined>();
+      waiting.push(() => {
+        turn.resolve(undefined);
+      });
+      await turn.promise;
+    } else running += 1;
+    try {
+      return await compute(...asked);
+    } finally {
+      const next = waiting.shift();
+      // The place goes to the next in line, so that nobody who comes later takes it.
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}
+const hash = bounded();
 
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;

@@ -10,6 +10,7 @@ import { Refused } from '../errors/errors.ts';
 import { text } from '../forms/fields.ts';
 import { command, done, failed, nothing, query, wholeSchool } from './command.ts';
 import { filterChanges } from './filter-changes.ts';
+import { REFUSALS_A_MINUTE } from './runner.ts';
 
 async function ground(t: TestContext): Promise<Ground> {
   const made = await makeGround();
@@ -116,6 +117,18 @@ describe('running a command', () => {
     );
     assert.equal(await count(on), 0);
     assert.deepEqual(await on.trail(on.school), ['access-refused']);
+  });
+
+  test('a program that tries what it may not, again and again, does not fill the trail', async (t) => {
+    const on = await ground(t);
+    const teacher = on.actor(on.school, 'staff');
+    for (let n = 0; n < REFUSALS_A_MINUTE; n++) {
+      await assert.rejects(on.runner.run(writeNote(), teacher, { words: 'hello' }), isRefused('SG-NOT-ALLOWED'));
+    }
+    await assert.rejects(on.runner.run(writeNote(), teacher, { words: 'hello' }), isRefused('SG-TOO-MANY'));
+    assert.equal((await on.trail(on.school)).length, REFUSALS_A_MINUTE);
+    on.clock.advance({ minutes: 1 });
+    await assert.rejects(on.runner.run(writeNote(), teacher, { words: 'hello' }), isRefused('SG-NOT-ALLOWED'));
   });
 
   test('a refusal of somebody who is not signed in is not in the trail', async (t) => {

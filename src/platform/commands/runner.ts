@@ -1,6 +1,6 @@
 import type { Actor, Verdict } from '../access/access.ts';
 import { auditEventOf } from '../audit/audit-events.ts';
-import { makeAppendAudit, type AppendAudit } from '../audit/chain.ts';
+import { actorId, makeAppendAudit, type AppendAudit } from '../audit/chain.ts';
 import type { EventCatalogue } from '../audit/events.ts';
 import { readHandle, writeHandle } from '../db/scoped-tables.ts';
 import type { AnyKysely, Store } from '../db/store.ts';
@@ -42,12 +42,16 @@ class Undo<Value> extends Error {
 export function makeRunner(parts: { store: Store; clock: Clock; ids: Ids; events: Readonly<EventCatalogue> }): Runner {
   const { store, clock, ids } = parts;
   const appendAudit: AppendAudit = makeAppendAudit((name) => parts.events[name] ?? auditEventOf(name));
+  const refusals = refusalsInAMinute();
   const listeners: ((command: AnyCommand, school: SchoolId) => void)[] = [];
 
   /** Throws when the verdict is a refusal, after writing it into the chain (unauthenticated refusals are counted, not chained). */
   const demand = async (name: string, verdict: Verdict, actor: Actor, at: Temporal.Instant): Promise<void> => {
     if (verdict.allowed) return;
     if (actor.kind !== 'visitor') {
+      if (!refusals(actorId(actor), at)) {
+        throw new Refused('SG-TOO-MANY', 'You tried too many things that you may not do. Wait a minute, then go on.');
+      }
       await store.transaction((db) =>
         appendAudit(db, actor.school, {
           at,
@@ -85,7 +89,7 @@ export function makeRunner(parts: { store: Store; clock: Clock; ids: Ids; events
     async run(command, actor, raw) {
       const parsed = parseInput(command.input, raw);
       if (!parsed.ok) {
-        // Somebody who may not do this at all learns that, and not what the form wants: ask the policy where it can be asked.
+        // Nothing can be loaded by input that cannot be read, so no policy can be asked; the messages say only what the form wants.
         return parsed;
       }
       const input = parsed.value;
@@ -146,5 +150,24 @@ export function makeRunner(parts: { store: Store; clock: Clock; ids: Ids; events
     onCommitted(listener) {
       listeners.push(listener);
     },
+  };
+}
+
+/** Refusals of one actor that are written into the chain in a minute. A person does not come near; a program must not fill the chain. */
+export const REFUSALS_A_MINUTE = 300;
+
+/** Makes a counter: true while a further refusal of this actor is to be written down. */
+function refusalsInAMinute(): (actor: string, at: Temporal.Instant) => boolean {
+  let minute = 0;
+  let counted = new Map<string, number>();
+  return (actor, at) => {
+    const now = Math.floor(at.epochMilliseconds / 60_000);
+    if (now !== minute) {
+      minute = now;
+      counted = new Map();
+    }
+    const count = (counted.get(actor) ?? 0) + 1;
+    counted.set(actor, count);
+    return count <= REFUSALS_A_MINUTE;
   };
 }
