@@ -5,6 +5,8 @@ export interface Session {
   readonly person: string;
   /** Instant as written in the session log. */
   readonly until: string;
+  /** Which sign-in it is, as the session log names it. */
+  readonly session?: string | undefined;
 }
 
 /** Who is signed in where, by client address, as the session log says it. */
@@ -47,13 +49,18 @@ export function sessionsTable(): SessionsTable {
     const session = sessions.get(address);
     if (session === undefined || session.ends <= nowMs) return undefined;
     const gone = ended.get(address);
-    return gone?.person === session.person && gone.until === session.until ? undefined : session;
+    if (gone === undefined) return session;
+    const same = gone.person === session.person && gone.until === session.until && gone.session === session.session;
+    return same ? undefined : session;
   };
   return {
     apply(line) {
       const address = clientAddress(line.address);
       if (line.op === 'out') sessions.delete(address);
-      else sessions.set(address, { person: line.person, until: line.until, ends: instantMs(line.until) });
+      else {
+        const { person, until, session } = line;
+        sessions.set(address, { person, until, session, ends: instantMs(until) });
+      }
     },
     clear: () => {
       sessions.clear();
@@ -62,7 +69,7 @@ export function sessionsTable(): SessionsTable {
     signOutHere(address, nowMs) {
       const session = live(address, nowMs);
       if (session === undefined) return undefined;
-      const override = { address, person: session.person, until: session.until };
+      const override = { address, person: session.person, until: session.until, session: session.session };
       ended.set(address, override);
       return override;
     },
@@ -74,7 +81,13 @@ export function sessionsTable(): SessionsTable {
       return [...ended.values()];
     },
     lines: () =>
-      [...sessions].map(([address, each]) => ({ op: 'in' as const, address, person: each.person, until: each.until })),
+      [...sessions].map(([address, { person, until, session }]) => ({
+        op: 'in' as const,
+        address,
+        person,
+        until,
+        session,
+      })),
   };
 }
 

@@ -90,6 +90,7 @@ beforeEach(async () => {
     },
     onSignedOut: (each) => signedOut.push(each),
     notices: () => notices,
+    demo: false,
     health: () => ({ ready: true, parts: { gate: 'ready' } }),
   });
   base = `http://127.0.0.1:${String(await gate.listen('127.0.0.1', 0))}`;
@@ -273,6 +274,16 @@ describe('signing in and out', () => {
     signIn('sam'); // the same line read again, as after a compaction
     assert.match((await page('/')).text, /Nobody has signed in/);
     sessions.apply({ op: 'in', address: '127.0.0.1', person: 'sam', until: '2026-11-21T15:30:00Z' });
+    assert.match((await page('/')).text, /Hello Sam/);
+  });
+
+  test('lets somebody who signed out sign in again on the same day: both end at the same time', async () => {
+    const line = { op: 'in', address: '127.0.0.1', person: 'sam', until: '2026-11-21T15:00:00Z' } as const;
+    sessions.apply({ ...line, session: 'first' });
+    await post('/sign-out', { ticket: ticket({ purpose: 'sign-out' }) });
+    sessions.apply({ ...line, session: 'first' });
+    assert.match((await page('/')).text, /Nobody has signed in/);
+    sessions.apply({ ...line, session: 'second' });
     assert.match((await page('/')).text, /Hello Sam/);
   });
 

@@ -52,7 +52,12 @@ export interface WatchOptions {
 const SILENT_MS = 5_000;
 
 const overridesSchema = z.array(
-  z.strictObject({ address: z.string().max(64), person: z.string().max(64), until: z.string().max(40) }),
+  z.strictObject({
+    address: z.string().max(64),
+    person: z.string().max(64),
+    until: z.string().max(40),
+    session: z.string().max(64).optional(),
+  }),
 );
 
 export function watchSite(options: WatchOptions): SiteWatch {

@@ -10,6 +10,8 @@ export const sessionLineSchema = z.discriminatedUnion('op', [
     address: z.string().max(64),
     person: z.string().max(64),
     until: z.string().max(40),
+    /** Which sign-in this is: two of one person at one address on one day differ in nothing else. */
+    session: z.string().max(64).optional(),
   }),
   z.strictObject({ op: z.literal('out'), address: z.string().max(64) }),
 ]);

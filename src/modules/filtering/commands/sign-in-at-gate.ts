@@ -43,8 +43,9 @@ export const signInAtGate = command({
       started_at: stamp(now),
       ends_at: stamp(until),
     });
+    const line = { op: 'in' as const, address: input.address, person: String(input.person), until: stamp(until) };
     return done(
-      { epoch, line: { op: 'in' as const, address: input.address, person: String(input.person), until: stamp(until) } },
+      { epoch, line: { ...line, session: String(id) } },
       { name: 'signed-in-at-gate', subject: input.person, data: { session: id, until: stamp(until) } },
     );
   },

@@ -9,13 +9,14 @@ export async function liveSessionLines(db: ReadHandle, now: Temporal.Instant): P
     .read(db)
     .select('gate_session')
     .where('ends_at', '>', stamp(now))
-    .select(['person_id', 'address', 'ends_at'])
+    .select(['id', 'person_id', 'address', 'ends_at'])
     .orderBy('started_at')
     .orderBy('id')
     .execute();
   const byAddress = new Map<string, SessionLine>();
   for (const row of rows) {
-    byAddress.set(row.address, { op: 'in', address: row.address, person: row.person_id, until: row.ends_at });
+    const { address, person_id: person, ends_at: until, id: session } = row;
+    byAddress.set(address, { op: 'in', address, person, until, session });
   }
   return [...byAddress.values()];
 }
