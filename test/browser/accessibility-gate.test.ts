@@ -77,6 +77,7 @@ describe('every page of the gate', { skip: skipWithoutChromium, timeout: 280_000
       },
       onSignedOut: () => undefined,
       notices: () => [],
+      demo: false,
       health: () => ({ ready: true, parts: {} }),
     });
     base = `http://127.0.0.1:${String(await gate.listen('127.0.0.1', 0))}`;
@@ -192,7 +193,14 @@ describe('every page of the gate', { skip: skipWithoutChromium, timeout: 280_000
           ruleset: '1.7',
           decision: decisionFor(audience, changes),
         } as const;
-        await show(blockPage(refusal, rules, placeOf(rules, base, []), (purpose) => `ticket-${purpose}`));
+        await show(
+          blockPage(
+            refusal,
+            rules,
+            placeOf(rules, base, { notices: [], demo: false }),
+            (purpose) => `ticket-${purpose}`,
+          ),
+        );
         await assertFine();
       });
     }
@@ -200,7 +208,7 @@ describe('every page of the gate', { skip: skipWithoutChromium, timeout: 280_000
 
   test('what the proxy says when a site cannot be reached', async () => {
     for (const mishap of mishapCodes()) {
-      await show(errorPage(placeOf(rules, base, []), mishap));
+      await show(errorPage(placeOf(rules, base, { notices: [], demo: false }), mishap));
       await assertFine();
     }
   });

@@ -9,7 +9,7 @@ import { placeOf } from './place.ts';
 import type { Refusal } from './refusal.ts';
 
 const ruleset = smallRuleset();
-const place = placeOf(ruleset, 'http://gate.school.example:8081', []);
+const place = placeOf(ruleset, 'http://gate.school.example:8081', { notices: [], demo: false });
 
 function refusal(audience: Audience, changes: Partial<Decision> = {}, more: Partial<Refusal> = {}): Refusal {
   return {
@@ -154,4 +154,16 @@ test('what comes from outside is escaped', () => {
   assert.doesNotMatch(page, /<script|<b>/);
   assert.match(page, /&quot;&gt;&lt;script&gt;/);
   assert.match(page, /O&#39;Brien &amp; &lt;b&gt;/);
+});
+
+test('every page of a demonstration says that it is one, and no page of a school does', () => {
+  const made = placeOf(ruleset, 'http://gate.school.example:8081', { notices: [], demo: true });
+  for (const audience of audiences) {
+    const page = blockPage(refusal(audience), ruleset, made, (purpose) => `ticket-${purpose}`);
+    assert.match(
+      page,
+      /<body class="demo">\s*<div class="demo-bar">\s*<p>DEMONSTRATION: made-up school, made-up people/,
+    );
+    assert.doesNotMatch(render(refusal(audience)), /demo|DEMONSTRATION/);
+  }
 });

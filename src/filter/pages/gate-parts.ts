@@ -33,6 +33,8 @@ export interface GateParts {
   readonly onSignedOut: (override: Override) => void;
   /** Alarms that pages show, in plain words. */
   readonly notices: () => readonly string[];
+  /** True where people and records are made up. */
+  readonly demo: boolean;
   /** Answer of `GET /healthz`. */
   readonly health: () => { readonly ready: boolean; readonly parts: Readonly<Record<string, unknown>> };
 }

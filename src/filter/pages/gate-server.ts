@@ -220,7 +220,7 @@ function hostIsOurs(parts: GateParts, field: string | undefined): boolean {
 }
 
 function place(parts: GateParts): ReturnType<typeof placeOf> {
-  return placeOf(parts.rules().ruleset, '', parts.notices());
+  return placeOf(parts.rules().ruleset, '', { notices: parts.notices(), demo: parts.demo });
 }
 
 function pathOf(req: IncomingMessage): string {

@@ -13,6 +13,8 @@ export interface Place {
   readonly trustedAdult: string;
   /** Shown on every page while something is wrong that people should know; usually empty. */
   readonly notices: readonly string[];
+  /** True where people and records are made up: every page says so, on screen and on paper. */
+  readonly demo: boolean;
 }
 
 export interface Page {
@@ -33,6 +35,9 @@ export function childline(place: Place): { readonly label: string; readonly url:
 /** Words that every page of the filter carries. */
 export const MONITORING_NOTICE = 'The school keeps a record of the sites you visit to keep you safe.';
 
+/** What every page of a demonstration says first, as those of the web app do. */
+const DEMONSTRATION_MARK = 'DEMONSTRATION: made-up school, made-up people. Put no real names here.';
+
 /** The whole document. No script, no inline style; one stylesheet from the gate. */
 export function layout(place: Place, page: Page): string {
   const help = childline(place);
@@ -47,7 +52,8 @@ export function layout(place: Place, page: Page): string {
         <link rel="stylesheet" href="${place.gate}/assets/gate.css" />
         <link rel="icon" href="${place.gate}/assets/gate.svg" type="image/svg+xml" />
       </head>
-      <body>
+      <body${place.demo && html` class="demo"`}>
+        ${place.demo && html`<div class="demo-bar"><p>${DEMONSTRATION_MARK}</p></div>`}
         <header class="bar">
           <div class="inner">
             <img src="${place.gate}/assets/mark.svg" width="32" height="32" alt="" /><span class="name">Schoolgate</span

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 
+import { DEMONSTRATION_MARKER } from '../../platform/config/config.ts';
 import { compileLists } from '../lists/compile-lists.ts';
 import { loadOrMakeKeys, makeSiteFolder } from '../ruleset/keys.ts';
 import { publishLists, publishRuleset } from '../ruleset/publish.ts';
@@ -142,6 +143,13 @@ test('starts without the web app, takes up keys and rules when they come, and st
     ),
     ['anything.example none', 'bet.example 1.1', 'bet.example 1.2'],
   );
+});
+
+test('in a demonstration the start page and the pages of closed sites say that all is made up', async () => {
+  writeFileSync(join(data, DEMONSTRATION_MARKER), '');
+  const filter = await start();
+  assert.match(await (await fetch(`${filter.gate}/`)).text(), /<p>DEMONSTRATION: made-up school/);
+  assert.match(await ask(filter.proxyPort, 'anything.example'), /^HTTP\/1\.1 403[^]*<p>DEMONSTRATION: made-up school/);
 });
 
 test('a broken ruleset leaves the last good one in force, with an alarm that names the file', async () => {

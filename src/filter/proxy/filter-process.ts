@@ -168,6 +168,7 @@ export async function startFilter(options: FilterOptions): Promise<RunningFilter
         pool?.send({ type: 'override', override });
       },
       notices,
+      demo: config.demo,
       health: () => {
         const current = status();
         const ready = pool?.listening() === config.filterWorkers;
@@ -206,6 +207,7 @@ export async function startFilter(options: FilterOptions): Promise<RunningFilter
         gate: { url: gateUrl(), listens: { host: reachable(config.gate.host), port: gatePort.value }, secret },
         own: own(),
         formKey,
+        demo: config.demo,
         nowMs: steady.nowMs(),
         rules: watch.rulesMessage(),
         sessions: watch.sessions.lines(),

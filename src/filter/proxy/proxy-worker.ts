@@ -81,7 +81,7 @@ function start(port: NonNullable<typeof parentPort>, given: WorkerStart): (messa
     log,
     gate: given.gate,
     monotonicMs: systemClock.monotonicMs,
-    place: () => placeOf(rules.ruleset, given.gate.url, notices),
+    place: () => placeOf(rules.ruleset, given.gate.url, { notices, demo: given.demo }),
     formTicket: (facts) => makeFormTicket(formKey, facts, randomBytes(16).toString('base64url'), clock.nowMs()),
   });
   const report = (): WorkerReport => {

@@ -110,7 +110,7 @@ export async function startTestProxy(options: {
     log: openLog('test', undefined),
     gate: { url: gateUrl, listens: { host: '127.0.0.1', port: options.gate?.port ?? 1 }, secret: 'between-threads' },
     monotonicMs,
-    place: () => placeOf(rules.ruleset, gateUrl, []),
+    place: () => placeOf(rules.ruleset, gateUrl, { notices: [], demo: false }),
     formTicket: (facts) => makeFormTicket(key, facts, randomBytes(16).toString('base64url'), steady.nowMs()),
   });
   const port = await proxy.listen('127.0.0.1', 0, false);

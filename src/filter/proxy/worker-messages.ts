@@ -27,6 +27,8 @@ export interface WorkerStart {
   readonly formKey: Uint8Array;
   readonly listen: { readonly host: string; readonly port: number; readonly shared: boolean };
   readonly nowMs: number;
+  /** True where people and records are made up: pages say so. */
+  readonly demo: boolean;
   /** Null while no ruleset has ever been valid. */
   readonly rules: RulesMessage | null;
   readonly sessions: readonly SessionLine[];
