@@ -26,8 +26,10 @@ function oracle(
   const applies = (rule: HostRule): boolean =>
     rule.hosts.some(named) && holds(rule) && (rule.profiles?.includes(code) ?? true);
 
-  if (ruleset.help.some((help) => named(help.host))) return 'allow 0';
-  if (ruleset.illegal.some(named)) return 'block 1';
+  const longest = (names: readonly string[]): number => Math.max(0, ...names.filter(named).map((name) => name.length));
+  const [helps, harms] = [longest(ruleset.help.map((help) => help.host)), longest(ruleset.illegal)];
+  if (helps > 0 && helps >= harms) return 'allow 0';
+  if (harms > 0) return 'block 1';
   if (person?.stops.some(holds) === true) return 'block 2';
   if (ruleset.schoolBlocks.some(applies)) return 'block 4';
   if (ruleset.allows.some(applies)) return 'allow 5';

@@ -296,3 +296,16 @@ test('a ruleset whose strictest profile is missing cannot be prepared', () => {
     /strictestProfile: there is no profile nursery/,
   );
 });
+
+test('a help site of the school’s opens no sub-domain that is illegal, and no broad name; ours is never closed', () => {
+  const help = (host: string) => ({ host, label: host, url: `https://${host}/` });
+  const rules = smallRuleset({
+    help: [help('kooth.example'), help('org.uk')],
+    illegal: ['bad.kooth.example', 'www.childline.org.uk'],
+  });
+  assert.equal(ask(rules, { host: 'www.kooth.example' }).tier, 0);
+  assert.equal(ask(rules, { host: 'bad.kooth.example' }).tier, 1);
+  assert.equal(ask(rules, { host: 'x.bad.kooth.example' }).tier, 1);
+  assert.equal(ask(rules, { host: 'www.childline.org.uk' }).tier, 0);
+  assert.notEqual(ask(rules, { host: 'stranger.org.uk' }).tier, 0);
+});

@@ -13,7 +13,7 @@ import {
 
 /**
  * Decides one request. Tiers in the order of contracts.md; the first that has something to say decides:
- * 0 help and own · 1 illegal · 2 person stopped · 4 school block · 5 allow · 6 category by profile · 8 uncategorised.
+ * 0 help and own (an illegal sub-domain of a help site of the school's excepted) · 1 illegal · 2 person stopped · 4 school block · 5 allow · 6 category by profile · 8 uncategorised.
  * A person id that the ruleset lacks gets the strictest profile; nobody signed in gets the network's.
  * Never throws. Pure: the same three inputs give the same decision.
  */

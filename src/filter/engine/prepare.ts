@@ -1,3 +1,4 @@
+import { isBroadHost } from './broad-host.ts';
 import { builtInHelp } from './built-in-hosts.ts';
 import type { Audience, EngineInput, HostRule, Period, ProfileInput, StopKind } from './decision.ts';
 import { buildHostIndex, type HostIndex } from './host-index.ts';
@@ -27,6 +28,8 @@ export interface HostEntry {
   /** Ports at which this very host is the gate or the web app. */
   readonly ownPorts: number[];
   help: boolean;
+  /** Help that comes with Schoolgate: no feed of illegal sites closes a part of it. */
+  alwaysHelp: boolean;
   illegal: boolean;
   readonly blocks: PreparedRule[];
   readonly allows: PreparedRule[];
@@ -113,7 +116,15 @@ function indexHosts(ruleset: EngineInput, own: readonly string[]): HostIndex<Hos
     if (name === null) return undefined;
     const known = entries.get(name);
     if (known !== undefined) return known;
-    const made = { length: name.length, ownPorts: [], help: false, illegal: false, blocks: [], allows: [] };
+    const made = {
+      length: name.length,
+      ownPorts: [],
+      help: false,
+      alwaysHelp: false,
+      illegal: false,
+      blocks: [],
+      allows: [],
+    };
     entries.set(name, made);
     return made;
   };
@@ -122,10 +133,14 @@ function indexHosts(ruleset: EngineInput, own: readonly string[]): HostIndex<Hos
     const place = placeOf(address);
     if (place !== undefined) entryFor(place.host)?.ownPorts.push(place.port);
   }
-  for (const { host } of [...builtInHelp, ...ruleset.help]) {
+  for (const { host } of builtInHelp) {
     const entry = entryFor(host);
-    // One label would open a whole top-level domain in tier 0.
-    if (entry !== undefined && host.includes('.')) entry.help = true;
+    if (entry !== undefined) entry.help = entry.alwaysHelp = true;
+  }
+  for (const { host } of ruleset.help) {
+    // A broad name would open the sites of strangers in tier 0.
+    const entry = isBroadHost(host) ? undefined : entryFor(host);
+    if (entry !== undefined) entry.help = true;
   }
   for (const host of ruleset.illegal) {
     const entry = entryFor(host);
@@ -141,7 +156,9 @@ function indexHosts(ruleset: EngineInput, own: readonly string[]): HostIndex<Hos
   }
 
   return buildHostIndex(entries, (entry, parent) => {
-    entry.help ||= parent.help;
+    entry.alwaysHelp ||= parent.alwaysHelp;
+    // A help site of the school's opens its sub-domains, but none that a feed names as illegal.
+    entry.help ||= parent.help && (!entry.illegal || parent.alwaysHelp);
     entry.illegal ||= parent.illegal;
     entry.blocks.push(...parent.blocks);
     entry.allows.push(...parent.allows);

@@ -120,6 +120,16 @@ test('a stopped person reads calm words and until when, in the school’s own ti
   assert.doesNotMatch(render(refusal('ks2', sanction)), /\/mistake/);
 });
 
+test('an internet switched off is said to be switched off, not to be waiting for a yes', () => {
+  const denied = { tier: 2, reason: 'denied', rule: 'denied' } as const;
+  for (const audience of audiences) {
+    const page = render(refusal(audience, denied));
+    assert.doesNotMatch(page, /said yes|says yes/, audience);
+    assert.match(page, /switched the internet off/, audience);
+    assert.match(page, /Until (your|the) school switches it on again/, audience);
+  }
+});
+
 test('every page has the four lines, help in one press, the monitoring notice, one heading and no script', () => {
   const reasons: readonly ReasonCode[] = [
     'illegal',

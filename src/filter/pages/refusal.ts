@@ -55,8 +55,11 @@ export function pupilWords(refusal: Refusal, ruleset: Ruleset | undefined): Word
       };
     case 'denied':
       return {
-        why: 'Your school has not said yes to the internet for you yet.',
-        until: ends === undefined ? 'Until the school office says yes.' : `Until ${ends}.`,
+        why: 'Your school has switched the internet off for you. You can ask a grown-up why.',
+        until:
+          ends === undefined
+            ? 'Until your school switches it on again.'
+            : `Until ${ends}. Then it comes back by itself.`,
       };
     case 'unsigned':
       return {
@@ -112,7 +115,10 @@ export function staffWords(refusal: Refusal, ruleset: Ruleset | undefined): Word
     case 'sanction':
       return { why: 'Internet removed (a sanction in the school’s records).', until };
     case 'denied':
-      return { why: 'The school’s records say this person may not use the internet.', until };
+      return {
+        why: 'The school has switched the internet off for you (in its records).',
+        until: ends === undefined ? 'Until the school switches it on again.' : until,
+      };
     case 'unsigned':
       return {
         why: 'The acceptable-use agreement is not signed.',

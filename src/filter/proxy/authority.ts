@@ -1,5 +1,7 @@
 import { isIPv4 } from 'node:net';
 
+import { normaliseHost } from '../engine/normalise-host.ts';
+
 /**
  * Reads who a request is for. Strict on purpose: two programs that read one name differently are how filters are got round,
  * so every odd spelling of a host is refused, not repaired.
@@ -17,30 +19,28 @@ export interface AbsoluteTarget extends Authority {
 
 const NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/;
 
-/** The last label of a name that a resolver would read as a number (WHATWG URL, "ends in a number checker"). */
-const NUMERIC_END = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
-
-/** A host as this program writes it, or undefined when it is not plainly a name, an IPv4 or an IPv6 address. */
-export function normaliseHost(text: string): string | undefined {
+/**
+ * A host in its normal form (engine/normalise-host.ts), or undefined when it was not plainly a name, an IPv4 or an IPv6 address: the
+ * engine repairs what browsers may write, here nothing is repaired but capitals, one trailing dot of a name, and the form of IPv6.
+ */
+export function readHost(text: string): string | undefined {
   if (text.length > 255) return undefined;
   if (text.startsWith('[')) {
-    // The URL parser knows no zone ids and gives the shortest form, so one address has one spelling here.
-    if (!/^\[[0-9a-fA-F:.]{2,45}\]$/.test(text) || !URL.canParse(`http://${text}/`)) return undefined;
-    return new URL(`http://${text}/`).hostname;
+    // No zone ids; the shortest form, so that one address has one spelling here.
+    return /^\[[0-9a-fA-F:.]{2,45}\]$/.test(text) ? (normaliseHost(text) ?? undefined) : undefined;
   }
   const lower = text.toLowerCase();
   const host = lower.endsWith('.') ? lower.slice(0, -1) : lower;
-  if (!NAME.test(host)) return undefined;
-  // getaddrinfo would read 2130706433 or 0x7f.1 as an address that no rule names.
-  if (NUMERIC_END.test(host) && !(isIPv4(host) && host === lower)) return undefined;
-  return host;
+  if (!NAME.test(host) || (isIPv4(host) && host !== lower)) return undefined;
+  // getaddrinfo would read 2130706433 or 0x7f.1 as an address that no rule names: its normal form is another one.
+  return normaliseHost(host) === host ? host : undefined;
 }
 
 /** `host` or `host:port`. Undefined when it is anything else, user information included (RFC 9110 section 4.2.4). */
 export function readAuthority(text: string, defaultPort: number | undefined): Authority | undefined {
   const match = /^(\[[^\]]*\]|[^:[\]@/?#\\]+)(?::(\d{1,5}))?$/.exec(text);
   if (match?.[1] === undefined) return undefined;
-  const host = normaliseHost(match[1]);
+  const host = readHost(match[1]);
   const port = match[2] === undefined ? defaultPort : Number(match[2]);
   if (host === undefined || port === undefined || port < 1 || port > 65535) return undefined;
   return { host, port };

@@ -4,11 +4,14 @@ import { createServer } from 'node:net';
 import { describe, test } from 'node:test';
 import { connect } from 'node:tls';
 
+import fc from 'fast-check';
+
 import { manualClock } from '../../platform/time/manual-clock.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { FilterEvent } from '../spool/events.ts';
 import { isClosedAddress } from './address-guard.ts';
-import { normaliseHost, readAbsoluteTarget, readAuthority } from './authority.ts';
+import { normaliseHost } from '../engine/normalise-host.ts';
+import { readAbsoluteTarget, readAuthority, readHost } from './authority.ts';
 import { clientHello } from './client-hello.testing.ts';
 import { HELLO_LIMIT, readClientHello } from './client-hello.ts';
 import { endToEnd } from './hop-by-hop.ts';
@@ -23,8 +26,34 @@ describe('hosts', () => {
       ['[2001:DB8:0:0::1]', '[2001:db8::1]'],
       ['a_b.example', 'a_b.example'],
     ] as const) {
-      assert.equal(normaliseHost(given), expected);
+      assert.equal(readHost(given), expected);
     }
+  });
+
+  test('what the proxy reads is what the engine judges: no spelling gives the two different names', () => {
+    const character = fc.constantFrom(...'aZ09.-_:[]fx% ü\t');
+    const anything = fc.array(character, { maxLength: 14 }).map((characters) => characters.join(''));
+    const parts = fc.array(fc.oneof(fc.nat(300).map(String), fc.constantFrom('0x7f', '017', 'A', 'b-')), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          anything,
+          parts.map((each) => each.join('.')),
+          fc.ipV4(),
+          fc.ipV6().map((ip) => `[${ip}]`),
+        ),
+        (text) => {
+          const host = readHost(text);
+          if (host === undefined) return;
+          assert.equal(normaliseHost(text), host, text);
+          assert.equal(normaliseHost(host), host, text);
+        },
+      ),
+      { seed: 7, numRuns: 5000 },
+    );
   });
 
   test('odd spellings are refused, not repaired', () => {
@@ -47,7 +76,7 @@ describe('hosts', () => {
       'a\\b',
       '[1.2.3.4]',
     ]) {
-      assert.equal(normaliseHost(given), undefined, given);
+      assert.equal(readHost(given), undefined, given);
     }
   });
 

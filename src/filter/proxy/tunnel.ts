@@ -6,7 +6,7 @@ import type { Decision } from '../engine/decision.ts';
 import type { Identity } from '../identity/identify.ts';
 import { clientAddress } from '../identity/sessions-table.ts';
 import { proxyRules } from '../pages/refusal.ts';
-import { normaliseHost, readAuthority, type Authority } from './authority.ts';
+import { readAuthority, readHost, type Authority } from './authority.ts';
 import { HELLO_LIMIT, readClientHello } from './client-hello.ts';
 import { requestFraming } from './hop-by-hop.ts';
 import type { Asking } from './judge.ts';
@@ -180,7 +180,7 @@ function tunnel(parts: ProxyParts, ends: Ends): void {
   };
   /** True when the name in the hello is the one that was judged, or is allowed too; else the tunnel is closed and the name recorded. */
   const nameAllowed = (serverName: string): boolean => {
-    const name = normaliseHost(serverName);
+    const name = readHost(serverName);
     if (name === asking.host) return true;
     if (name === undefined) {
       refuse(asking, { ...insideAddress(ends.decision), rule: proxyRules.notTls }, identity);

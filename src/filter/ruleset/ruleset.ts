@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { isBroadHost } from '../engine/broad-host.ts';
+
 /**
  * What the web app tells the filter: the ruleset, its shape and its limits. Pure: no files here (see publish.ts and read.ts).
  *
@@ -91,7 +93,11 @@ export const rulesetSchema = z.strictObject({
   /** For a browser on this network that has not signed in; the strictest unless the school chose another. */
   networkProfile: code,
   /** Tier 0, never blocked and never stored by person. The gate's and the web app's own addresses are in `own`. */
-  help: z.array(z.strictObject({ host, label: sentence, url: z.string().max(300) })).max(100),
+  help: z
+    .array(
+      z.strictObject({ host: host.refine((name) => !isBroadHost(name)), label: sentence, url: z.string().max(300) }),
+    )
+    .max(100),
   /** Tier 1, from an illegal-content feed where the school has one. Nobody can switch it off. */
   illegal: z.array(host).max(100_000),
   schoolBlocks: z.array(hostRuleSchema).max(10_000),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isBroadHost } from '../../filter/engine/broad-host.ts';
 import { builtInHelp } from '../../filter/engine/built-in-hosts.ts';
 import { Unusable } from '../../platform/errors/errors.ts';
 import { day } from '../../platform/forms/fields.ts';
@@ -90,6 +91,9 @@ function readSite(text: string): { ok: true; host: string } | { ok: false; messa
     const { host } = readPlace(text);
     if (!host.includes('.') && !host.startsWith('[')) {
       return { ok: false, message: 'Enter the whole name of the site, such as example.org' };
+    }
+    if (isBroadHost(host)) {
+      return { ok: false, message: `Enter one site: sites of many others lie under ${host}` };
     }
     return { ok: true, host };
   } catch (error) {
