@@ -16,6 +16,8 @@ export const migration: Migration = {
       id text primary key, school_id text not null, kind text not null, given_name text not null, family_name text not null,
       display_name text not null, sort_name text not null, email text, year_group text, sourced_id text, left_on text,
       created_at text not null, version integer not null)`,
+    `create unique index person_of_school on person (school_id, id)`,
+    `create index person_kind on person (school_id, kind, left_on)`,
     `create index person_name on person (school_id, sort_name)`,
     `create unique index person_sourced on person (school_id, sourced_id)`,
     `create table person_role (

@@ -17,12 +17,18 @@ export const migration: Migration = {
     `create index incident_reported on incident (school_id, reported_at)`,
     `create index incident_state on incident (school_id, state, reported_at)`,
     `create index incident_reporter on incident (school_id, reporter, reported_at)`,
+    `create index incident_happened on incident (school_id, happened_on, sphere, branch, assigned_to, named_deputy, id)`,
+    `create index incident_sphere on incident (school_id, sphere, state, reported_at, id)`,
+    `create index incident_seen on incident (
+      school_id, state, sphere, branch, assigned_to, named_deputy, danger, id)`,
+    `create index incident_assigned on incident (school_id, assigned_to)`,
+    `create index incident_deputy on incident (school_id, named_deputy)`,
     `create index incident_source on incident (school_id, source, source_id)`,
     `create table incident_person (
       id text primary key, school_id text not null, incident_id text not null, person_id text, typed_name text not null,
       part text not null, year_group text, added_at text not null, withdrawn_at text)`,
     `create index incident_person_incident on incident_person (school_id, incident_id)`,
-    `create index incident_person_person on incident_person (school_id, person_id)`,
+    `create index incident_person_person on incident_person (school_id, person_id, part, incident_id)`,
     `create table incident_entry (
       id text primary key, school_id text not null, incident_id text not null, version integer not null, kind text not null,
       at text not null, author_kind text not null, author text not null, words text not null, facts text not null,

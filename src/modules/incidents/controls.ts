@@ -1,10 +1,12 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { Role } from '../../platform/access/roles.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
-import { holds } from '../../platform/access/access.ts';
+import { holds, type Actor } from '../../platform/access/access.ts';
 import type { Control, Evidence } from '../module.ts';
 import { holdersOf } from '../people/index.ts';
 import { termOf } from './incident.ts';
+import { mayReadFlowchart } from './policy.ts';
 import { incidentTables } from './store.ts';
 import { moves } from './workflow.ts';
 import { states } from './workflow-words.ts';
@@ -119,23 +121,28 @@ async function reportedToDsl(db: ReadHandle, { now }: { now: Temporal.Instant })
     .read(db)
     .select('incident')
     .where('sphere', '=', counted)
-    .select(['state', 'reported_at'])
+    .select((is) => ['state', is.fn.countAll<number | string>().as('concerns'), is.fn.max('reported_at').as('latest')])
+    .groupBy('state')
     .execute();
   if (rows.length === 0) return noData('No concern logged yet');
-  const holders = (
-    await Promise.all((['dsl', 'deputy-dsl', 'head'] as const).map((role) => holdersOf(db, role, now)))
-  ).flat();
-  const waiting = rows.filter((row) => row.state === 'make-safe' || row.state === 'classify').length;
+  const count = (some: typeof rows): number => some.reduce((sum, row) => sum + Number(row.concerns), 0);
+  const concerns = formatPlural(count(rows), 'concern');
+  const waiting = count(rows.filter((row) => row.state === 'make-safe' || row.state === 'classify'));
+  const isHeld = await someoneHolds(db, ['dsl', 'deputy-dsl', 'head'], now);
   return {
-    state: holders.length === 0 ? 'not-met' : 'met',
+    state: isHeld ? 'met' : 'not-met',
     kind: 'measured',
-    figure:
-      holders.length === 0
-        ? `${formatPlural(rows.length, 'concern')}, and nobody holds the post of safeguarding lead or head`
-        : `${formatPlural(rows.length, 'concern')} put before those who answer for them at once, ${String(waiting)} still to be classified`,
-    latest: latestOf(rows.map((row) => row.reported_at)),
+    figure: isHeld
+      ? `${concerns} put before those who answer for them at once, ${String(waiting)} still to be classified`
+      : `${concerns}, and nobody holds the post of safeguarding lead or head`,
+    latest: latestOf(rows.map((row) => row.latest)),
     href: HREF,
   };
+}
+
+async function someoneHolds(db: ReadHandle, posts: readonly Role[], now: Temporal.Instant): Promise<boolean> {
+  for (const post of posts) if ((await holdersOf(db, post, now)).length > 0) return true;
+  return false;
 }
 
 async function patternsCounted(db: ReadHandle, { now }: { now: Temporal.Instant }): Promise<Evidence> {
@@ -164,15 +171,38 @@ async function patternsCounted(db: ReadHandle, { now }: { now: Temporal.Instant 
   };
 }
 
+/** Those who may open what these figures count; the chair and others have a log too, of cases that no figure counts. */
+const ofTheLog = {
+  opens: (actor: Actor) => holds(actor, 'dsl', 'deputy-dsl', 'head', 'lead'),
+  openedBy: 'The safeguarding lead and the headteacher',
+} as const;
+
 export const incidentControls: readonly Control[] = [
-  { code: 'incident-log-columns', title: 'Incident log has the columns of the policy', evidence: logColumnsFilled },
-  { code: 'incident-log-kept', title: 'Incident log keeps every entry', evidence: logKept },
-  { code: 'incident-workflow', title: 'Incidents follow the flowchart', evidence: workflowFollowed },
+  {
+    code: 'incident-log-columns',
+    title: 'Incident log has the columns of the policy',
+    ...ofTheLog,
+    evidence: logColumnsFilled,
+  },
+  { code: 'incident-log-kept', title: 'Incident log keeps every entry', ...ofTheLog, evidence: logKept },
+  {
+    code: 'incident-workflow',
+    title: 'Incidents follow the flowchart',
+    opens: (actor) => mayReadFlowchart(actor).allowed,
+    openedBy: 'Those who work here',
+    evidence: workflowFollowed,
+  },
   {
     code: 'incident-reported-to-dsl',
     title: 'Concerns reach the safeguarding lead at once',
     onHome: (actor) => holds(actor, 'dsl', 'deputy-dsl', 'head', 'lead', 'governor', 'chair'),
+    ...ofTheLog,
     evidence: reportedToDsl,
   },
-  { code: 'incident-patterns', title: 'Incidents are counted by kind and time', evidence: patternsCounted },
+  {
+    code: 'incident-patterns',
+    title: 'Incidents are counted by kind and time',
+    ...ofTheLog,
+    evidence: patternsCounted,
+  },
 ];

@@ -1,39 +1,59 @@
+import type { Actor } from '../../platform/access/access.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import type { Duty, RetentionClass } from '../module.ts';
 import { termOf } from './incident.ts';
 import { openTasksOf, visibleTo } from './lists.ts';
-import { maySign } from './policy.ts';
-import { incidentTables } from './store.ts';
-import { capacitiesIn } from './policy.ts';
-import { incidentOf, involvedIn } from './store.ts';
+import { capacitiesIn, maySign } from './policy.ts';
+import type { IncidentRow } from './rows.ts';
+import { factsOf, incidentTables } from './store.ts';
 import { movesOpenTo } from './workflow.ts';
+
+/** How many concerns with danger get a line each. */
+const MOST_IN_DANGER = 200;
+
+/** Whether the next step is this person's. For rows that `visibleTo` let through: none of them is about the reader. */
+function isNextFor(
+  actor: Actor,
+  row: Pick<IncidentRow, 'state' | 'branch' | 'sphere' | 'assigned_to' | 'named_deputy'>,
+): boolean {
+  const { state, branch, ...rest } = factsOf(row);
+  return movesOpenTo(state, branch, capacitiesIn(actor, { branch, ...rest, about: new Set() })).some(
+    (move) => move.to !== 'same',
+  );
+}
 
 /** New concerns wait for somebody: those with danger first. */
 const triage: Duty = {
   code: 'incident-triage',
   title: 'Look at new concerns',
   linesFor: async (db, actor) => {
-    const rows = await incidentTables
+    const waiting = incidentTables
       .read(db)
       .select('incident')
       .where(visibleTo(actor))
-      .where('state', 'in', ['make-safe', 'classify'])
-      .selectAll()
-      .orderBy('number')
-      .limit(200)
+      .where('state', 'in', ['make-safe', 'classify']);
+    // Counted by what decides whose step is next: however many wait, these are few rows.
+    const groups = await waiting
+      .select(['state', 'branch', 'sphere', 'assigned_to', 'named_deputy', 'danger'])
+      .select((is) => [is.fn.countAll<number | string>().as('count'), is.fn.min('id').as('first')])
+      .groupBy(['state', 'branch', 'sphere', 'assigned_to', 'named_deputy', 'danger'])
       .execute();
-    const people = await involvedIn(
-      db,
-      rows.map((row) => row.id),
-    );
-    const mine = rows
-      .map((row) => incidentOf(row, people.get(row.id) ?? []))
-      .filter((each) =>
-        movesOpenTo(each.state, each.branch, capacitiesIn(actor, each)).some((move) => move.to !== 'same'),
-      );
-    const inDanger = mine.filter((each) => each.danger === 'yes' && each.state === 'make-safe');
-    const others = mine.filter((each) => !inDanger.includes(each));
+    const mine = groups.filter((group) => isNextFor(actor, group));
+    const isDanger = (group: (typeof mine)[number]): boolean => group.danger === 'yes' && group.state === 'make-safe';
+    const inDanger = mine.some(isDanger)
+      ? (
+          await waiting
+            .where('state', '=', 'make-safe')
+            .where('danger', '=', 'yes')
+            .select(['id', 'state', 'branch', 'sphere', 'assigned_to', 'named_deputy'])
+            .orderBy('number')
+            .limit(MOST_IN_DANGER)
+            .execute()
+        ).filter((row) => isNextFor(actor, row))
+      : [];
+    const others = mine.filter((group) => !isDanger(group));
+    const count = others.reduce((sum, group) => sum + Number(group.count), 0);
     return [
       ...inDanger.map((each) => ({
         text: 'Somebody may be in danger now: a concern was logged',
@@ -41,13 +61,13 @@ const triage: Duty = {
         action: 'Open it now',
         urgency: 1 as const,
       })),
-      ...(others.length === 0
+      ...(count === 0
         ? []
         : [
             {
-              text: `${formatPlural(others.length, 'new concern')} to make safe or classify`,
-              href: others.length === 1 ? `/incidents/${others[0]?.id ?? ''}` : '/incidents?state=open',
-              action: others.length === 1 ? 'Open it' : 'See them',
+              text: `${formatPlural(count, 'new concern')} to make safe or classify`,
+              href: count === 1 ? `/incidents/${others[0]?.first ?? ''}` : '/incidents?state=open',
+              action: count === 1 ? 'Open it' : 'See them',
               urgency: 2 as const,
             },
           ]),
@@ -83,16 +103,18 @@ const assigned: Duty = {
       .where(visibleTo(actor))
       .where((is) => is.or([is('assigned_to', '=', actor.person), is('named_deputy', '=', actor.person)]))
       .where('state', 'not in', ['make-safe', 'classify', 'closed'])
+      // Those that are open are few; sorted here, so that the database looks them up by whose they are and not by number.
       .select(['id', 'number'])
-      .orderBy('number')
-      .limit(20)
       .execute();
-    return rows.map((row) => ({
-      text: `Incident ${String(row.number)} is yours`,
-      href: `/incidents/${row.id}`,
-      action: 'Go on with it',
-      urgency: 3 as const,
-    }));
+    return rows
+      .toSorted((a, b) => a.number - b.number)
+      .slice(0, 20)
+      .map((row) => ({
+        text: `Incident ${String(row.number)} is yours`,
+        href: `/incidents/${row.id}`,
+        action: 'Go on with it',
+        urgency: 3 as const,
+      }));
   },
 };
 

@@ -2,6 +2,7 @@ import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 
 import { holds, type Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { SchoolId } from '../../platform/ids/ids.ts';
 import { aboutParts, type Incident } from './incident.ts';
 import { deputyRoles } from './policy.ts';
 import type { IncidentTables } from './rows.ts';
@@ -47,13 +48,15 @@ export function visibleTo(actor: Actor) {
     if (holds(actor, 'chair')) ways.push(is('sphere', '=', 'head'));
     if (holds(actor, 'vice-chair')) ways.push(is('sphere', '=', 'chair'));
     if (ways.length === 0) return is.lit(false);
-    const aboutMe = is.exists(
+    // A list made once, and not a look for each row of the log.
+    const aboutMe = is(
+      'incident.id',
+      'in',
       is
         .selectFrom('incident_person')
-        .select('incident_person.id')
-        // The school as well: the index begins with it, and without it every row of the log reads the whole table.
-        .whereRef('incident_person.school_id', '=', 'incident.school_id')
-        .whereRef('incident_person.incident_id', '=', 'incident.id')
+        .select('incident_person.incident_id')
+        // The school as well: the index begins with it. The handle is of the actor's own school.
+        .where('incident_person.school_id', '=', actor.school)
         .where('incident_person.person_id', '=', me)
         .where('incident_person.part', 'in', [...aboutParts])
         .where('incident_person.withdrawn_at', 'is', null),
@@ -62,7 +65,7 @@ export function visibleTo(actor: Actor) {
   };
 }
 
-function narrowed(filter: LogFilter) {
+function narrowed(filter: LogFilter, school: SchoolId) {
   return (is: Building): ExpressionWrapper<IncidentTables, 'incident', SqlBool> => {
     const all: ExpressionWrapper<IncidentTables, 'incident', SqlBool>[] = [];
     if (filter.state === 'open') all.push(is('state', '!=', 'closed'));
@@ -74,11 +77,13 @@ function narrowed(filter: LogFilter) {
     }
     if (filter.person !== undefined) {
       all.push(
-        is.exists(
+        is(
+          'incident.id',
+          'in',
           is
             .selectFrom('incident_person')
-            .select('incident_person.id')
-            .whereRef('incident_person.incident_id', '=', 'incident.id')
+            .select('incident_person.incident_id')
+            .where('incident_person.school_id', '=', school)
             .where('incident_person.person_id', '=', filter.person)
             .where('incident_person.withdrawn_at', 'is', null),
         ),
@@ -99,13 +104,13 @@ export async function listIncidents(
   const counted = await t
     .select('incident')
     .where(visibleTo(actor))
-    .where(narrowed(filter))
+    .where(narrowed(filter, db.school))
     .select((is) => is.fn.countAll().as('total'))
     .executeTakeFirst();
   const rows = await t
     .select('incident')
     .where(visibleTo(actor))
-    .where(narrowed(filter))
+    .where(narrowed(filter, db.school))
     .selectAll()
     .orderBy('number', 'desc')
     .limit(page.limit)
@@ -130,21 +135,24 @@ export async function reportedByWeek(
 ): Promise<readonly { readonly monday: Temporal.PlainDate; readonly count: number }[]> {
   const thisMonday = today.subtract({ days: today.dayOfWeek - 1 });
   const first = thisMonday.subtract({ weeks: weeks - 1 });
+  const after = thisMonday.add({ weeks: 1 }).toString();
   const rows = await incidentTables
     .read(db)
     .select('incident')
     .where(visibleTo(actor))
     .where('happened_on', '>=', first.toString())
-    .select('happened_on')
+    .select((is) => ['happened_on', is.fn.countAll<number | string>().as('seen')])
+    .groupBy('happened_on')
     .execute();
-  return Array.from({ length: weeks }, (_, index) => {
-    const monday = first.add({ weeks: index });
-    const next = monday.add({ weeks: 1 }).toString();
-    return {
-      monday,
-      count: rows.filter((row) => row.happened_on >= monday.toString() && row.happened_on < next).length,
-    };
-  });
+  const mondays = Array.from({ length: weeks }, (_, index) => first.add({ weeks: index }));
+  const counts = mondays.map((monday) => ({ monday, from: monday.toString(), count: 0 }));
+  for (const row of rows) {
+    // The last week that begins on or before it; days after this week are in none.
+    if (row.happened_on >= after) continue;
+    const week = counts.findLast(({ from }) => from <= row.happened_on);
+    if (week !== undefined) week.count += Number(row.seen);
+  }
+  return counts.map(({ monday, count }) => ({ monday, count }));
 }
 
 /** What somebody reported themselves, newest first; at most 100. */

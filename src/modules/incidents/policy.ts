@@ -14,7 +14,10 @@ const aboutYou =
   'This incident concerns you, so others look after it. Nobody opens a case about themselves, whatever their role.';
 
 /** In which capacities somebody may work a case; none when they may not open it. Refusals for self go first. */
-export function capacitiesIn(actor: Actor, facts: CaseFacts): readonly Capacity[] {
+export function capacitiesIn(
+  actor: Actor,
+  facts: Pick<CaseFacts, 'about' | 'sphere' | 'branch' | 'assignedTo' | 'namedDeputy'>,
+): readonly Capacity[] {
   if (actor.kind !== 'person' || facts.about.has(actor.person)) return [];
   const found: Capacity[] = [];
   switch (facts.sphere) {
@@ -41,7 +44,7 @@ export function capacitiesIn(actor: Actor, facts: CaseFacts): readonly Capacity[
 export const deputyRoles = ['dsl', 'deputy-dsl', 'deputy-head'] as const;
 
 /** Triage is the DSL's: the lead sees what is classified inappropriate or minor, and what is assigned to them, never what may be illegal. */
-function leadSees(person: string, facts: CaseFacts): boolean {
+function leadSees(person: string, facts: Pick<CaseFacts, 'branch' | 'assignedTo'>): boolean {
   if (facts.branch === 'inappropriate' || facts.branch === 'minor') return true;
   return facts.branch === null && facts.assignedTo === person;
 }

@@ -55,15 +55,26 @@ export async function involvedIn(
   return found;
 }
 
+/** What a row alone says about whose case it is. Throws on unknown codes, as `incidentOf`. */
+export function factsOf(
+  row: Pick<IncidentRow, 'state' | 'branch' | 'sphere' | 'assigned_to' | 'named_deputy'>,
+): Pick<Incident, 'state' | 'branch' | 'sphere' | 'assignedTo' | 'namedDeputy'> {
+  return {
+    state: stateOf(row.state),
+    branch: row.branch === null ? null : known('branch', branches.read(row.branch), row.branch),
+    sphere: known('sphere', spheres.read(row.sphere), row.sphere),
+    assignedTo: personOrNull(row.assigned_to),
+    namedDeputy: personOrNull(row.named_deputy),
+  };
+}
+
 /** An incident of its row and people. Throws when a row holds a code that this program does not know: it was written by a newer one. */
 export function incidentOf(row: IncidentRow, people: readonly Involved[]): Incident {
   return {
     id: asId(row.id),
     number: row.number,
     version: row.version,
-    state: stateOf(row.state),
-    branch: row.branch === null ? null : known('branch', branches.read(row.branch), row.branch),
-    sphere: known('sphere', spheres.read(row.sphere), row.sphere),
+    ...factsOf(row),
     receivedBy: known('sphere', spheres.read(row.received_by), row.received_by),
     reportedAt: Temporal.Instant.from(row.reported_at),
     reporterKind: row.reporter_kind,
@@ -84,8 +95,6 @@ export function incidentOf(row: IncidentRow, people: readonly Involved[]): Incid
     clause: row.clause,
     yearGroups: row.year_groups === '' ? [] : row.year_groups.split(','),
     details: row.details,
-    assignedTo: personOrNull(row.assigned_to),
-    namedDeputy: personOrNull(row.named_deputy),
     support: row.support === null ? null : 'given',
     parents: row.parents,
     parentsAt: row.parents_at,
