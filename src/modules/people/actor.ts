@@ -23,6 +23,9 @@ const shownFirst: readonly Role[] = [
   'pupil',
 ];
 
+/** The name of the school as it was read with the actor. An actor lives as long as its request, and so does this. */
+const schoolOf = new WeakMap<PersonActor, string>();
+
 /** The person a web session stands for today, with roles and classes of this date; undefined when they have left or their log-in is closed. */
 export async function actorOf(
   parts: Pick<ModuleParts, 'runner'>,
@@ -48,7 +51,7 @@ export async function personActor(
     if (since !== undefined && found.passwordSetAt !== null) {
       if (Temporal.Instant.compare(since, Temporal.Instant.from(found.passwordSetAt)) < 0) return undefined;
     }
-    return {
+    const actor: PersonActor = {
       kind: 'person',
       school,
       person,
@@ -57,6 +60,8 @@ export async function personActor(
       classes: new Set<string>(found.classes),
       request,
     };
+    schoolOf.set(actor, found.school);
+    return actor;
   } catch (error) {
     if (error instanceof Refused && error.code === 'SG-NOT-FOUND') return undefined;
     throw error;
@@ -68,11 +73,12 @@ export async function whoIs(
   parts: Pick<ModuleParts, 'runner'>,
   actor: PersonActor,
 ): Promise<{ school: string; role: string }> {
-  const { school } = await parts.runner.ask(
-    whoSignsIn,
-    { kind: 'job', name: 'web', school: actor.school, request: actor.request },
-    { person: actor.person },
-  );
+  const school = schoolOf.get(actor) ?? (await askedSchool(parts, actor));
   const first = shownFirst.find((role) => actor.roles.has(role));
   return { school, role: first === undefined ? '' : roleLabels[first] };
+}
+
+async function askedSchool(parts: Pick<ModuleParts, 'runner'>, actor: PersonActor): Promise<string> {
+  const asking = { kind: 'job', name: 'web', school: actor.school, request: actor.request } as const;
+  return (await parts.runner.ask(whoSignsIn, asking, { person: actor.person })).school;
 }

@@ -218,17 +218,8 @@ export async function summariesOf(
     .where('from_day', '<=', today)
     .where((is) => is.or([is('until_day', 'is', null), is('until_day', '>', today)]))
     .execute();
-  const memberships = await owned
-    .read(db)
-    .select('class_member')
-    .innerJoin('school_class', 'school_class.id', 'class_member.class_id')
-    .select(['class_member.person_id', 'school_class.id', 'school_class.name'])
-    .where('class_member.person_id', 'in', ids)
-    .where('class_member.part', '=', 'pupil')
-    .where('class_member.from_day', '<=', today)
-    .where((is) => is.or([is('class_member.until_day', 'is', null), is('class_member.until_day', '>', today)]))
-    .orderBy('school_class.name')
-    .execute();
+  const pupils = rows.flatMap((row) => (row.kind === 'pupil' ? [row.id] : []));
+  const memberships = pupils.length === 0 ? [] : await pupilClassesOf(db, pupils, today);
   return rows.map((row) => {
     const here = row.left_on === null || row.left_on > today;
     const mine = new Set(held.filter((one) => one.person_id === row.id).map((one) => one.role));
@@ -254,4 +245,18 @@ export async function summariesOf(
       email: row.email,
     };
   });
+}
+
+async function pupilClassesOf(db: ReadHandle, pupils: readonly string[], today: string) {
+  return owned
+    .read(db)
+    .select('class_member')
+    .innerJoin('school_class', 'school_class.id', 'class_member.class_id')
+    .select(['class_member.person_id', 'school_class.id', 'school_class.name'])
+    .where('class_member.person_id', 'in', pupils)
+    .where('class_member.part', '=', 'pupil')
+    .where('class_member.from_day', '<=', today)
+    .where((is) => is.or([is('class_member.until_day', 'is', null), is('class_member.until_day', '>', today)]))
+    .orderBy('school_class.name')
+    .execute();
 }

@@ -4,8 +4,9 @@ import { holds } from '../../platform/access/access.ts';
 import { SCHOOL_TIME_ZONE, schoolDay } from '../../platform/time/clock.ts';
 import { formatDate } from '../../platform/views/format.ts';
 import type { Control, Duty, Setting } from '../module.ts';
+import { mayReadPolicy } from './policy.ts';
 import { settingOf } from './settings.ts';
-import { latestReview, packInForce } from './store.ts';
+import { isPackInForce, latestReview } from './store.ts';
 import { actorWords, type Actor } from './words.ts';
 
 /** Who looks after the policy and when it is reviewed next: what a policy promises about itself (clause s1-002). */
@@ -28,6 +29,8 @@ export const reviewDateControl: Control = {
   code: 'policy-review-date',
   title: 'The policy has owners and a day for its next review',
   onHome: (actor) => holds(actor, 'head', 'lead', 'governor', 'chair'),
+  opens: (actor) => mayReadPolicy(actor).allowed,
+  openedBy: 'Staff and governors',
   evidence: async (db, { now }) => {
     const review = await latestReview(db);
     const owners = await settingOf(db, policyOwners);
@@ -63,7 +66,7 @@ export const keepThePolicy: Duty = {
   title: 'Choose a policy and keep it reviewed',
   linesFor: async (db, actor, { now }) => {
     if (!holds(actor, 'head', 'lead')) return [];
-    if ((await packInForce(db)) === undefined) {
+    if (!(await isPackInForce(db))) {
       return [
         {
           text: 'The school has no policy in force yet',

@@ -111,6 +111,17 @@ export async function packInForce(db: ReadHandle): Promise<LoadedPack | undefine
   };
 }
 
+/** Whether the school has chosen a policy. For pages that show nothing of it: the edition itself is a long document. */
+export async function isPackInForce(db: ReadHandle): Promise<boolean> {
+  const row = await policyTables
+    .read(db)
+    .select('policy_pack')
+    .where('ended_at', 'is', null)
+    .select('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Every edition that was ever loaded, newest first. */
 export async function packHistory(db: ReadHandle) {
   return policyTables
@@ -328,6 +339,7 @@ export async function latestReview(
     .selectAll()
     .orderBy('recorded_at', 'desc')
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row === undefined
     ? undefined

@@ -18,6 +18,9 @@ const MONTHS = [
   'December',
 ];
 
+// Made once: a formatter takes longer to make than a page to fill.
+const british = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
@@ -75,7 +78,7 @@ export function formatPlural(count: number, one: string, many = `${one}s`): stri
 
 /** A number with British thousands separators: "1,204", "12.5". */
 export function formatNumber(value: number): string {
-  return value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
+  return british.format(value);
 }
 
 function toDay(value: Moment): Temporal.PlainDate {

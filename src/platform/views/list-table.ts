@@ -1,3 +1,5 @@
+import { formatPlural } from './format.ts';
+
 /** What a column of a list shows and whether people may sort by it. */
 export interface ListColumn {
   key: string;
@@ -81,7 +83,7 @@ export function listTable(question: ListQuestion): ListTable {
 function summaryOf({ page, noun, why }: ListQuestion): string {
   const from = (page.number - 1) * page.size + 1;
   const to = Math.min(page.total, page.number * page.size);
-  const count = `${page.total.toLocaleString('en-GB')} ${page.total === 1 ? noun[0] : noun[1]}`;
+  const count = formatPlural(page.total, noun[0], noun[1]);
   const shown = page.total > page.size ? `${from} to ${to} of ${count}` : count;
   return why === '' ? shown : `${shown}: ${why}`;
 }
