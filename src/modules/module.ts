@@ -59,6 +59,10 @@ export interface Control {
   readonly title: string;
   /** One of the few shown under "how things stand" on the home page, for these people. */
   readonly onHome?: (actor: Actor) => boolean;
+  /** Whether somebody may open the records behind it (`Evidence.href`): only they get the link. */
+  readonly opens: (actor: Actor) => boolean;
+  /** Who that is, for everybody else; " can open the records." follows. */
+  readonly openedBy: string;
   readonly evidence: (db: ReadHandle, asking: { now: Temporal.Instant }) => Promise<Evidence>;
 }
 

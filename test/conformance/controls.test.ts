@@ -3,8 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
+import { givenRoles } from '../../src/modules/people/words.ts';
+import { actorFor, anAdult, aSchool, signedIn } from '../../src/modules/people/testing.ts';
 import { readPack } from '../../src/modules/policy/pack.ts';
 import { settingsOfPack } from '../../src/modules/policy/commands/load-pack.ts';
+import { aPolicy } from '../../src/modules/policy/testing.ts';
+import type { Role } from '../../src/platform/access/roles.ts';
+import { readHandle } from '../../src/platform/db/scoped-tables.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 /** What packs name and what the program has are two lists: this compares them. */
@@ -40,6 +45,48 @@ describe('the controls', () => {
       );
     });
   }
+});
+
+describe('the records behind the figures', () => {
+  test('are linked for those who may open them and for nobody else; the others read who may', async (t) => {
+    const world = await makeWorld();
+    t.after(() => world.end());
+    const school = await aSchool(world);
+    await aPolicy(world, school);
+    const controls = world.modules.flatMap((module) => module.controls);
+    const now = world.clock.now();
+    for (const role of givenRoles) {
+      const person = await anAdult(world, school, { roles: [role] });
+      const actor = await actorFor(world, school, person);
+      const browser = await signedIn(world, person, school);
+      const home = await browser.get('/');
+      for (const control of controls) {
+        const { href } = await control.evidence(readHandle(world.store.reading, school), { now });
+        const opens = control.opens(actor);
+        if (opens) assert.equal((await browser.get(href)).status, 200, `${role}: ${control.code} leads to ${href}`);
+        if (control.onHome?.(actor) !== true) continue;
+        const figures = home.html.split('class="sg-figure"').map((each) => each.slice(0, each.indexOf('</div>')));
+        const figure = figures.find((each) => each.includes(control.title)) ?? '';
+        assert.equal(figure.includes(`href="${href}"`), opens, `${role}: ${control.code}`);
+        assert.equal(figure.includes(`${control.openedBy} can open the records.`), !opens, `${role}: ${control.code}`);
+      }
+    }
+  });
+
+  test('are named on the page of a clause in the same way', async (t) => {
+    const world = await makeWorld();
+    t.after(() => world.end());
+    const school = await aSchool(world);
+    await aPolicy(world, school);
+    const pageFor = async (role: Role): Promise<string> => {
+      const browser = await signedIn(world, await anAdult(world, school, { roles: [role] }), school);
+      return (await browser.get('/policy/clauses/s1-118')).html;
+    };
+    assert.match(await pageFor('dsl'), /href="\/incidents"[^>]*>See the records behind it/);
+    const shown = await pageFor('governor');
+    assert.doesNotMatch(shown, /See the records behind it/);
+    assert.match(shown, /The safeguarding lead and the headteacher can open the records\./);
+  });
 });
 
 describe('the settings', () => {

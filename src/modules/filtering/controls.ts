@@ -4,6 +4,7 @@ import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { Control, Evidence } from '../module.ts';
 import { peopleOfTheFilter } from '../people/index.ts';
 import { policyProfiles, settingOf } from '../policy/index.ts';
+import { maySee } from './policy.ts';
 import type { FilteringParts } from './filtering-parts.ts';
 import { clockTime, forceState, type ForceState } from './force-state.ts';
 import { decideWith, type Live, type LiveReader } from './live.ts';
@@ -57,7 +58,7 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
       };
     };
 
-  return [
+  const controls: readonly Omit<Control, 'opens' | 'openedBy'>[] = [
     {
       code: 'filter-in-force',
       title: 'The filter obeys the newest rules',
@@ -179,6 +180,11 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
       }),
     },
   ];
+  return controls.map((control) => ({
+    ...control,
+    opens: (actor) => maySee(actor).allowed,
+    openedBy: 'The online-safety lead, the safeguarding leads and IT support',
+  }));
 }
 
 /** Why nothing can be said now, as a sentence; undefined when the filter is heard and obeys the newest ruleset. */

@@ -103,7 +103,7 @@ async function workflowFollowed(db: ReadHandle): Promise<Evidence> {
     .orderBy('incident_id')
     .orderBy('version')
     .execute();
-  if (steps.length === 0) return noData('No step taken yet');
+  if (steps.length === 0) return { ...noData('No step taken yet'), href: '/incidents/flowchart' };
   const isMove = (from: string, to: string): boolean =>
     moves.some((row) => row.to === to && states.some((state) => state === from && row.from.includes(state)));
   const beside = steps.filter((step) => !isMove(step.from_state, step.to_state)).length;

@@ -4,6 +4,7 @@ import { forceState } from '../filtering/index.ts';
 import type { Control, Evidence } from '../module.ts';
 import { eventsSince, gapsSince, newestEvent } from './figures.ts';
 import { latestReviews, openAlertCounts } from './lists.ts';
+import { mayReview, maySeeCounts } from './policy.ts';
 
 /** What makes clauses about monitoring true. Nothing here counts as measured unless the filter itself is heard. */
 
@@ -31,6 +32,8 @@ export function monitoringLogKept(heard: Heard): Control {
     code: 'monitoring-log-kept',
     title: 'What people do online is recorded',
     onHome: (actor) => holds(actor, 'lead', 'dsl', 'deputy-dsl', 'technician'),
+    opens: (actor) => maySeeCounts(actor).allowed,
+    openedBy: 'The online-safety lead, the safeguarding leads and IT support',
     evidence: async (db, { now }): Promise<Evidence> => {
       const href = '/monitoring/counts';
       const newest = await newestEvent(db);
@@ -70,6 +73,8 @@ export function monitoringReviewed(heard: Pick<Heard, 'filter'>): Control {
     code: 'monitoring-reviewed',
     title: 'Alerts are settled and the week is reviewed',
     onHome: (actor) => holds(actor, 'lead', 'dsl', 'deputy-dsl', 'head'),
+    opens: (actor) => mayReview(actor).allowed,
+    openedBy: 'The online-safety lead and the safeguarding leads',
     evidence: async (db, { now }): Promise<Evidence> => {
       const href = '/monitoring/review';
       const [review] = await latestReviews(db, 1);

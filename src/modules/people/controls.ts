@@ -1,6 +1,7 @@
 import { holds } from '../../platform/access/access.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import type { Control } from '../module.ts';
+import { mayListPeople } from './policy.ts';
 import { owned } from './rows.ts';
 
 /**
@@ -11,6 +12,8 @@ export const passwordsEnforced: Control = {
   code: 'passwords-enforced',
   title: 'Sign-in needs a password',
   onHome: (actor) => holds(actor, 'technician', 'lead'),
+  opens: (actor) => mayListPeople(actor).allowed,
+  openedBy: 'Those who work here',
   evidence: async (db, { now }) => {
     const today = schoolDay(now).toString();
     const rows = await owned

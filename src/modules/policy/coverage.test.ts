@@ -18,6 +18,8 @@ const evidence = (given: Partial<Evidence>): Evidence => ({
   ...given,
 });
 
+const openToAll = { opens: () => true, openedBy: 'Everybody' } as const;
+
 /** A module that has nothing but controls. */
 const moduleWith = (...controls: readonly Control[]): SchoolgateModule => ({
   name: 'test',
@@ -64,6 +66,7 @@ describe('how the policy stands', () => {
     const counted = await count({
       code: 'filter-in-force',
       title: 'The filter obeys',
+      ...openToAll,
       evidence: () => {
         asked += 1;
         return Promise.resolve(evidence({}));
@@ -79,6 +82,7 @@ describe('how the policy stands', () => {
     const counted = await count({
       code: 'policy-review-date',
       title: 'Reviewed',
+      ...openToAll,
       evidence: () => Promise.resolve(evidence({ state: 'not-met', kind: 'out-of-date' })),
     });
     assert.deepEqual([counted?.live, counted?.outOfDate], [0, 1]);
@@ -90,11 +94,13 @@ describe('how the policy stands', () => {
     const empty = await count({
       code: 'policy-review-date',
       title: 'Reviewed',
+      ...openToAll,
       evidence: () => Promise.resolve(evidence({ state: 'no-data' })),
     });
     const broken = await count({
       code: 'policy-review-date',
       title: 'Reviewed',
+      ...openToAll,
       evidence: () => Promise.reject(new Error('the table is gone')),
     });
     assert.deepEqual([empty?.live, broken?.live], [0, 0]);
@@ -106,6 +112,7 @@ describe('how the policy stands', () => {
     const counted = await count({
       code: 'policy-review-date',
       title: 'Reviewed',
+      ...openToAll,
       evidence: () => Promise.resolve(evidence({ state: 'not-met', kind: 'self-reported' })),
     });
     assert.deepEqual([counted?.live, counted?.selfReported, counted?.notKept], [1, 1, 1]);

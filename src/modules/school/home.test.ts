@@ -50,6 +50,8 @@ test('home calls nothing measured that has no data', async (t) => {
     code: title,
     title,
     onHome: () => true,
+    opens: () => true,
+    openedBy: 'Everybody',
     evidence: () =>
       Promise.resolve({ state: 'met', kind: 'measured', figure: '12', latest: undefined, href: '/', ...evidence }),
   });

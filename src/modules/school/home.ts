@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import type { PersonActor } from '../../platform/access/access.ts';
-import { query, wholeSchool } from '../../platform/commands/command.ts';
+import { query, wholeSchool, type Asking } from '../../platform/commands/command.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { stateOf } from '../evidence.ts';
-import type { DutyLine, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
+import type { Control, DutyLine, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
 import { schoolEvents } from './events.ts';
 import { mayOpenHome } from './policy.ts';
 
@@ -17,6 +17,8 @@ const MOST_FIGURES = 6;
 export interface Figure {
   readonly title: string;
   readonly evidence: Evidence | undefined;
+  /** Where the records behind it are, for those who may open them; for others, who may. */
+  readonly records: { readonly href: string | undefined } | { readonly openedBy: string };
   /** How sure it is, by the rule of the policy's pages. */
   readonly kind: EvidenceKind;
 }
@@ -37,22 +39,16 @@ export function mostUrgent(lines: readonly DutyLine[]): { lines: readonly DutyLi
 
 /** Makes the query behind the home page: it asks every module for its duties, and for the controls it wants shown to this person. */
 export function makeHomeQuery(parts: Pick<ModuleParts, 'whole' | 'log'>) {
-  const evidenceOf = async (
-    db: ReadHandle,
-    now: Temporal.Instant,
-    control: {
-      code: string;
-      title: string;
-      evidence: (db: ReadHandle, asking: { now: Temporal.Instant }) => Promise<Evidence>;
-    },
-  ): Promise<Figure> => {
+  const figureOf = async (db: ReadHandle, asking: Asking, control: Control): Promise<Figure> => {
+    const { title, openedBy } = control;
     try {
-      const evidence = await control.evidence(db, { now });
-      return { title: control.title, evidence, kind: stateOf(evidence) };
+      const evidence = await control.evidence(db, asking);
+      const records = control.opens(asking.actor) ? { href: evidence.href } : { openedBy };
+      return { title, evidence, kind: stateOf(evidence), records };
     } catch (error) {
       // One control that breaks must not take the home page with it; it shows as not known, never as good.
       parts.log.error({ control: control.code, err: error }, 'a control could not show its evidence');
-      return { title: control.title, evidence: undefined, kind: stateOf(undefined) };
+      return { title, evidence: undefined, kind: stateOf(undefined), records: { href: undefined } };
     }
   };
   return query({
@@ -70,7 +66,7 @@ export function makeHomeQuery(parts: Pick<ModuleParts, 'whole' | 'log'>) {
       const figures: Figure[] = [];
       for (const control of modules.flatMap((module) => module.controls)) {
         if (figures.length < MOST_FIGURES && control.onHome?.(actor) === true) {
-          figures.push(await evidenceOf(db, now, control));
+          figures.push(await figureOf(db, { actor, now }, control));
         }
       }
       return { ...mostUrgent(waiting), figures, links: actor.kind === 'person' ? linksFor(actor, modules) : [] };

@@ -34,7 +34,7 @@ export function makeClausePage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log
     path: '/policy/clauses/:id',
     template: 'modules/policy/pages/clause/page.njk',
     query: readClause,
-    view: ({ pack, clause, standing, settings }, { now }) => {
+    view: ({ pack, clause, standing, settings }, { actor, now }) => {
       const promised = pack.controls.find(({ code }) => code === clause.control?.code);
       const { evidence, control, kept, state } = standing ?? { state: 'not-covered' };
       return {
@@ -47,6 +47,8 @@ export function makeClausePage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log
           state,
           kept,
           evidence: evidence === undefined ? undefined : { ...evidence, figure: figureSentence(evidence.figure) },
+          // The figure names nobody and is for every reader; the records behind it are not.
+          records: control?.opens(actor) === true ? { href: evidence?.href } : { openedBy: control?.openedBy },
           control:
             clause.control === null
               ? undefined

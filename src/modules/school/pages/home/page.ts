@@ -22,11 +22,11 @@ export function homePage(parts: Pick<ModuleParts, 'whole' | 'log'>) {
             action: { text: line.action, href: line.href },
           })),
           more,
-          figures: figures.map(({ title, evidence, kind }) => ({
+          figures: figures.map(({ title, evidence, kind, records }) => ({
             label: title,
             value: evidence?.figure,
             kind,
-            href: evidence?.href,
+            ...records,
             latest: evidence?.latest === undefined ? undefined : formatDateTime(evidence.latest),
           })),
           links,
