@@ -274,20 +274,20 @@ describe('one person’s trouble', () => {
 });
 
 describe('what is asked on a block page', () => {
-  test('becomes one request to change filtering for each event', async () => {
+  test('becomes one request to change filtering for each event, for the profile that was refused only', async () => {
     const tom = await anAdult(world, school, { roles: ['staff'] });
     await reported(
       world,
-      anAskToOpen(world, { person: tom, host: 'museum.example', reason: 'For the Romans' }),
+      { ...anAskToOpen(world, { person: tom, host: 'museum.example', reason: 'For the Romans' }), profile: 'staff' },
       aMistake(world, { person: sam, host: 'zoo.example' }),
     );
     await takenIn(world);
     const rows = await world.store.reading.selectFrom('filter_request').selectAll().orderBy('host').execute();
     assert.deepEqual(
-      rows.map((row) => ['host', 'came_from', 'asked_by', 'reason'].map((column) => String(row[column]))),
+      rows.map((row) => ['host', 'came_from', 'asked_by', 'profiles', 'reason'].map((column) => String(row[column]))),
       [
-        ['museum.example', 'gate', tom, 'For the Romans'],
-        ['zoo.example', 'mistake', sam, 'Reported on the block page as a mistake.'],
+        ['museum.example', 'gate', tom, '["staff"]', 'For the Romans'],
+        ['zoo.example', 'mistake', sam, '["ks2"]', 'Reported on the block page as a mistake.'],
       ],
     );
     assert.deepEqual(

@@ -74,6 +74,8 @@ export interface GateRequest {
   /** Null when nobody had signed in. */
   readonly person: PersonId | null;
   readonly host: string;
+  /** The profile that was refused: the request is for it and for nobody else, unless whoever decides widens it. */
+  readonly profile: string;
   /** Why, in the words of staff; '' from a pupil's button. */
   readonly reason: string;
   /** Unique for ever: filter, boot, worker and sequence of the spool's record. The same event is taken once. */
@@ -122,7 +124,7 @@ export async function requestFromGate(
       wants: 'open',
       host: host.data,
       category: null,
-      profiles: null,
+      profiles: [asked.profile],
       until: null,
       reason: asked.reason === '' ? 'Reported on the block page as a mistake.' : asked.reason.slice(0, 500),
       cameFrom,

@@ -104,6 +104,7 @@ describe('pages of filtering', () => {
     assert.match(refusedBare.text, /Enter why you refuse/);
     assert.equal((await deciding.post(address, { decision: 'approve', profiles: 'ks2' })).status, 303);
     assert.match((await deciding.follow()).text, /Approved and signed by/);
+    assert.match((await deciding.get(address)).text, /For whom Key Stage 2/);
     assert.equal((await deciding.post(address, { decision: 'approve' })).status, 422);
 
     await publish(world);

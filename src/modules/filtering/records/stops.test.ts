@@ -42,7 +42,13 @@ const endNow = command({
 });
 const fromGate = command({
   name: 'test.from-gate',
-  input: z.object({ person: z.custom<PersonId | null>(), host: z.string(), reason: z.string(), eventKey: z.string() }),
+  input: z.object({
+    person: z.custom<PersonId | null>(),
+    host: z.string(),
+    profile: z.string(),
+    reason: z.string(),
+    eventKey: z.string(),
+  }),
   events: {
     'filter-change-asked': filteringEvents['filter-change-asked'],
     'filter-epoch-begun': filteringEvents['filter-epoch-begun'],
@@ -115,7 +121,9 @@ describe('what other modules ask of filtering', () => {
 
   test('a request from a block page is made once per event, and thirty mistakes make one line', async () => {
     const asked = async (person: PersonId | null, reason: string, eventKey: string, host = 'museum.example') =>
-      worked(await world.runner.run(fromGate, world.commandLine(school), { person, host, reason, eventKey }));
+      worked(
+        await world.runner.run(fromGate, world.commandLine(school), { person, host, profile: 'ks2', reason, eventKey }),
+      );
     assert.notEqual(await asked(pupil, '', 'f-b-1-1'), null);
     assert.equal(await asked(pupil, '', 'f-b-1-1'), null);
     assert.equal(await asked(null, '', 'f-b-1-2'), null);

@@ -22,7 +22,7 @@ export const passRequestOn = command({
     owned
       .read(db)
       .select('filter_event')
-      .select(['id', 'filter_id', 'boot_id', 'worker', 'seq', 'person_id', 'host', 'words', 'followed_at'])
+      .select(['id', 'filter_id', 'boot_id', 'worker', 'seq', 'person_id', 'host', 'profile', 'words', 'followed_at'])
       .where('id', '=', input.event)
       .where('follow_up', '=', 'request')
       .executeTakeFirst(),
@@ -43,6 +43,7 @@ export const passRequestOn = command({
       {
         person: subject.person_id === null ? null : asId(subject.person_id),
         host: subject.host,
+        profile: subject.profile,
         reason: subject.words,
         eventKey: [subject.filter_id, subject.boot_id, String(subject.worker), String(subject.seq)].join(':'),
       },

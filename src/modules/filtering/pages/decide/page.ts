@@ -49,6 +49,7 @@ export function decidePage(parts: FilteringParts, live: LiveReader) {
         decides: mayDecide(actor, subject.approvers).allowed,
         category:
           newest === undefined ? null : decideWith(newest, parts.clock.now(), { url: request.host }).categoryLabel,
+        decided: rule === undefined ? undefined : { profiles: rule.profiles, until: rule.until },
         inForce:
           rule === undefined
             ? ''
@@ -70,13 +71,15 @@ export function decidePage(parts: FilteringParts, live: LiveReader) {
     view: (value) => {
       const { request } = value;
       const labels = new Map<string, string>(value.profiles.map((profile) => [profile.code, profile.label]));
-      const forWhom = request.profiles?.map((code) => labels.get(code) ?? code).join(', ') ?? 'Everybody';
+      // Once it is decided, what counts is what was signed: it may differ from what was asked.
+      const { profiles, until } = value.decided ?? request;
+      const forWhom = profiles?.map((code) => labels.get(code) ?? code).join(', ') ?? 'Everybody';
       const rows: { key: string; text: string }[] = [
         { key: 'Site', text: request.host },
         { key: 'Kind of site', text: value.category ?? 'No list knows it' },
         { key: 'Asked for', text: wantsWords[request.wants] },
         { key: 'For whom', text: forWhom },
-        { key: 'Until', text: request.until === null ? 'No last day' : formatDateTime(request.until) },
+        { key: 'Until', text: until === null ? 'No last day' : formatDateTime(until) },
         { key: 'Reason', text: request.reason },
         { key: 'Asked by', text: `${value.asker} (${cameFromWords[request.cameFrom].toLowerCase()})` },
         { key: 'Date', text: formatDateTime(request.askedAt) },
