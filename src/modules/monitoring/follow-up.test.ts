@@ -278,7 +278,7 @@ describe('what is asked on a block page', () => {
     const tom = await anAdult(world, school, { roles: ['staff'] });
     await reported(
       world,
-      { ...anAskToOpen(world, { person: tom, host: 'museum.example', reason: 'For the Romans' }), profile: 'staff' },
+      anAskToOpen(world, { person: tom, host: 'museum.example', reason: 'For the Romans', profile: 'staff' }),
       aMistake(world, { person: sam, host: 'zoo.example' }),
     );
     await takenIn(world);

@@ -13,6 +13,8 @@ import { owned, type EventRow, type GapRow } from './tables.ts';
 
 /** What builders may say about an event; the rest is a plain attempt at a gambling site. */
 export interface GivenEvent {
+  /** Profile that the filter applied; ks2 when left out. */
+  profile?: string;
   readonly person?: PersonId | null;
   readonly host?: string;
   readonly address?: string;
@@ -84,7 +86,7 @@ function base(world: World, given: GivenEvent) {
     person: given.person ?? null,
     knownBy: (given.person ?? null) === null ? ('network' as const) : ('sign-in' as const),
     address: given.address ?? '10.0.0.7',
-    profile: 'ks2',
+    profile: given.profile ?? 'ks2',
     ruleset: '1.1',
   };
 }
