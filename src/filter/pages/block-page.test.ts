@@ -74,7 +74,7 @@ test('EYFS and KS1: a picture, seven words and one big button', () => {
 test('KS2: what kind of site it is, their promise, tell an adult, and the report of a mistake', () => {
   const text = words(render(refusal('ks2')));
   assert.match(text, /gambling sites/);
-  assert.match(text, /which you promised to keep/);
+  assert.match(text, /The school’s rules say these stay closed/);
   assert.match(text, /Tell an adult/);
   assert.match(text, /I think this is a mistake/);
   assert.match(text, /your teacher/);

@@ -70,12 +70,12 @@ export function pupilWords(refusal: Refusal, ruleset: Ruleset | undefined): Word
       return { why: 'It is closed for everybody.', until: 'It stays closed.' };
     case 'category-blocked':
       return {
-        why: `It is one of the ${categoryLabel(decision.category, ruleset)}. The school’s rules, which you promised to keep, say these stay closed.`,
+        why: `It is one of the ${categoryLabel(decision.category, ruleset)}. The school’s rules say these stay closed.`,
         until: stays,
       };
     case 'school-block':
       return {
-        why: 'Your school has closed this site. Keeping to open sites is part of the rules you promised to keep.',
+        why: 'Your school has closed this site. Its rules ask everybody to keep to open sites.',
         until: stays,
       };
     case 'uncategorised-blocked':
