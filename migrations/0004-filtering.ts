@@ -19,7 +19,7 @@ export const migration: Migration = {
       request_id text, ended_by text, ended_at text, obeyed_at text)`,
     `create index filter_rule_until on filter_rule (school_id, until_at)`,
     `create index filter_rule_decided on filter_rule (school_id, decided_at)`,
-    `create index filter_rule_unsigned on filter_rule (school_id, emergency, signed_at)`,
+    `create index filter_rule_unsigned on filter_rule (school_id, emergency, signed_at, decided_at)`,
 
     `create table filter_request (
       school_id text not null, id text primary key, wants text not null, host text not null, category text, profiles text,

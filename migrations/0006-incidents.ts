@@ -51,7 +51,7 @@ export const migration: Migration = {
     `create table incident_task (
       id text primary key, school_id text not null, incident_id text not null, person_id text not null, words text not null,
       asked_by text not null, asked_at text not null, done_at text, done_words text not null)`,
-    `create index incident_task_person on incident_task (school_id, person_id, done_at)`,
+    `create index incident_task_person on incident_task (school_id, person_id, done_at, asked_at)`,
     `create index incident_task_incident on incident_task (school_id, incident_id)`,
     `create table incident_sign_off (
       id text primary key, school_id text not null, term text not null, view_kind text not null, view_hash text not null,

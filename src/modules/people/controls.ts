@@ -16,21 +16,25 @@ export const passwordsEnforced: Control = {
   openedBy: 'Those who work here',
   evidence: async (db, { now }) => {
     const today = schoolDay(now).toString();
-    const rows = await owned
+    const counted = await owned
       .read(db)
       .select('account')
       .innerJoin('person', 'person.id', 'account.person_id')
-      .select(['account.password_set_at'])
+      .select((is) => [
+        is.fn.countAll<number | string>().as('all'),
+        is.fn.count<number | string>('account.password_set_at').as('set'),
+        is.fn.max('account.password_set_at').as('newest'),
+      ])
       .where('account.closed_at', 'is', null)
       .where((is) => is.or([is('person.left_on', 'is', null), is('person.left_on', '>', today)]))
-      .execute();
-    const set = rows.flatMap((row) => (row.password_set_at === null ? [] : [row.password_set_at])).sort();
-    const without = rows.length - set.length;
-    const newest = set.at(-1);
+      .executeTakeFirst();
+    const set = Number(counted?.set ?? 0);
+    const without = Number(counted?.all ?? 0) - set;
+    const newest = counted?.newest ?? undefined;
     return {
-      state: set.length === 0 ? 'no-data' : 'met',
-      kind: set.length === 0 ? 'not-covered' : 'measured',
-      figure: `${String(set.length)} with a password, ${String(without)} cannot sign in yet`,
+      state: set === 0 ? 'no-data' : 'met',
+      kind: set === 0 ? 'not-covered' : 'measured',
+      figure: `${String(set)} with a password, ${String(without)} cannot sign in yet`,
       latest: newest === undefined ? undefined : Temporal.Instant.from(newest),
       href: '/people?show=adults',
     };

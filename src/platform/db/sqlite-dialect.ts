@@ -32,28 +32,31 @@ export function sqliteDialect(database: DatabaseSync): SqliteDialect {
 }
 
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
-  const kept = new Map<string, StatementSync>();
+  const kept = new Map<string, ReturnType<typeof asKyselyStatement>>();
   return {
     close: () => {
       kept.clear();
       database.close();
     },
     prepare: (text) => {
-      let statement = kept.get(text);
-      if (statement === undefined) {
-        statement = database.prepare(text);
-        if (kept.size >= KEPT_STATEMENTS) kept.clear();
-        // A statement of the schema (create, alter) must not be kept: it is run once.
-        if (/^\s*(select|insert|update|with|delete)/i.test(text)) kept.set(text, statement);
-      }
-      const prepared = statement;
-      return {
-        reader: prepared.columns().length > 0,
-        all: (parameters) => prepared.all(...parameters.map(sqlValue)),
-        run: (parameters) => prepared.run(...parameters.map(sqlValue)),
-        iterate: (parameters) => prepared.iterate(...parameters.map(sqlValue)),
-      };
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      const made = asKyselyStatement(database.prepare(text));
+      if (kept.size >= KEPT_STATEMENTS) kept.clear();
+      // A statement of the schema (create, alter) must not be kept: it is run once.
+      if (/^\s*(select|insert|update|with|delete)/i.test(text)) kept.set(text, made);
+      return made;
     },
+  };
+}
+
+/** Whether it answers rows is asked once: the question builds a list of all its columns. */
+function asKyselyStatement(prepared: StatementSync) {
+  return {
+    reader: prepared.columns().length > 0,
+    all: (parameters: readonly unknown[]) => prepared.all(...parameters.map(sqlValue)),
+    run: (parameters: readonly unknown[]) => prepared.run(...parameters.map(sqlValue)),
+    iterate: (parameters: readonly unknown[]) => prepared.iterate(...parameters.map(sqlValue)),
   };
 }
 
