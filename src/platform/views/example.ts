@@ -90,13 +90,13 @@ export function galleryPage(data: Readonly<Record<string, unknown>> = {}): PageM
         noun: ['concern', 'concerns'],
         rows: [
           [
-            { text: '21 November 2026 at 3:40pm', href: '/incidents/1' },
+            { text: '3:40pm on 21 November 2026', href: '/incidents/1' },
             { text: 'Robin Sample, Year 4' },
             { tag: { text: 'New', colour: 'red' } },
             { text: '7' },
           ],
           [
-            { text: '20 November 2026 at 9:05am', href: '/incidents/2' },
+            { text: '9:05am on 20 November 2026', href: '/incidents/2' },
             { text: 'Alex Sample <Year 5>' },
             { tag: { text: 'With the lead', colour: 'blue' } },
             { text: '0' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatAgo, formatDate, formatDateTime, formatPlural, formatTime } from './format.ts';
+import { formatClock, formatAgo, formatDate, formatDateTime, formatPlural, formatTime } from './format.ts';
 
 test('a date is written in full, from a day, an instant or ISO text', () => {
   assert.equal(formatDate(Temporal.PlainDate.from('2026-11-21')), '21 November 2026');
@@ -9,7 +9,7 @@ test('a date is written in full, from a day, an instant or ISO text', () => {
 });
 
 test('an instant late on a summer evening in UTC falls on the next school day', () => {
-  assert.equal(formatDateTime('2026-06-30T23:30:00Z'), '1 July 2026 at 12:30am');
+  assert.equal(formatDateTime('2026-06-30T23:30:00Z'), '12:30am on 1 July 2026');
   assert.equal(
     formatDate(Temporal.ZonedDateTime.from('2026-06-30T16:30:00-07:00[America/Los_Angeles]')),
     '1 July 2026',
@@ -62,4 +62,10 @@ test('a count carries its noun in the right number', () => {
   assert.equal(formatPlural(1, 'concern'), '1 concern');
   assert.equal(formatPlural(0, 'concern'), '0 concerns');
   assert.equal(formatPlural(1204, 'child', 'children'), '1,204 children');
+});
+
+test('a time that belongs to no day is written in the same form', () => {
+  assert.equal(formatClock('15:10'), '3:10pm');
+  assert.equal(formatClock('00:00'), 'midnight');
+  assert.equal(formatClock(Temporal.PlainTime.from('12:05')), '12:05pm');
 });

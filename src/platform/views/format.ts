@@ -37,16 +37,21 @@ export function formatDate(value: Moment): string {
  * Throws RangeError for a day without a time.
  */
 export function formatTime(value: Moment): string {
-  const { hour, minute } = toZoned(value);
+  return formatClock(toZoned(value).toPlainTime());
+}
+
+/** A time on the clock that belongs to no day, in the same words; from "15:40" as the store keeps it, or a Temporal value. */
+export function formatClock(value: Temporal.PlainTime | string): string {
+  const { hour, minute } = Temporal.PlainTime.from(value);
   if (minute === 0 && hour === 0) return 'midnight';
   if (minute === 0 && hour === 12) return 'midday';
   const onTheClock = hour % 12 === 0 ? 12 : hour % 12;
   return `${onTheClock}:${String(minute).padStart(2, '0')}${hour < 12 ? 'am' : 'pm'}`;
 }
 
-/** Day and time: "21 November 2026 at 3:40pm". Throws RangeError for a day without a time. */
+/** Time and day: "3:40pm on 21 November 2026". Throws RangeError for a day without a time. */
 export function formatDateTime(value: Moment): string {
-  return `${formatDate(value)} at ${formatTime(value)}`;
+  return `${formatTime(value)} on ${formatDate(value)}`;
 }
 
 /**

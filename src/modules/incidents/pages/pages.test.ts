@@ -43,7 +43,7 @@ test('a teacher logs a concern with four fields, learns what to do at once and w
   assert.match(received.text, /seen by the safeguarding lead, the deputies and the headteacher/);
   assert.match(received.text, /Who do you mean by “Robin”\? Robin Other .* Robin Sample/);
   const part = /name="part" value="([^"]+)"/.exec(received.html)?.[1] ?? '';
-  const settled = await browser.post((/action="(\/incidents\/received\/[^"]+\/who)"/.exec(received.html))?.[1] ?? '', {
+  const settled = await browser.post(/action="(\/incidents\/received\/[^"]+\/who)"/.exec(received.html)?.[1] ?? '', {
     part,
     person: cast.pupil,
   });
@@ -149,7 +149,10 @@ test('a signature is for exactly the list on the screen: after another report it
   const fresh = /name="hash" value="([0-9a-f]{64})"/.exec(late.html)?.[1] ?? '';
   assert.notEqual(fresh, hash);
   await browser.post('/incidents/sign-off', { term: '2026-autumn', hash: fresh, confirm: 'yes' });
-  assert.match((await browser.follow()).text, /Alex Head ?, Headteacher, 23 November 2026 .* exactly what you see below/);
+  assert.match(
+    (await browser.follow()).text,
+    /Alex Head ?, Headteacher, 9:10am on 23 November 2026: .* exactly what you see below/,
+  );
 });
 
 test('with data each control is measured, and the chain verifies', async () => {

@@ -201,7 +201,7 @@ describe('making an incident of an alert', () => {
     const shown = await browser.get(`${path}/incident`);
     assert.match(shown.html, /From an alert of the filter\. [^<]*tried to open bets\.example/);
     const details = /<textarea[^>]*name="details"[^>]*>([^<]*)</.exec(shown.html)?.[1] ?? '';
-    assert.match(details, /2 times, from 23 November 2026 at 9:03am to 23 November 2026 at 9:10am/);
+    assert.match(details, /2 times, from 9:03am on 23 November 2026 to 9:10am on 23 November 2026/);
     const incomplete = await browser.post(`${path}/incident`, { details: 'Sam typed a name.', category: 'not-sure' });
     assert.match(incomplete.text, /Choose whether a child is in danger now/);
     const done = await browser.post(`${path}/incident`, {

@@ -123,7 +123,7 @@ describe('the weekly review', () => {
     await browser.post('/monitoring/review', { findings: 'nothing' });
     const shown = await browser.follow();
     assert.match(shown.text, /Your review of the week is recorded/);
-    assert.match(shown.text, /23 November 2026 at 9:10am , .*: Nothing that needs more than is done already/);
+    assert.match(shown.text, /9:10am on 23 November 2026 , .*: Nothing that needs more than is done already/);
   });
 
   for (const role of ['staff', 'technician', 'governor'] as const) {
