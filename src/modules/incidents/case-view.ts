@@ -1,6 +1,6 @@
 import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import { formatDate, formatDateTime } from '../../platform/views/format.ts';
+import { formatClock, formatDate, formatDateTime } from '../../platform/views/format.ts';
 import { namesOf } from '../people/index.ts';
 import { yearGroupOf } from '../school/index.ts';
 import type { Entry, Incident } from './incident.ts';
@@ -171,8 +171,10 @@ export async function caseView(
         times:
           row.from_at === null || row.until_at === null
             ? formatDateTime(row.given_at)
-            : `from ${formatDateTime(row.from_at)} until ${formatDateTime(row.until_at)}` +
-              (row.ended_at === null ? '' : `, ended early on ${formatDateTime(row.ended_at)}`),
+            : `from ${formatDateTime(row.from_at)} ` +
+              (row.ended_at !== null
+                ? `until ${formatDateTime(row.until_at)}, ended early at ${formatDateTime(row.ended_at)}`
+                : `${over ? 'to its end: it ended by itself at' : 'until'} ${formatDateTime(row.until_at)}`),
         runs: row.stop_id !== null && !over,
         canEnd:
           row.stop_id !== null &&
@@ -189,7 +191,7 @@ export async function caseView(
 }
 
 function factsOf(incident: Incident, name: (id: string | null) => string): CaseView['facts'] {
-  const time = incident.happenedTime === null ? '' : ` at about ${incident.happenedTime}`;
+  const time = incident.happenedTime === null ? '' : ` at about ${formatClock(incident.happenedTime)}`;
   const rows: CaseView['facts'] = [
     { label: 'Date of incident', text: formatDate(incident.happenedOn) + time, ours: false },
     {

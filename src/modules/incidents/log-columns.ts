@@ -1,5 +1,5 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import { formatDate, formatDateTime } from '../../platform/views/format.ts';
+import { formatClock, formatDate, formatDateTime } from '../../platform/views/format.ts';
 import { namesOf } from '../people/index.ts';
 import { yearGroupOf } from '../school/index.ts';
 import type { Incident, Involved } from './incident.ts';
@@ -92,7 +92,7 @@ export async function logRowsOf(db: ReadHandle, incidents: readonly Incident[]):
         return [`${code === 'none' ? 'No sanction' : sanctions.label(code)}: ${entry.words}`];
       }
       const reasons = factsOf(entry.facts, 'reasons');
-      return [...did, reasons === '' ? entry.words : `${entry.words} Reason: ${reasons}`];
+      return [...did, reasons === '' ? entry.words : `${sentences([entry.words])} Reason: ${reasons}`];
     });
     const referrals = mine
       .filter((entry) => entry.kind === 'referral')
@@ -116,7 +116,7 @@ export async function logRowsOf(db: ReadHandle, incidents: readonly Incident[]):
       state: stateWords[each.state].label,
       category: categories.label(each.category),
       branch: branches.label(each.branch),
-      time: each.happenedTime ?? '',
+      time: each.happenedTime === null ? '' : formatClock(each.happenedTime),
       reported: formatDateTime(each.reportedAt),
       reporter: each.reporterKind === 'person' ? (byId.get(each.reporter) ?? 'somebody who has left') : 'Schoolgate',
       site: each.site === 'off-site' ? `${sites.label(each.site)}: ${each.linkedBecause}` : sites.label(each.site),
@@ -137,7 +137,18 @@ export async function logRowsOf(db: ReadHandle, incidents: readonly Incident[]):
 
 /** Several notes as one text, each ending in one full stop. */
 function sentences(notes: readonly string[]): string {
-  return notes.map((note) => (/[.!?]$/.test(note.trim()) ? note.trim() : `${note.trim()}.`)).join(' ');
+  return notes
+    .map((note) => note.trim().replace(/(?<!\.)\.{2}$/, '.'))
+    .map((note) => (/[.!?…]["'”’)]*$/.test(note) ? note : `${note}.`))
+    .join(' ');
+}
+
+/** A text for a narrow column: at most `most` characters and "…", cut after a whole word. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const start = text.slice(0, most + 1);
+  const whole = start.slice(0, Math.max(start.search(/\s\S*$/), 0));
+  return `${(whole === '' ? text.slice(0, most) : whole).replace(/[\s.,;:–-]+$/, '')}…`;
 }
 
 /** The name of somebody in an incident: as the school knows it, or as it was typed. */

@@ -1,6 +1,6 @@
 import { file, page } from '../../../../platform/http/pages.ts';
 import { listTable } from '../../../../platform/views/list-table.ts';
-import { logCsv } from '../../log-columns.ts';
+import { logCsv, shortened } from '../../log-columns.ts';
 import { mayFollowOwn, mayReadLog, maySign } from '../../policy.ts';
 import { downloadLog, PAGE_SIZE, seeLog } from '../../queries/log-queries.ts';
 import { states, stateWords } from '../../workflow-words.ts';
@@ -20,7 +20,7 @@ export const logPage = page({
     }
     const search = new URLSearchParams(asked).toString();
     const below = (path: string): string => (search === '' ? path : `${path}?${search}`);
-    const short = (text: string): string => (text.length <= 140 ? text : `${text.slice(0, 139).trimEnd()}…`);
+    const short = (text: string): string => shortened(text, 140);
     return {
       title: 'Incident log',
       values: asked,
