@@ -27,8 +27,10 @@ export async function whoIs(
 /** Year and class of a pupil; "Staff" for who works here. */
 export function detailOf(person: PersonSummary): string {
   if (person.pupil === null) return person.staff ? 'Staff' : '';
-  const classes = person.pupil.classes.map((one) => one.name).join(', ');
-  return [yearGroupOf(person.pupil.yearGroup)?.label ?? '', classes].filter((part) => part !== '').join(', ');
+  const year = yearGroupOf(person.pupil.yearGroup)?.label ?? '';
+  // Small schools name a class after its year: said once.
+  const words = new Set([year, ...person.pupil.classes.map((one) => one.name)]);
+  return [...words].filter((part) => part !== '').join(', ');
 }
 
 /** Names for a list of records, with the same words as `whoIs` where there is no name. */

@@ -6,7 +6,7 @@ import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import { incidentsAbout } from '../../incidents/index.ts';
 import { findPerson, namesOf } from '../../people/index.ts';
-import { clauseText } from '../../policy/index.ts';
+import { clauseText, policyProfiles } from '../../policy/index.ts';
 import { findAlert, type Alert } from '../alerts.ts';
 import { monitoringEvents } from '../events.ts';
 import { eventsOfAlert } from '../lists.ts';
@@ -27,6 +27,8 @@ async function contextOf(db: ReadHandle, alert: Alert, { actor, now }: { actor: 
     /** Whose visits can be looked at: nobody's when nobody is known. */
     person: person?.id ?? null,
     events,
+    /** What people call the filtering levels, by code. */
+    levels: new Map((await policyProfiles(db)).map((profile) => [profile.code, profile.label])),
     clauseText: clause === null ? undefined : await clauseText(db, clause),
     incidents: alert.person === null ? 0 : await incidentsAbout(db, actor, alert.person),
     closer: closer ?? 'Somebody who is no longer in the records',

@@ -68,7 +68,7 @@ export function alertPage(categories: Categories) {
               { text: event.host === '' ? 'No page named' : siteOf(event) },
               { text: event.type === 'help-asked' ? 'The child asked' : reasonOf(event, label) },
               { text: event.address },
-              { text: `${event.profile}, rules ${event.ruleset}` },
+              { text: `${context.levels.get(event.profile) ?? event.profile}, rules ${event.ruleset}` },
             ]),
             why: 'the newest first',
             noun: alert.kind === 'help' ? ['call', 'calls'] : ['attempt', 'attempts'],
