@@ -12,6 +12,7 @@ export interface PersonSummary {
   /** As people call them: "Mrs A. Okafor", "Sam Hill". */
   readonly name: string;
   readonly givenName: string;
+  readonly familyName: string;
   readonly roles: readonly Role[];
   readonly pupil: PupilFacts | null;
   readonly staff: boolean;
@@ -27,10 +28,19 @@ export interface PupilFacts {
 
 type PersonRow = Pick<
   PeopleTables['person'],
-  'id' | 'kind' | 'given_name' | 'display_name' | 'email' | 'year_group' | 'left_on'
+  'id' | 'kind' | 'given_name' | 'family_name' | 'display_name' | 'email' | 'year_group' | 'left_on'
 >;
 
-const summaryColumns = ['id', 'kind', 'given_name', 'display_name', 'email', 'year_group', 'left_on'] as const;
+const summaryColumns = [
+  'id',
+  'kind',
+  'given_name',
+  'family_name',
+  'display_name',
+  'email',
+  'year_group',
+  'left_on',
+] as const;
 
 /** How many rows one `in (…)` asks for: below every database's limit on parameters. */
 const CHUNK = 500;
@@ -230,6 +240,7 @@ export async function summariesOf(
       id: asId(row.id),
       name: row.display_name,
       givenName: row.given_name,
+      familyName: row.family_name,
       roles: rolesToday,
       pupil:
         row.kind === 'pupil'

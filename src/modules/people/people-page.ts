@@ -65,6 +65,7 @@ export async function peoplePage(
       'person.id',
       'person.kind',
       'person.given_name',
+      'person.family_name',
       'person.display_name',
       'person.email',
       'person.year_group',

@@ -3,6 +3,7 @@ import { holds } from '../../../../platform/access/access.ts';
 import { page } from '../../../../platform/http/pages.ts';
 import { listTable } from '../../../../platform/views/list-table.ts';
 import { yearGroupOf } from '../../../school/index.ts';
+import type { PersonSummary } from '../../lists.ts';
 import { PAGE_SIZE } from '../../people-page.ts';
 import { mayAddPeople, maySeePosts } from '../../policy.ts';
 import { listPeople } from '../../queries/list-people.ts';
@@ -48,8 +49,8 @@ export const peopleListPage = page({
           page: { number: filter.page, size: PAGE_SIZE, total: value.total },
           rows: value.people.map((person) => [
             value.mayOpen || person.pupil !== null
-              ? { text: person.name, href: `/people/${person.id}` }
-              : { text: person.name },
+              ? { text: listedName(person), href: `/people/${person.id}` }
+              : { text: listedName(person) },
             ...(filter.show === 'pupils'
               ? [
                   { text: yearGroupOf(person.pupil?.yearGroup ?? '')?.label ?? 'Not known' },
@@ -85,3 +86,9 @@ export const peopleListPage = page({
     };
   },
 });
+
+/** By what the list is sorted by: family name first. What people call them follows when it is something else: "Okafor, Ada (Mrs Okafor)". */
+function listedName({ name, givenName, familyName }: PersonSummary): string {
+  const listed = [familyName, givenName].filter((part) => part !== '').join(', ');
+  return name === `${givenName} ${familyName}`.trim() ? listed : `${listed} (${name})`;
+}
