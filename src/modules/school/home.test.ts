@@ -111,3 +111,16 @@ test('a set-up link is kept only as a hash, ends after seven days, and a new one
   const next = new URL((await makeSetUpLink(world.parts)) ?? '').pathname;
   assert.equal((await browser.get(next)).status, 200);
 });
+
+test('a parent finds the policy to read from the home page, and can open it', async (t) => {
+  const world = await makeWorld();
+  t.after(() => world.end());
+  const school = await aSchool(world);
+  const query = makeHomeQuery({ whole: () => world.modules, log: world.parts.log });
+  const actor = await actorFor(world, school, await anAdult(world, school, { roles: ['staff'] }));
+  const asked = async (roles: typeof actor.roles) => (await world.runner.ask(query, { ...actor, roles }, {})).links;
+  const link = (await asked(new Set(['parent'] as const))).find(({ href }) => href.startsWith('/policy/read'));
+  assert.equal(link?.text, 'Read the online safety policy');
+  assert.equal((await (await signedIn(world, actor.person, school)).get(link.href)).status, 200);
+  assert.ok((await asked(new Set(['staff'] as const))).every(({ href }) => !href.startsWith('/policy/read')));
+});

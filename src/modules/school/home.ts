@@ -75,12 +75,22 @@ export function makeHomeQuery(parts: Pick<ModuleParts, 'whole' | 'log'>) {
   });
 }
 
-/** What this person may do from here: the places in the menu that are shown to them, in its order; home and account aside. */
+/** The words of the policy, for everybody: a page that needs no sign-in. */
+const POLICY_TO_READ = '/policy/read';
+
+/**
+ * What this person may do from here: the places in the menu that are shown to them, in its order; home and account aside. Who has no place
+ * for the policy there (a parent) gets the page where it is read.
+ */
 function linksFor(actor: PersonActor, modules: ReturnType<ModuleParts['whole']>): Home['links'] {
-  return modules
+  const places = modules
     .flatMap((module) => module.pages)
     .flatMap((page) => ('navigation' in page ? [{ ...page.navigation, href: page.path }] : []))
     .filter((entry) => entry.href !== '/' && entry.href !== '/account' && entry.shownTo(actor))
     .sort((a, b) => a.order - b.order)
     .map(({ text, href }) => ({ text, href }));
+  const isHere = modules.some((module) => module.publicRoutes.some((route) => route.path === POLICY_TO_READ));
+  return !isHere || places.some(({ href }) => href === '/policy')
+    ? places
+    : [...places, { text: 'Read the online safety policy', href: `${POLICY_TO_READ}?school=${actor.school}` }];
 }
