@@ -175,6 +175,7 @@ const request: Make = once('filter request', async (wanted) => {
     wants: 'open',
     site: `museum-${at.family}.example`.toLowerCase(),
     reason: `For a lesson in ${at.family}.`,
+    profiles: 'everybody',
   });
   return {
     params: { id: await newest(world, 'filter_request', { school_id: at.school }) },
@@ -289,7 +290,12 @@ export const requests: Readonly<Record<string, Make>> = {
   '/alerts/:id/incident': alert,
   '/monitoring/people/:id/visits': person,
   '/monitoring/review': plain({ findings: 'nothing' }),
-  '/filtering/requests/new': plain({ wants: 'open', site: 'museum.example', reason: 'For a lesson.' }),
+  '/filtering/requests/new': plain({
+    wants: 'open',
+    site: 'museum.example',
+    reason: 'For a lesson.',
+    profiles: 'everybody',
+  }),
   '/filtering/requests/:id': request,
   '/filtering/rules/:id/sign': rule,
   '/filtering/rules/:id/end': rule,

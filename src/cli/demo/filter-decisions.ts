@@ -53,7 +53,7 @@ export const requests: readonly DemoRequest[] = [
       does: 'filtering.decide-request',
       with: {
         decision: 'refuse',
-        profiles: [],
+        profiles: ['eyfs'],
         until: '',
         review: '',
         why: 'Our policy keeps video sites closed for pupils. Play the songs from your own sign-in: it is open for staff.',
@@ -69,7 +69,7 @@ export const requests: readonly DemoRequest[] = [
       with: {
         wants: 'close',
         site: 'screen-recorder.example',
-        profiles: [],
+        profiles: ['everybody'],
         reason: 'Installs a browser add-on by itself on the office machines.',
         until: '',
       },
@@ -79,7 +79,7 @@ export const requests: readonly DemoRequest[] = [
       at: '08:35',
       by: 'lead',
       does: 'filtering.decide-request',
-      with: { decision: 'approve', profiles: [], until: '', review: '', why: 'Nobody needs it.' },
+      with: { decision: 'approve', profiles: ['everybody'], until: '', review: '', why: 'Nobody needs it.' },
     },
   },
   {

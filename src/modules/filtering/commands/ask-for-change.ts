@@ -5,22 +5,14 @@ import { command, done, failed, wholeSchool } from '../../../platform/commands/c
 import type { WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import { choice, text } from '../../../platform/forms/fields.ts';
 import { asId, type Id, type PersonId } from '../../../platform/ids/ids.ts';
-import { policyProfiles } from '../../policy/index.ts';
 import { filteringEvents } from '../events.ts';
 import { endOfDay, isHelp, optionalDay, site } from '../fields.ts';
+import { forWhom, levels } from '../for-whom.ts';
 import { decideWith, type LiveReader } from '../live.ts';
 import { mayAsk } from '../policy.ts';
 import { newRequestRow, type RequestId } from '../records/requests.ts';
 import { filteringTables } from '../tables.ts';
 import { wantsCodes } from '../words.ts';
-
-/** Codes of profiles from a form: one alone counts as a list of one. What exists is asked in the effect. */
-export function profileCodes() {
-  return z
-    .union([z.array(z.string()), z.string().transform((value) => (value === '' ? [] : [value]))])
-    .default([])
-    .pipe(z.array(z.string().max(64)).max(50));
-}
 
 /** Any member of staff asks to open or close a site: S1's columns are reason, date and name (s1-071); the signature comes before any effect (s1-072). */
 export function askForChange(live: LiveReader) {
@@ -29,7 +21,7 @@ export function askForChange(live: LiveReader) {
     input: z.object({
       wants: choice(wantsCodes, 'Choose whether to open or to close the site'),
       site: site(),
-      profiles: profileCodes(),
+      profiles: levels(),
       reason: text('why you ask', 500),
       until: optionalDay('the last day'),
     }),
@@ -45,9 +37,8 @@ export function askForChange(live: LiveReader) {
       if (until !== null && Temporal.Instant.compare(until, now) <= 0) {
         return failed('until', 'The last day must be today or later');
       }
-      const known = new Set((await policyProfiles(db)).map((profile) => profile.code));
-      if (input.profiles.some((code) => !known.has(code)))
-        return failed('profiles', 'Choose from the levels in the list');
+      const whom = await forWhom(db, input.profiles);
+      if (!whom.ok) return whom;
       const id = newId<'filter-request'>();
       await filteringTables.write(db).insert(
         'filter_request',
@@ -55,7 +46,7 @@ export function askForChange(live: LiveReader) {
           wants: input.wants,
           host: input.site,
           category: prepared,
-          profiles: input.profiles.length === 0 ? null : input.profiles,
+          profiles: whom.profiles,
           until,
           reason: input.reason,
           cameFrom: 'page',

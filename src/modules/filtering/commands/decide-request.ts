@@ -4,7 +4,7 @@ import { command, done, failed, nothing } from '../../../platform/commands/comma
 import { changeOne, type ReadHandle } from '../../../platform/db/scoped-tables.ts';
 import { choice, optionalText, recordId } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
-import { policyProfiles, settingOf } from '../../policy/index.ts';
+import { settingOf } from '../../policy/index.ts';
 import { filteringEvents } from '../events.ts';
 import { endOfDay, optionalDay } from '../fields.ts';
 import { mayDecide } from '../policy.ts';
@@ -12,7 +12,7 @@ import { findRequest } from '../records/requests.ts';
 import { newRuleRow } from '../records/rules.ts';
 import { approverRoles, filterChangeApprovers } from '../settings.ts';
 import { filteringTables, stamp } from '../tables.ts';
-import { profileCodes } from './ask-for-change.ts';
+import { forWhom, levels } from '../for-whom.ts';
 
 /** The roles that may approve a change, from the policy in force. */
 export async function approversOf(db: ReadHandle) {
@@ -28,7 +28,7 @@ export const decideRequest = command({
   input: z.object({
     id: recordId<'filter-request'>(),
     decision: choice(['approve', 'refuse'], 'Choose whether to approve or to refuse'),
-    profiles: profileCodes(),
+    profiles: levels(),
     until: optionalDay('the last day'),
     review: optionalDay('the day to look at it again'),
     why: optionalText('your reason', 500),
@@ -71,9 +71,8 @@ export const decideRequest = command({
     if (input.review !== null && Temporal.PlainDate.compare(input.review, schoolDay(now)) <= 0) {
       return failed('review', 'The day to look at it again must be after today');
     }
-    const known = new Set((await policyProfiles(db)).map((profile) => profile.code));
-    if (input.profiles.some((code) => !known.has(code)))
-      return failed('profiles', 'Choose from the levels in the list');
+    const whom = await forWhom(db, input.profiles);
+    if (!whom.ok) return whom;
     const rule = newId<'filter-rule'>();
     await changeOne(
       waiting().set({
@@ -89,7 +88,7 @@ export const decideRequest = command({
       newRuleRow(rule, {
         verdict: request.wants === 'open' ? 'allow' : 'block',
         hosts: [request.host],
-        profiles: input.profiles.length === 0 ? null : input.profiles,
+        profiles: whom.profiles,
         reason: request.reason,
         clause: null,
         from: now,

@@ -82,6 +82,8 @@ describe('pages of filtering', () => {
     const empty = await asking.post('/filtering/requests/new', { wants: 'open', site: '', reason: '' });
     assert.equal(empty.status, 422);
     assert.match(empty.text, /Enter the site/);
+    const forNobody = { wants: 'open', site: 'museum.example', reason: 'For a lesson' };
+    assert.match((await asking.post('/filtering/requests/new', forNobody)).text, /Choose for whom/);
     const sent = await asking.post('/filtering/requests/new', {
       wants: 'open',
       site: 'https://www.tiktok.com/@museum',
@@ -102,6 +104,7 @@ describe('pages of filtering', () => {
     assert.match((await deciding.get(address)).text, /Tess/);
     const refusedBare = await deciding.post(address, { decision: 'refuse', why: '' });
     assert.match(refusedBare.text, /Enter why you refuse/);
+    assert.match((await deciding.post(address, { decision: 'approve' })).text, /Choose for whom/);
     assert.equal((await deciding.post(address, { decision: 'approve', profiles: 'ks2' })).status, 303);
     assert.match((await deciding.follow()).text, /Approved and signed by/);
     assert.match((await deciding.get(address)).text, /For whom Key Stage 2/);
@@ -125,6 +128,7 @@ describe('pages of filtering', () => {
       wants: 'open',
       site: 'games.example',
       reason: 'Golden time',
+      profiles: 'everybody',
     });
     const address = sent.location ?? '';
     const deciding = await as(lead);

@@ -4,6 +4,7 @@ import { query, wholeSchool } from '../../../../platform/commands/command.ts';
 import { form } from '../../../../platform/http/pages.ts';
 import { policyProfiles } from '../../../policy/index.ts';
 import type { askForChange } from '../../commands/ask-for-change.ts';
+import { levelItems } from '../../for-whom.ts';
 import { mayAsk } from '../../policy.ts';
 import { wantsCodes, wantsWords } from '../../words.ts';
 
@@ -30,7 +31,7 @@ export function askPage(ask: ReturnType<typeof askForChange>) {
       values: { site: value.site, wants: 'open' },
       data: {
         wants: wantsCodes.map((code) => ({ value: code, text: wantsWords[code] })),
-        profiles: value.profiles.map((profile) => ({ value: profile.code, text: profile.label })),
+        profiles: levelItems(value.profiles),
       },
     }),
     command: ask,

@@ -9,6 +9,7 @@ import { namesOf } from '../../../people/index.ts';
 import { policyProfiles } from '../../../policy/index.ts';
 import { approversOf, decideRequest } from '../../commands/decide-request.ts';
 import { clockTime, forceLine, forceState } from '../../force-state.ts';
+import { levelItems, levelValues } from '../../for-whom.ts';
 import { decideWith, type LiveReader } from '../../live.ts';
 import { mayDecide, maySeeRequest, seesNames } from '../../policy.ts';
 import { findRequest } from '../../records/requests.ts';
@@ -99,7 +100,7 @@ export function decidePage(parts: FilteringParts, live: LiveReader) {
       return {
         title: 'Request to change filtering',
         back: { href: '/filtering/requests', text: 'Requests' },
-        values: { profiles: request.profiles ?? [] },
+        values: { profiles: levelValues(request.profiles) },
         data: {
           rows,
           id: request.id,
@@ -108,7 +109,7 @@ export function decidePage(parts: FilteringParts, live: LiveReader) {
           state: requestStateWords[request.state],
           decides: value.decides && request.state === 'waiting',
           waiting: request.state === 'waiting',
-          profiles: value.profiles.map((profile) => ({ value: profile.code, text: profile.label })),
+          profiles: levelItems(value.profiles),
           decisions: [
             {
               value: 'approve',
