@@ -152,9 +152,9 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
       await keyboard.type(head.getByLabel('Password', { exact: true }), password);
       await press(head, 'Set the log-in');
     };
-    await setLogIn('pupils', 'Robin Ash', ROBIN.username, ROBIN.password);
-    await setLogIn('adults', 'Piper Rook', DSL.email, DSL.password);
-    await setLogIn('adults', 'Merle Finch', IT_SUPPORT.email, IT_SUPPORT.password);
+    await setLogIn('pupils', 'Ash, Robin', ROBIN.username, ROBIN.password);
+    await setLogIn('adults', 'Rook, Piper', DSL.email, DSL.password);
+    await setLogIn('adults', 'Finch, Merle', IT_SUPPORT.email, IT_SUPPORT.password);
     const give = async (name: string, role: string): Promise<void> => {
       await head.goto(`${running.web}/people/roles`);
       await keyboard.pick(head.getByLabel('Who?'), name);
