@@ -14,7 +14,11 @@ export const desktop = { width: 1280, height: 900 } as const;
 
 /** Opens Chromium. With `proxy`, every request goes through it, loopback ones too. */
 export async function openChromium(
-  options: { proxy?: { host: string; port: number }; javaScript?: boolean; size?: { width: number; height: number } } = {},
+  options: {
+    proxy?: { host: string; port: number };
+    javaScript?: boolean;
+    size?: { width: number; height: number };
+  } = {},
 ): Promise<{ browser: Browser; context: BrowserContext; page: Page }> {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,

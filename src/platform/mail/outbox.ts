@@ -51,7 +51,7 @@ export async function enqueueMail(
 
 /**
  * Writes waiting messages as `.eml` files into `folder` (this version has no SMTP) and returns how many. Each file is complete before it has
- * its name; a crash in between writes the same file again.
+ * its name; a crash in between writes the same file again. One that cannot be written does not hold up the others: it throws at the end.
  */
 export async function writeWaitingMail(store: Store, clock: Clock, folder: string): Promise<number> {
   const tables = machinery<Tables>(store);
@@ -65,7 +65,20 @@ export async function writeWaitingMail(store: Store, clock: Clock, folder: strin
   if (waiting.length === 0) return 0;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  const failures: unknown[] = [];
   for (const row of waiting) {
+    try {
+      await writeOne(row);
+    } catch (error) {
+      // The others must not wait behind it: it stays in the outbox and is tried again.
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${String(failures.length)} messages could not be written`);
+  return waiting.length;
+
+  async function writeOne(row: Tables['mail_outbox']): Promise<void> {
     const composed = await composer.sendMail({
       from: 'Schoolgate <schoolgate@localhost>',
       to: row.to_address,
@@ -90,5 +103,4 @@ export async function writeWaitingMail(store: Store, clock: Clock, folder: strin
       db.updateTable('mail_outbox').set({ written_at: clock.now().toString() }).where('id', '=', row.id).execute(),
     );
   }
-  return waiting.length;
 }

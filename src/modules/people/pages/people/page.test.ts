@@ -16,7 +16,10 @@ async function start(t: TestContext) {
 
 test('the list is found by name and class, and says how many and why these', async (t) => {
   const { asHead } = await start(t);
-  assert.match((await asHead.get('/people')).text, /2 pupils: here today.*Ali, Noor Reception Elm.*Hill, Sam Year 4 Oak/);
+  assert.match(
+    (await asHead.get('/people')).text,
+    /2 pupils: here today.*Ali, Noor Reception Elm.*Hill, Sam Year 4 Oak/,
+  );
   const found = await asHead.get('/people?q=hil');
   assert.match(found.text, /1 pupil: here today, with that name.*Hill, Sam/);
   assert.doesNotMatch(found.text, /Noor/);
