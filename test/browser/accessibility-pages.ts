@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { askers, type Asker, type ExpectedGroup } from '../conformance/permissions-cells.ts';
 import { requests, type Given } from '../conformance/permissions-requests.ts';
@@ -34,7 +34,7 @@ export function lookAtPages(asked: {
     let all: Seeded;
     let base: string;
     let browser: Browser;
-    const contexts = new Map<Asker, BrowserContext>();
+    const pages = new Map<Asker, Page>();
     const seen = new Set<string>();
     let looks = 0;
 
@@ -53,14 +53,31 @@ export function lookAtPages(asked: {
       all.world.clock.advance({ minutes: 1 });
     });
 
-    async function contextOf(who: Asker): Promise<BrowserContext> {
-      const known = contexts.get(who);
-      if (known !== undefined) return known;
+    /** One page per person, kept: a small machine's Chromium tires of opening hundreds. A browser that opens none any more is replaced. */
+    async function pageOf(who: Asker): Promise<Page> {
+      const known = pages.get(who);
+      if (known !== undefined && !known.isClosed()) return known;
+      const opened = await Promise.race([
+        newPage(who).catch(() => undefined),
+        new Promise<undefined>((resolve) => {
+          setTimeout(resolve, 20_000, undefined).unref();
+        }),
+      ]);
+      if (opened === undefined) {
+        void browser.close().catch(() => undefined);
+        pages.clear();
+        ({ browser } = await openChromium());
+      }
+      const page = opened ?? (await newPage(who));
+      pages.set(who, page);
+      return page;
+    }
+
+    async function newPage(who: Asker): Promise<Page> {
       const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London' });
       const secret = who === 'nobody' ? undefined : all.sessions.get(who);
       if (secret !== undefined) await context.addCookies([{ name: 'sg_session', value: secret, url: base }]);
-      contexts.set(who, context);
-      return context;
+      return context.newPage();
     }
 
     async function givenFor(path: string, who: Asker, subject: string): Promise<Given> {
@@ -80,26 +97,20 @@ export function lookAtPages(asked: {
       const shape = `${path} ${shapeOf(answer.body)}`;
       if (seen.has(shape)) return [];
       seen.add(shape);
-      const context = await contextOf(who);
-      const page = await context.newPage();
-      try {
-        await page.goto(base + address);
-        const problems = await bothWidths();
-        const form = page.locator('main form[method="post"]').first();
-        if (send && (await form.count()) > 0) {
-          // The page comes back with its messages.
-          const [back] = await Promise.all([
-            page.waitForResponse((response) => response.request().method() === 'POST', { timeout: 10_000 }),
-            page.evaluate(SEND_EMPTY),
-          ]);
-          await page.waitForLoadState();
-          if (back.status() === 422)
-            problems.push(...(await bothWidths()).map((problem) => `with messages: ${problem}`));
-        }
-        return problems.map((problem) => `${path} as ${who}: ${problem}`);
-      } finally {
-        await page.close();
+      const page = await pageOf(who);
+      await page.goto(base + address);
+      const problems = await bothWidths();
+      const form = page.locator('main form[method="post"]').first();
+      if (send && (await form.count()) > 0) {
+        // The page comes back with its messages.
+        const [back] = await Promise.all([
+          page.waitForResponse((response) => response.request().method() === 'POST', { timeout: 10_000 }),
+          page.evaluate(SEND_EMPTY),
+        ]);
+        await page.waitForLoadState();
+        if (back.status() === 422) problems.push(...(await bothWidths()).map((problem) => `with messages: ${problem}`));
       }
+      return problems.map((problem) => `${path} as ${who}: ${problem}`);
 
       async function bothWidths(): Promise<string[]> {
         const problems: string[] = [];
@@ -112,8 +123,8 @@ export function lookAtPages(asked: {
     }
 
     for (const { capability, routes, cells } of asked.groups) {
-      const pages = routes.filter((route) => route.startsWith('GET ')).map((route) => route.slice(4));
-      for (const path of pages.filter((one) => !NO_PAGES.has(one))) {
+      const addresses = routes.filter((route) => route.startsWith('GET ')).map((route) => route.slice(4));
+      for (const path of addresses.filter((one) => !NO_PAGES.has(one))) {
         test(`${path} (${capability}, ${[...cells.keys()].join(', ')})`, async () => {
           const problems: string[] = [];
           for (const [subject, row] of cells) {
