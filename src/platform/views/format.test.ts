@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatClock, formatAgo, formatDate, formatDateTime, formatPlural, formatTime } from './format.ts';
+import { formatClock, formatAgo, formatDate, formatDateTime, formatMonth, formatPlural, formatTime } from './format.ts';
 
 test('a date is written in full, from a day, an instant or ISO text', () => {
   assert.equal(formatDate(Temporal.PlainDate.from('2026-11-21')), '21 November 2026');
   assert.equal(formatDate('2026-01-02'), '2 January 2026');
   assert.equal(formatDate(Temporal.Instant.from('2026-11-21T15:40:00Z')), '21 November 2026');
+});
+
+test('a month is written in full with its year', () => {
+  assert.equal(formatMonth('2026-11'), 'November 2026');
+  assert.throws(() => formatMonth('autumn'), RangeError);
 });
 
 test('an instant late on a summer evening in UTC falls on the next school day', () => {

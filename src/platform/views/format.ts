@@ -32,6 +32,12 @@ export function formatDate(value: Moment): string {
   return `${day.day} ${MONTHS[day.month - 1] ?? ''} ${day.year}`;
 }
 
+/** A month: "November 2026", from "2026-11" or a Temporal value. Throws RangeError for other text. */
+export function formatMonth(value: Temporal.PlainYearMonth | string): string {
+  const { month, year } = Temporal.PlainYearMonth.from(value);
+  return `${MONTHS[month - 1] ?? ''} ${year}`;
+}
+
 /**
  * A time of day in Europe/London: "3:40pm", "midday", "midnight" (12:00pm is read both ways, so it is never written).
  * Throws RangeError for a day without a time.

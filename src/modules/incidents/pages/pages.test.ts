@@ -134,6 +134,7 @@ test('governors see no name and no word, and fewer than five of a kind are not t
   await aReport(world, cast.teacher, { category: 'grooming', details: 'A stranger.' });
   const browser = await signedIn(world, cast.governor.person, cast.school);
   const shown = await browser.get('/incidents/log-for-governors');
+  assert.match(shown.text, /November 2026/);
   assert.match(shown.text, /Online bullying: 5/);
   assert.doesNotMatch(shown.text, /Grooming|Robin|Unkind words|A stranger|Year 4|It may be illegal/);
   assert.equal((await browser.get('/incidents')).status, 403);

@@ -1,20 +1,6 @@
+import { formatMonth } from '../../../platform/views/format.ts';
 import { listTable, type ListTable } from '../../../platform/views/list-table.ts';
 import type { RedactedLog } from '../redacted.ts';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** The rows of the log without names, as a table. */
 export function redactedTable(log: RedactedLog, address: string): ListTable {
@@ -33,7 +19,7 @@ export function redactedTable(log: RedactedLog, address: string): ListTable {
     sort: { key: 'number', descending: true },
     page: { number: 1, size: Math.max(1, log.total), total: log.total },
     rows: log.rows.map((row) => [
-      { text: `${MONTHS[Number(row.month.slice(5)) - 1] ?? ''} ${row.month.slice(0, 4)}` },
+      { text: formatMonth(row.month) },
       { text: row.kind },
       { text: row.classified },
       { text: row.parents },
