@@ -10,6 +10,7 @@ import type { Ids, SchoolId } from '../ids/ids.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AnyCommand, Asking, Command, Outcome, Query } from './command.ts';
 import { requestFilterChange } from './filter-changes.ts';
+import { viewingRows } from './viewing-rows.ts';
 
 /** The staircase: the only maker of write handles, and the only way to records. */
 export interface Runner {
@@ -42,6 +43,7 @@ class Undo<Value> extends Error {
 export function makeRunner(parts: { store: Store; clock: Clock; ids: Ids; events: Readonly<EventCatalogue> }): Runner {
   const { store, clock, ids } = parts;
   const appendAudit: AppendAudit = makeAppendAudit((name) => parts.events[name] ?? auditEventOf(name));
+  const appendViewing = viewingRows(store, appendAudit);
   const refusals = refusalsInAMinute();
   const listeners: ((command: AnyCommand, school: SchoolId) => void)[] = [];
 
@@ -142,7 +144,7 @@ export function makeRunner(parts: { store: Store; clock: Clock; ids: Ids; events
       const events = query.leaves(value, { input, subject });
       if (events.length > 0) {
         // A read whose viewing row cannot be written is refused: this throws before anything is shown.
-        await store.transaction((db) => appendAudit(db, actor.school, { at: asking.now, actor, events }));
+        await appendViewing(actor.school, { at: asking.now, actor, events });
       }
       return value;
     },
