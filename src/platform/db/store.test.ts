@@ -115,6 +115,33 @@ describe('the store', () => {
   });
 });
 
+describe('a snapshot', () => {
+  test('stays as it was when it began, while the store goes on', async (t) => {
+    const on = await ground(t);
+    await write(on, on.school, 'n1');
+    const ids = async (db: AnyKysely) =>
+      (await db.selectFrom('note').select('id').orderBy('id').execute()).map((row) => String(row['id']));
+    const [first, second] = await on.store.snapshot(async (view) => {
+      await write(on, on.otherSchool, 'n2');
+      const before = await ids(view);
+      await write(on, on.school, 'n3');
+      return [before, await ids(view)];
+    });
+    assert.deepEqual([first, second], [['n1'], ['n1']]);
+    assert.deepEqual(await ids(on.store.reading), ['n1', 'n2', 'n3']);
+  });
+
+  test('cannot write, and is gone when its work ends', async (t) => {
+    const on = await ground(t);
+    await assert.rejects(
+      on.store.snapshot((view) => view.deleteFrom('note').execute()),
+      /read-?only/,
+    );
+    const kept = await on.store.snapshot((view) => Promise.resolve(view));
+    await assert.rejects(kept.selectFrom('note').selectAll().execute(), /after its transaction was over|destroyed/);
+  });
+});
+
 describe('a school’s handle', () => {
   test('does not see another school’s rows, nor change them', async (t) => {
     const on = await ground(t);

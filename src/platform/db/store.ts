@@ -14,10 +14,16 @@ export type AnyKysely = Kysely<any>;
  * Nobody outside platform/ gets either: modules work through handles (scoped-tables.ts) that the command runner makes.
  */
 export interface Store {
+  readonly kind: 'sqlite' | 'postgresql';
   /** Opened read-only: a write through it fails in SQLite itself. */
   readonly reading: AnyKysely;
   /** Runs `work` alone, between BEGIN IMMEDIATE and COMMIT; undone when it throws. Transactions queue in order of arrival. */
   transaction<Result>(work: (transaction: AnyKysely) => Promise<Result>): Promise<Result>;
+  /**
+   * Gives `work` one consistent view of the whole store, of all schools, as it was when `work` began, however long it reads (backups do).
+   * It cannot write, holds up no transaction, and is gone when `work` ends.
+   */
+  snapshot<Result>(work: (view: AnyKysely) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -33,7 +39,9 @@ export function openStore(file: string, { longestMs = LONGEST_MS }: { longestMs?
   const writing: AnyKysely = new Kysely({ dialect: sqliteDialect(openSqlite(file, { readOnly: false })) });
   const reading: AnyKysely = new Kysely({ dialect: sqliteDialect(openSqlite(file, { readOnly: true })) });
   return {
+    kind: 'sqlite',
     reading,
+    snapshot: (work) => sqliteSnapshot(file, work),
     transaction: (work) =>
       writing.connection().execute(async (connection) => {
         await sql`begin immediate`.execute(connection);
@@ -54,6 +62,22 @@ export function openStore(file: string, { longestMs = LONGEST_MS }: { longestMs?
       await writing.destroy();
     },
   };
+}
+
+/** One read transaction on a connection of its own. In WAL mode it keeps the view of its first statement, so that one is made at once. */
+async function sqliteSnapshot<Result>(file: string, work: (view: AnyKysely) => Promise<Result>): Promise<Result> {
+  const own: AnyKysely = new Kysely({ dialect: sqliteDialect(openSqlite(file, { readOnly: true })) });
+  const open = { now: true };
+  try {
+    return await own.connection().execute(async (connection) => {
+      await sql`begin`.execute(connection);
+      await sql`select count(*) from sqlite_schema`.execute(connection);
+      return work(connection.withPlugin(whileOpen(open)));
+    });
+  } finally {
+    open.now = false;
+    await own.destroy();
+  }
 }
 
 /** Refuses every statement once the transaction is over: a forgotten `await` would write into somebody else's. */
