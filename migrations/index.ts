@@ -5,6 +5,17 @@ import { migration as policy } from './0003-policy.ts';
 import { migration as filtering } from './0004-filtering.ts';
 import { migration as monitoring } from './0005-monitoring.ts';
 import { migration as incidents } from './0006-incidents.ts';
+import { migration as signIn } from './0010-sign-in.ts';
+import { migration as gateSsoResets } from './0011-gate-sso-resets.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
-export const migrations: readonly Migration[] = [platform, schoolAndPeople, policy, filtering, monitoring, incidents];
+export const migrations: readonly Migration[] = [
+  platform,
+  schoolAndPeople,
+  policy,
+  filtering,
+  monitoring,
+  incidents,
+  signIn,
+  gateSsoResets,
+];

@@ -15,11 +15,14 @@ import type { EventCatalogue } from './platform/audit/events.ts';
 import { loadMachineKey } from './platform/auth/machine-key.ts';
 import { rateLimits } from './platform/auth/rate-limits.ts';
 import { countRefusal } from './platform/auth/refusal-counts.ts';
+import { webDevices } from './platform/auth/web-devices.ts';
 import { webSessions } from './platform/auth/web-sessions.ts';
 import { filterChanges } from './platform/commands/filter-changes.ts';
 import { makeRunner, type Runner } from './platform/commands/runner.ts';
 import type { Config } from './platform/config/config.ts';
+import { openCaseworkKeys, rememberKey } from './platform/db/casework-keys.ts';
 import { migrate } from './platform/db/migrations.ts';
+import { withKeys } from './platform/db/sealed-columns.ts';
 import { openStore, type Store } from './platform/db/store.ts';
 import { makeApp } from './platform/http/app.ts';
 import { healthRoute, type HealthCheck } from './platform/http/health.ts';
@@ -50,21 +53,26 @@ export interface Whole {
 /** The only place where parts are joined. Opens and migrates the store in the data folder; starts nothing. */
 export async function compose(config: Config, given: { clock: Clock; ids: Ids; log: Log }): Promise<Whole> {
   const { clock, ids, log } = given;
-  const store = openStore(join(config.dataFolder, 'schoolgate.db'));
-  await migrate(store, migrations, clock);
+  const opened = openStore(join(config.dataFolder, 'schoolgate.db'));
+  const keys = await openCaseworkKeys(opened, config.keysFolder);
+  await migrate(opened, migrations, clock, keys);
+  await rememberKey(opened, keys, clock);
+  const store = withKeys(opened, keys);
 
   const modules: SchoolgateModule[] = [];
   const events: Record<string, EventCatalogue[string]> = {};
   const runner = makeRunner({ store, clock, ids, events });
+  const key = loadMachineKey(join(config.dataFolder, 'keys', 'web.key'));
   const parts: ModuleParts = {
     config,
     store,
     clock,
     ids,
     log,
-    key: loadMachineKey(join(config.dataFolder, 'keys', 'web.key')),
+    key,
     runner,
     sessions: webSessions({ store, clock, ids }),
+    devices: webDevices({ store, clock, key }),
     limits: rateLimits({ store, clock }),
     changes: filterChanges(store),
     whole: () => modules,
@@ -121,6 +129,7 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
         views: makeViews({ demo: config.demo }),
         runner,
         sessions: parts.sessions,
+        devices: parts.devices,
         pages: modules.flatMap((module) => module.pages),
         publicRoutes: [...modules.flatMap((module) => module.publicRoutes), healthRoute([...checks, ...moreChecks])],
         assetsFolder: join(import.meta.dirname, '..', 'assets', 'built'),

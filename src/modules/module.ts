@@ -4,6 +4,7 @@ import type { Actor } from '../platform/access/access.ts';
 import type { EventCatalogue } from '../platform/audit/events.ts';
 import type { MachineKey } from '../platform/auth/machine-key.ts';
 import type { RateLimits } from '../platform/auth/rate-limits.ts';
+import type { WebDevices } from '../platform/auth/web-devices.ts';
 import type { WebSessions } from '../platform/auth/web-sessions.ts';
 import type { AnyCommand, AnyQuery } from '../platform/commands/command.ts';
 import type { FilterChanges } from '../platform/commands/filter-changes.ts';
@@ -115,6 +116,7 @@ export interface ModuleParts {
   readonly key: MachineKey;
   readonly runner: Runner;
   readonly sessions: WebSessions;
+  readonly devices: WebDevices;
   readonly limits: RateLimits;
   readonly changes: FilterChanges;
   /** The whole, for the few that show all of it (home, policy). Call it when answering, not when being made. */

@@ -18,6 +18,7 @@ const machinery: Readonly<Record<string, string>> = {
   audit_event: 'src/platform/audit/chain.ts',
   filter_change: 'src/platform/commands/filter-changes.ts',
   web_session: 'src/platform/auth/web-sessions.ts',
+  web_device: 'src/platform/auth/web-devices.ts',
   rate_limit: 'src/platform/auth/rate-limits.ts',
   refusal_count: 'src/platform/auth/refusal-counts.ts',
   mail_outbox: 'src/platform/mail/outbox.ts',

@@ -33,7 +33,7 @@ export async function actorOf(
   request: RequestId,
 ): Promise<PersonActor | undefined> {
   const { school, person, startedAt } = session;
-  return personActor(parts, { school, person, request, since: startedAt });
+  return personActor(parts, { school, person, request, since: startedAt, session });
 }
 
 /**
@@ -42,9 +42,15 @@ export async function actorOf(
  */
 export async function personActor(
   parts: Pick<ModuleParts, 'runner'>,
-  who: { school: SchoolId; person: PersonId; request: RequestId; since?: Temporal.Instant },
+  who: {
+    school: SchoolId;
+    person: PersonId;
+    request: RequestId;
+    since?: Temporal.Instant;
+    session?: NonNullable<PersonActor['session']>;
+  },
 ): Promise<PersonActor | undefined> {
-  const { school, person, request, since } = who;
+  const { school, person, request, since, session } = who;
   try {
     const found = await parts.runner.ask(whoSignsIn, { kind: 'job', name: 'web', school, request }, { person });
     if (!found.open || found.summary.roles.length === 0) return undefined;
@@ -59,6 +65,7 @@ export async function personActor(
       roles: new Set(found.summary.roles),
       classes: new Set<string>(found.classes),
       request,
+      ...(session === undefined ? {} : { session: { id: session.id, confirmedLately: session.confirmedLately } }),
     };
     schoolOf.set(actor, found.school);
     return actor;

@@ -12,6 +12,8 @@ export interface PersonActor {
   /** Ids of the classes they teach today. */
   readonly classes: ReadonlySet<string>;
   readonly request: RequestId;
+  /** The browser session this came by; none for what is done in somebody's name by a builder or a file. */
+  readonly session?: { readonly id: string; readonly confirmedLately: boolean };
 }
 
 /** Nobody signed in: sign-in itself, set-up, and what the public may read. */
@@ -45,6 +47,22 @@ export function refused(reason: string): Verdict {
 /** True when the actor is a person who holds at least one of the roles today. */
 export function holds(actor: Actor, ...wanted: readonly Role[]): actor is PersonActor {
   return actor.kind === 'person' && wanted.some((role) => actor.roles.has(role));
+}
+
+/**
+ * For acts that a browser left open must not allow: asks that the person has shown within ten minutes that it is they (password, code or passkey).
+ * A page declares `confirm: true` besides (http/pages.ts), and then leads to "Confirm that it is you" and back by itself.
+ *
+ *     policy: (actor, subject) => both(mayDecide(actor, subject), confirmedLately(actor))
+ */
+export function confirmedLately(actor: Actor): Verdict {
+  return actor.kind === 'person' && actor.session?.confirmedLately !== true ? notConfirmed : allowed;
+}
+const notConfirmed = refused('This asks you to confirm that it is you. Open the page again: it leads you there.');
+
+/** The first of several verdicts that refuses; allowed when none does. */
+export function both(...verdicts: readonly Verdict[]): Verdict {
+  return verdicts.find((verdict) => !verdict.allowed) ?? allowed;
 }
 
 /** A policy that asks only for one of the roles, whatever the subject is. `who` ends the sentence "Only … can do this." */

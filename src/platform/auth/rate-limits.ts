@@ -27,6 +27,8 @@ export interface RateLimits {
   use(limit: Limit, key: string): Promise<void>;
   /** Forgets `key`, after a success. */
   forget(limit: Limit, key: string): Promise<void>;
+  /** Takes one use back, after a success: so only failures add up where many people share a key (an address, a computer). */
+  giveBack(limit: Limit, key: string): Promise<void>;
 }
 
 /** Opens the counters. Keys are kept as hashes: they may hold addresses and names. */
@@ -65,6 +67,16 @@ export function rateLimits(parts: { store: Store; clock: Clock }): RateLimits {
           .executeTakeFirstOrThrow();
       });
       if (row.used > limit.times) throw tooMany(row.window_start + limit.seconds - now);
+    },
+    async giveBack(limit, key) {
+      await tables.transaction((db) =>
+        db
+          .updateTable('rate_limit')
+          .set({ used: sql<number>`used - 1` })
+          .where('key_hash', '=', hash(limit, key))
+          .where('used', '>', 0)
+          .execute(),
+      );
     },
     async forget(limit, key) {
       await tables.transaction((db) => db.deleteFrom('rate_limit').where('key_hash', '=', hash(limit, key)).execute());

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import type { PersonActor } from '../access/access.ts';
 import type { MachineKey } from '../auth/machine-key.ts';
+import { DEVICE_DAYS, type WebDevices } from '../auth/web-devices.ts';
 import type { WebSession, WebSessions } from '../auth/web-sessions.ts';
 import type { Runner } from '../commands/runner.ts';
 import { Refused } from '../errors/errors.ts';
@@ -19,7 +20,7 @@ import { knownHosts } from './known-hosts.ts';
 import { registerPages } from './page-routes.ts';
 import { demandRules } from './route-rules.ts';
 import type { Page, ViewModel } from './pages.ts';
-import type { PublicRoute } from './public-routes.ts';
+import type { BeginSession, PublicRoute } from './public-routes.ts';
 import { registerPublicRoutes } from './public-route-handler.ts';
 import { typedText } from './typed-text.ts';
 
@@ -35,6 +36,7 @@ export interface AppParts {
   readonly views: Views;
   readonly runner: Runner;
   readonly sessions: WebSessions;
+  readonly devices: WebDevices;
   readonly pages: readonly Page[];
   readonly publicRoutes: readonly PublicRoute[];
   readonly assetsFolder: string;
@@ -55,6 +57,10 @@ const BODY_LIMIT = 256 * 1024;
 export interface Web {
   readonly parts: AppParts;
   actor(request: FastifyRequest): Promise<PersonActor | undefined>;
+  /** The session of this browser in whatever stage. */
+  session(request: FastifyRequest): Promise<WebSession | undefined>;
+  /** The name this browser has since an earlier sign-in. */
+  knownDevice(request: FastifyRequest): string | undefined;
   /** Renders a template into the reply, with who is signed in, the form token, messages and what was typed. */
   show(
     request: FastifyRequest,
@@ -67,7 +73,7 @@ export interface Web {
   /** As `go`, with a line that says why nothing was done. */
   goBack(reply: FastifyReply, to: string, problem: string): FastifyReply;
   go(reply: FastifyReply, to: string, notice?: string): FastifyReply;
-  signIn(request: FastifyRequest, reply: FastifyReply, who: { school: string; person: string }): Promise<void>;
+  signIn(request: FastifyRequest, reply: FastifyReply, who: BeginSession): Promise<void>;
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
@@ -101,6 +107,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const SESSION = `${prefix}sg_session`;
   const BROWSER = `${prefix}sg_browser`;
   const NOTICE = `${prefix}sg_notice`;
+  const DEVICE = `${prefix}sg_device`;
   const cookieBase = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
 
   app.addHook('onRoute', (route) => {
@@ -137,33 +144,41 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   });
 
   const actors = new WeakMap<FastifyRequest, PersonActor | undefined>();
+  /** Cookies that this very answer sets: what it shows is of the new session already. */
+  const begun = new WeakMap<FastifyRequest, { secret?: string; browser?: string }>();
+  const session = async (request: FastifyRequest): Promise<WebSession | undefined> => {
+    const secret = begun.get(request)?.secret ?? request.cookies[SESSION];
+    return secret === undefined ? undefined : parts.sessions.find(secret);
+  };
   const actor = async (request: FastifyRequest): Promise<PersonActor | undefined> => {
     if (actors.has(request)) return actors.get(request);
-    const secret = request.cookies[SESSION];
-    const session = secret === undefined ? undefined : await parts.sessions.find(secret);
-    const found = session === undefined ? undefined : await parts.actorOf(session, asId(request.id));
-    actors.set(request, found);
-    return found;
+    const found = await session(request);
+    const who = found?.stage === 'open' ? await parts.actorOf(found, asId(request.id)) : undefined;
+    actors.set(request, who);
+    return who;
   };
 
   /** The form token: tied to the browser's own random cookie, which changes at sign-in and sign-out. */
   const browserOf = (request: FastifyRequest): string | undefined => {
-    const value = request.cookies[BROWSER];
+    const value = begun.get(request)?.browser ?? request.cookies[BROWSER];
     return value !== undefined && /^[\w-]{22}$/.test(value) ? value : undefined;
   };
-  const newBrowser = (reply: FastifyReply): string => {
+  const newBrowser = (request: FastifyRequest, reply: FastifyReply): string => {
     const made = parts.ids.secret(16);
     reply.setCookie(BROWSER, made, cookieBase);
+    begun.set(request, { ...begun.get(request), browser: made });
     return made;
   };
 
   const web: Web = {
     parts,
     actor,
+    session,
+    knownDevice: (request) => parts.devices.read(request.cookies[DEVICE]),
     async show(request, reply, template, model, extra = {}) {
       const who = await actor(request);
       const place = who === undefined ? undefined : await parts.whoIs(who);
-      const browser = browserOf(request) ?? newBrowser(reply);
+      const browser = browserOf(request) ?? newBrowser(request, reply);
       const notice = takeNotice(request, reply);
       const path = request.url.split('?')[0] ?? '/';
       const html = parts.views.render(template, {
@@ -189,19 +204,22 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     async signIn(request, reply, who) {
       const old = request.cookies[SESSION];
       if (old !== undefined) await parts.sessions.end(old);
-      const secret = await parts.sessions.start(
-        asId(who.school),
-        asId(who.person),
-        request.headers['user-agent'] ?? '',
-      );
+      const words = request.headers['user-agent'] ?? '';
+      const secret = await parts.sessions.start(who.school, who.person, words, who);
       reply.setCookie(SESSION, secret, cookieBase);
-      newBrowser(reply);
+      newBrowser(request, reply);
+      begun.set(request, { ...begun.get(request), secret });
+      actors.delete(request);
+      if (who.stage !== 'open') return;
+      const device = parts.devices.read(request.cookies[DEVICE]) ?? parts.ids.secret(16);
+      await parts.devices.note(device, { school: who.school, person: who.person, words });
+      reply.setCookie(DEVICE, parts.devices.cookieFor(device), { ...cookieBase, maxAge: DEVICE_DAYS * 86_400 });
     },
     async signOut(request, reply) {
       const secret = request.cookies[SESSION];
       if (secret !== undefined) await parts.sessions.end(secret);
       reply.clearCookie(SESSION, cookieBase);
-      newBrowser(reply);
+      newBrowser(request, reply);
     },
   };
 

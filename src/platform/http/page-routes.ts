@@ -1,10 +1,13 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { PersonActor } from '../access/access.ts';
 import { Refused } from '../errors/errors.ts';
 import { rawInput } from '../forms/parse.ts';
 import type { Web } from './app.ts';
 import type { Page, PageContext } from './pages.ts';
+
+/** The page "Confirm that it is you", which the people module has. */
+export const CONFIRM_PATH = '/account/confirm';
 
 /** Registers the modules' pages. Each route's rule is its query or command; the runner asks the policy. */
 export function registerPages(app: FastifyInstance, web: Web, pages: readonly Page[]): void {
@@ -22,10 +25,18 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
     url: new URL(request.url, publicUrl),
   });
 
+  /** For a page that asks for it: leads to "Confirm that it is you" and back to `back`, unless that was shown lately. */
+  const unconfirmed = (page: { confirm?: true }, actor: PersonActor, reply: FastifyReply, back: string) =>
+    page.confirm === true && actor.session?.confirmedLately !== true
+      ? web.go(reply, `${CONFIRM_PATH}?next=${encodeURIComponent(back)}`)
+      : undefined;
+
   for (const page of pages) {
     if (page.kind === 'page' || page.kind === 'form') {
       app.get(page.path, { config: { rule: { is: 'query', name: page.query.name } } }, async (request, reply) => {
         const actor = await signedIn(request);
+        const asked = unconfirmed(page, actor, reply, request.url);
+        if (asked !== undefined) return asked;
         const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
         return web.show(request, reply, page.template, page.view(value, contextOf(request, actor)));
       });
@@ -57,6 +68,8 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
       } as const;
       app.post(page.path, options, async (request, reply) => {
         const actor = await signedIn(request);
+        const asked = unconfirmed(page, actor, reply, request.url);
+        if (asked !== undefined) return asked;
         const raw = rawInput(request.params, request.body);
         const context = contextOf(request, actor);
         const outcome = await runner.run(page.command, actor, raw);
@@ -76,8 +89,10 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
     if (page.kind === 'action') {
       app.post(page.path, { config: { rule: { is: 'command', name: page.command.name } } }, async (request, reply) => {
         const actor = await signedIn(request);
-        const outcome = await runner.run(page.command, actor, rawInput(request.params, request.body));
         const params = paramsOf(request);
+        const asked = unconfirmed(page, actor, reply, page.otherwise(params));
+        if (asked !== undefined) return asked;
+        const outcome = await runner.run(page.command, actor, rawInput(request.params, request.body));
         if (outcome.ok) {
           const next = page.next(toView(outcome.value), { ...contextOf(request, actor), params });
           if ('template' in next) return web.show(request, reply, next.template, next.model);

@@ -50,6 +50,8 @@ interface Shown {
   /** Template below src/: `modules/incidents/pages/incident/page.njk`. */
   readonly template: string;
   readonly navigation?: NavigationEntry;
+  /** True where a browser left open must not be enough: who did not show within ten minutes that it is they is asked to first. */
+  readonly confirm?: true;
 }
 
 /** A page that shows the answer of a query. */
@@ -81,6 +83,8 @@ export interface ActionRoute {
   ) => Next | ShownOnce;
   /** Where to go back to with the message after an expected failure. */
   readonly otherwise: (params: Readonly<Record<string, string>>) => string;
+  /** As on a page. Afterwards the person is back where `otherwise` leads, to press the button again. */
+  readonly confirm?: true;
 }
 
 /** A file made from a query's answer (CSV, text). */
@@ -143,6 +147,7 @@ export function action<Input, Subject, Prepared, Value, Events extends EventCata
     context: PageContext & { readonly params: Readonly<Record<string, string>> },
   ) => Next | ShownOnce;
   otherwise: (params: Readonly<Record<string, string>>) => string;
+  confirm?: true;
 }): ActionRoute {
   return { kind: 'action', ...definition };
 }

@@ -19,7 +19,9 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
           method,
           address: request.ip,
           device: request.headers['user-agent'] ?? '',
+          knownDevice: web.knownDevice(request),
           actor: await web.actor(request),
+          session: await web.session(request),
           request: request.id,
           now: web.parts.clock.now(),
         });
@@ -31,6 +33,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
           if (answer.signIn !== undefined) await web.signIn(request, reply, answer.signIn);
           return web.go(reply, answer.to, answer.notice);
         }
+        if (answer.signIn !== undefined) await web.signIn(request, reply, answer.signIn);
         const failed = answer.errors !== undefined && answer.errors.length > 0;
         return web.show(request, reply, answer.show, answer.model, {
           ...(answer.errors === undefined ? {} : { errors: answer.errors }),

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/access.ts';
+import type { Stage, WebSession } from '../auth/web-sessions.ts';
 import type { PersonId, SchoolId } from '../ids/ids.ts';
 import type { ViewModel } from './pages.ts';
 
@@ -11,11 +12,23 @@ export interface Visit {
   readonly address: string;
   /** The browser's own name, for the list of devices. */
   readonly device: string;
+  /** The name that this browser got at an earlier sign-in of anybody; undefined when it never had one, or somebody made it up. */
+  readonly knownDevice: string | undefined;
   /** Who is signed in, when somebody is. */
   readonly actor: Actor | undefined;
+  /** The session of this browser in whatever stage: half-way signed in is not signed in. */
+  readonly session: WebSession | undefined;
   /** Id of this request, for the actor a public route acts as. */
   readonly request: string;
   readonly now: Temporal.Instant;
+}
+
+/** The session that an answer begins; the one before it in this browser is over. */
+export interface BeginSession {
+  readonly school: SchoolId;
+  readonly person: PersonId;
+  readonly stage: Stage;
+  readonly means: string;
 }
 
 export type Answer =
@@ -24,11 +37,12 @@ export type Answer =
       readonly model: ViewModel;
       readonly errors?: readonly { field: string; message: string }[];
       readonly status?: number;
+      readonly signIn?: BeginSession;
     }
   | {
       readonly to: string;
       readonly notice?: string;
-      readonly signIn?: { readonly school: SchoolId; readonly person: PersonId };
+      readonly signIn?: BeginSession;
       readonly signOut?: true;
     }
   | { readonly json: unknown; readonly status: number };

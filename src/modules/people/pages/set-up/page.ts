@@ -43,7 +43,7 @@ export function setUpPage(parts: ModuleParts): PublicRoute {
       return {
         to: '/set-up/next-steps',
         notice: 'Your school is set up and you are signed in.',
-        signIn: { school, person: outcome.value },
+        signIn: { school, person: outcome.value, stage: 'open', means: 'set-up-link' },
       };
     },
   };

@@ -49,7 +49,7 @@ export function signInPage(parts: ModuleParts): PublicRoute {
           model: { title: 'Pupils start at the gate', data: { gate: parts.config.gateUrl } },
         };
       }
-      return { to: ownPath(visit.raw['next']), signIn: { school: who.school, person: who.person } };
+      return { to: ownPath(visit.raw['next']), signIn: { school: who.school, person: who.person, stage: 'open', means: 'password' } };
     },
   };
 }
