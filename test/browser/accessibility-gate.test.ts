@@ -77,6 +77,7 @@ describe('every page of the gate', { skip: skipWithoutChromium, timeout: 280_000
       },
       onSignedOut: () => undefined,
       notices: () => [],
+      onConfirmed: () => undefined,
       demo: false,
       health: () => ({ ready: true, parts: {} }),
     });

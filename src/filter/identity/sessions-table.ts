@@ -1,3 +1,5 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
 import type { SessionLine } from '../ruleset/session-log.ts';
 
 /** Somebody signed in at the gate from one address. */
@@ -24,11 +26,22 @@ export interface SessionsTable {
    * line only, so that the next sign-in counts. Answers what was overridden, undefined when nobody was signed in.
    */
   signOutHere(address: string, nowMs: number): Override | undefined;
+  /**
+   * A browser at `address` brings `code`, which the web app gave only to the browser that signed in. Answers
+   * `counts` when a pending sign-in at this very address has that code: it counts from now on, and `confirmation` says so to others;
+   * `elsewhere` when it belongs to another address: that sign-in is forgotten, and nothing has been opened anywhere;
+   * `late` when its time to come back is over; `unknown` when there is none (perhaps not yet).
+   */
+  confirm(address: string, code: string, nowMs: number): ConfirmAnswer;
+  /** Takes a confirmation made elsewhere (another thread, or before a restart), before or after its line. */
+  takeConfirmation(confirmation: Confirmation): void;
+  /** The confirmations that still matter at `nowMs`. */
+  confirmations(nowMs: number): readonly Confirmation[];
   /** Takes an override made elsewhere (another thread, or before a restart). */
   override(override: Override): void;
   /** The overrides that still matter at `nowMs`. */
   overrides(nowMs: number): readonly Override[];
-  /** Every line that counts, for a thread that starts later. */
+  /** Every line that counts or waits to be confirmed, for a thread that starts later. */
   lines(): readonly SessionLine[];
 }
 
@@ -37,14 +50,36 @@ export interface Override extends Session {
   readonly address: string;
 }
 
+/** A sign-in that its own computer has confirmed. */
+export interface Confirmation {
+  readonly address: string;
+  readonly session: string;
+  readonly until: string;
+}
+
+export type ConfirmAnswer =
+  | { readonly kind: 'counts'; readonly confirmation: Confirmation }
+  | { readonly kind: 'elsewhere' | 'late' | 'unknown' };
+
 interface Kept extends Session {
   readonly ends: number;
 }
+
+interface Pending extends Kept {
+  readonly address: string;
+  readonly session: string;
+  readonly confirm: { readonly sha256: string; readonly by: string };
+}
+
+/** Sign-ins that wait for their browser, over all addresses: each needs a good password, so there are few. The oldest is forgotten. */
+const MOST_PENDING = 10_000;
 
 /** Makes an empty table. A line whose `until` is not an instant is taken as already over. */
 export function sessionsTable(): SessionsTable {
   const sessions = new Map<string, Kept>();
   const ended = new Map<string, Override>();
+  const pending = new Map<string, Pending>();
+  const confirmed = new Map<string, Confirmation>();
   const live = (address: string, nowMs: number): Kept | undefined => {
     const session = sessions.get(address);
     if (session === undefined || session.ends <= nowMs) return undefined;
@@ -53,17 +88,63 @@ export function sessionsTable(): SessionsTable {
     const same = gone.person === session.person && gone.until === session.until && gone.session === session.session;
     return same ? undefined : session;
   };
+  const wait = (each: Pending): void => {
+    const oldest = pending.size >= MOST_PENDING ? pending.keys().next() : undefined;
+    if (oldest?.done === false) pending.delete(oldest.value);
+    pending.set(each.session, each);
+  };
+  const byCode = (code: string): Pending | undefined => {
+    const digest = createHash('sha256').update(code).digest();
+    let found: Pending | undefined;
+    for (const each of pending.values()) {
+      if (timingSafeEqual(digest, Buffer.from(each.confirm.sha256, 'hex'))) found = each;
+    }
+    return found;
+  };
+  const take = (confirmation: Confirmation): void => {
+    confirmed.set(confirmation.session, confirmation);
+    const waiting = pending.get(confirmation.session);
+    if (waiting?.address !== confirmation.address) return;
+    pending.delete(confirmation.session);
+    const { person, until, session, ends } = waiting;
+    sessions.set(confirmation.address, { person, until, session, ends });
+  };
   return {
     apply(line) {
       const address = clientAddress(line.address);
-      if (line.op === 'out') sessions.delete(address);
-      else {
-        const { person, until, session } = line;
-        sessions.set(address, { person, until, session, ends: instantMs(until) });
+      if (line.op === 'out') {
+        sessions.delete(address);
+        for (const [id, each] of pending) if (each.address === address) pending.delete(id);
+        return;
+      }
+      const { person, until, session, confirm } = line;
+      const kept = { person, until, session, ends: instantMs(until) };
+      if (confirm === undefined) sessions.set(address, kept);
+      else if (session !== undefined) {
+        if (confirmed.get(session)?.address === address) sessions.set(address, kept);
+        else wait({ ...kept, address, session, confirm });
       }
     },
     clear: () => {
       sessions.clear();
+      pending.clear();
+    },
+    confirm(address, code, nowMs) {
+      const found = byCode(code);
+      if (found === undefined) return { kind: 'unknown' };
+      const late = instantMs(found.confirm.by) <= nowMs;
+      if (found.address !== address || late) {
+        pending.delete(found.session);
+        return { kind: late ? 'late' : 'elsewhere' };
+      }
+      const confirmation = { address, session: found.session, until: found.until };
+      take(confirmation);
+      return { kind: 'counts', confirmation };
+    },
+    takeConfirmation: take,
+    confirmations(nowMs) {
+      for (const [id, each] of confirmed) if (instantMs(each.until) <= nowMs) confirmed.delete(id);
+      return [...confirmed.values()];
     },
     at: live,
     signOutHere(address, nowMs) {
@@ -80,14 +161,23 @@ export function sessionsTable(): SessionsTable {
       for (const [address, each] of ended) if (instantMs(each.until) <= nowMs) ended.delete(address);
       return [...ended.values()];
     },
-    lines: () =>
-      [...sessions].map(([address, { person, until, session }]) => ({
+    lines: () => [
+      ...[...sessions].map(([address, { person, until, session }]) => ({
         op: 'in' as const,
         address,
         person,
         until,
         session,
       })),
+      ...[...pending.values()].map(({ address, person, until, session, confirm }) => ({
+        op: 'in' as const,
+        address,
+        person,
+        until,
+        session,
+        confirm,
+      })),
+    ],
   };
 }
 

@@ -108,14 +108,3 @@ export function sentPage(place: Place, title: string, more: string): string {
       <p><a href="${place.gate}/">Go to your start page</a></p>`,
   });
 }
-
-/** The ways in that wait while the web app is silent, and what goes on without it. */
-export const signInWaits: Message = {
-  title: 'Signing in has to wait',
-  lines: {
-    what: 'The sign-in page cannot be reached at the moment.',
-    why: 'The part of Schoolgate that knows the names is not running. The filter goes on: open sites stay open, closed ones stay closed, and Tell an adult works.',
-    until: 'Until it runs again. Try in a few minutes.',
-    who: 'The school’s technician.',
-  },
-};

@@ -1,5 +1,5 @@
 import type { Log } from '../../platform/log/log.ts';
-import type { SessionsTable, Override } from '../identity/sessions-table.ts';
+import type { Confirmation, Override, SessionsTable } from '../identity/sessions-table.ts';
 import type { InForce } from '../proxy/in-force.ts';
 import type { SteadyClock } from '../proxy/steady-clock.ts';
 import type { Spool } from '../spool/spool-writer.ts';
@@ -31,6 +31,8 @@ export interface GateParts {
   readonly look: () => void;
   /** Told when the gate has signed an address out. */
   readonly onSignedOut: (override: Override) => void;
+  /** Told when a browser has confirmed the sign-in of its own address. */
+  readonly onConfirmed: (confirmation: Confirmation) => void;
   /** Alarms that pages show, in plain words. */
   readonly notices: () => readonly string[];
   /** True where people and records are made up. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { openLog } from '../../platform/log/log.ts';
 import { manualClock, type ManualClock } from '../../platform/time/manual-clock.ts';
 import { attemptLimit } from '../identity/attempt-limit.ts';
-import { sessionsTable, type Override, type SessionsTable } from '../identity/sessions-table.ts';
+import { sessionsTable, type Confirmation, type Override, type SessionsTable } from '../identity/sessions-table.ts';
 import { writeClientField } from '../proxy/client-field.ts';
 import { steadyClock } from '../proxy/steady-clock.ts';
 import { spoolEvents, TEST_NOW, testRules } from '../proxy/testing.ts';
@@ -36,6 +36,7 @@ let key: Buffer | undefined;
 let full: boolean;
 let synced: number;
 let signedOut: Override[];
+let confirmed: Confirmation[];
 let notices: string[];
 
 beforeEach(async () => {
@@ -50,6 +51,7 @@ beforeEach(async () => {
   full = false;
   synced = 0;
   signedOut = [];
+  confirmed = [];
   notices = [];
   spool = openSpool(folder, {
     filter: 'f1',
@@ -89,6 +91,7 @@ beforeEach(async () => {
       clock.advance({ milliseconds: 500 });
     },
     onSignedOut: (each) => signedOut.push(each),
+    onConfirmed: (each) => confirmed.push(each),
     notices: () => notices,
     demo: false,
     health: () => ({ ready: true, parts: { gate: 'ready' } }),
@@ -263,6 +266,63 @@ describe('signing in and out', () => {
     assert.deepEqual([waiting.status, waiting.headers.get('location')], [303, '/']);
     signIn('sam');
     assert.equal(heading((await page('/signed-in')).text), 'Hello Sam');
+  });
+
+  const asked = (code: string, given: { address?: string; session?: string; by?: string } = {}): void => {
+    sessions.apply({
+      op: 'in',
+      address: given.address ?? '127.0.0.1',
+      person: 'kim',
+      until: '2026-11-21T15:00:00Z',
+      session: given.session ?? 'asked',
+      confirm: {
+        sha256: createHash('sha256').update(code).digest('hex'),
+        by: given.by ?? clock.now().add({ minutes: 2 }).toString(),
+      },
+    });
+  };
+
+  test('counts a sign-in only when the browser of that very address has come back with its code', async () => {
+    asked('right');
+    assert.match((await page('/')).text, /Nobody has signed in/);
+    const wrong = await page('/signed-in?code=wrong');
+    assert.deepEqual([wrong.status, wrong.headers.get('location')], [303, '/']);
+    assert.match((await page('/')).text, /Nobody has signed in/);
+    assert.deepEqual(confirmed, []);
+    const back = await page('/signed-in?code=right');
+    assert.deepEqual([back.status, back.headers.get('location')], [303, '/signed-in']);
+    assert.equal(heading((await page('/signed-in')).text), 'Hello Kim');
+    assert.deepEqual(confirmed, [{ address: '127.0.0.1', session: 'asked', until: '2026-11-21T15:00:00Z' }]);
+  });
+
+  test('a sign-in by a link that another computer asked for opens nothing, neither here nor there', async () => {
+    asked('passed on', { address: '10.0.0.9' });
+    const refused = await page('/signed-in?code=passed%20on');
+    assert.equal(refused.status, 403);
+    assert.match(refused.text, /That sign-in was for another computer/);
+    assert.match((await page('/')).text, /Nobody has signed in/);
+    const pupil = { personId: null, person: null, knownBy: 'network' as const, profile: 'ks2' };
+    const there = { 'schoolgate-client': writeClientField('between-threads', '10.0.0.9', pupil) };
+    // Not even the pupil who learns the code later: it was given up.
+    await page('/signed-in?code=passed%20on', there);
+    assert.match((await page('/', there)).text, /Nobody has signed in/);
+    assert.deepEqual(confirmed, []);
+  });
+
+  test('a sign-in that comes back too late does not count, and the page says to sign in again', async () => {
+    asked('late', { by: clock.now().toString() });
+    const late = await page('/signed-in?code=late');
+    assert.equal(late.status, 403);
+    assert.match(late.text, /Sign in once more/);
+    assert.match((await page('/')).text, /Nobody has signed in/);
+  });
+
+  test('whoever was signed in stays so until the next sign-in is confirmed', async () => {
+    signIn('sam');
+    asked('next');
+    assert.match((await page('/')).text, /Hello Sam/);
+    await page('/signed-in?code=next');
+    assert.match((await page('/')).text, /Hello Kim/);
   });
 
   test('signs out here until somebody signs in again, whatever the log still says', async () => {

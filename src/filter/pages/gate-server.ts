@@ -15,7 +15,16 @@ import {
   type FormAnswer,
   type FormContext,
 } from './gate-forms.ts';
-import { messagePage, signedInPage, signInWaits, tellPage, type Message } from './gate-pages.ts';
+import { messagePage, signedInPage, tellPage, type Message } from './gate-pages.ts';
+import {
+  broken,
+  cameBackLate,
+  elsewhere,
+  missing,
+  signedInElsewhere,
+  signInWaits,
+  unreadable,
+} from './gate-messages.ts';
 import type { GateParts } from './gate-parts.ts';
 import { visitorOf } from './gate-visitor.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -193,13 +202,33 @@ function signIn(parts: GateParts, req: IncomingMessage, res: ServerResponse): vo
   );
 }
 
-/** The web app sends browsers here after it has written the session; the log is looked at until it shows, for two seconds at most. */
+/**
+ * The web app sends browsers here after it has written the session, with a code that only the browser that signed in knows; the log is
+ * looked at until it shows, for two seconds at most. Only a browser at the session's own address makes it count: a sign-in link that was
+ * passed on opens nothing at the computer it came from.
+ */
 async function signedIn(parts: GateParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const giveUp = parts.clock.nowMs() + SIGN_IN_WAIT_MS;
+  const code = queryOf(req).get('code');
   for (;;) {
     parts.look();
     const visitor = visitorOf(parts, req);
-    if (visitor.identity.person !== null) {
+    if (code !== null) {
+      const answer = parts.sessions.confirm(visitor.address, code.slice(0, 200), parts.clock.nowMs());
+      if (answer.kind === 'elsewhere' || answer.kind === 'late') {
+        parts.log.warn(
+          { address: visitor.address, why: answer.kind },
+          'a sign-in was not confirmed by its own computer',
+        );
+        sendMessage(parts, res, 403, answer.kind === 'late' ? cameBackLate : signedInElsewhere);
+        return;
+      }
+      if (answer.kind === 'counts') {
+        parts.onConfirmed(answer.confirmation);
+        redirect(res, '/signed-in'); // the code leaves the address bar
+        return;
+      }
+    } else if (visitor.identity.person !== null) {
       sendPage(res, 200, signedInPage(place(parts), visitor.young, visitor.identity.person.name));
       return;
     }
@@ -221,6 +250,12 @@ function hostIsOurs(parts: GateParts, field: string | undefined): boolean {
 
 function place(parts: GateParts): ReturnType<typeof placeOf> {
   return placeOf(parts.rules().ruleset, '', { notices: parts.notices(), demo: parts.demo });
+}
+
+function queryOf(req: IncomingMessage): URLSearchParams {
+  const url = req.url ?? '/';
+  const start = url.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
 }
 
 function pathOf(req: IncomingMessage): string {
@@ -276,46 +311,4 @@ function sendHealth(parts: GateParts, res: ServerResponse): void {
     'content-length': Buffer.byteLength(body),
   });
   res.end(body);
-}
-
-const missing: Message = {
-  title: 'There is no page here',
-  lines: {
-    what: 'This address leads nowhere.',
-    why: 'It may be spelled wrongly, or be an old link.',
-    until: 'Always.',
-    who: 'A grown-up who is with you.',
-  },
-};
-
-const unreadable: Message = {
-  title: 'This could not be read',
-  lines: {
-    what: 'Nothing was sent.',
-    why: 'What your browser sent is not one of the forms of these pages.',
-    until: 'Go back, then press the button again.',
-    who: 'The school’s technician.',
-  },
-};
-
-const broken: Message = {
-  title: 'Something went wrong here',
-  lines: {
-    what: 'The gate could not show this page. The filter goes on working.',
-    why: 'The reason is in the filter’s log.',
-    until: 'Try again in a moment.',
-    who: 'The school’s technician. If you need help, tell a grown-up now.',
-  },
-};
-
-function elsewhere(gateUrl: string): Message {
-  return {
-    title: 'The start page has another address',
-    lines: {
-      what: 'You came here by a name that the gate does not know.',
-      why: `Its address is ${gateUrl}`,
-      until: 'Always.',
-      who: 'The school’s technician.',
-    },
-  };
 }

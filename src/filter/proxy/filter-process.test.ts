@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
@@ -200,6 +201,43 @@ test('who signs in is known within moments, in every thread; a sign-out at the g
     async () => (await (await fetch(`${second.gate}/`)).text()).includes('Hello Kim'),
     () => 'Kim did not come back',
   );
+  assert.equal(await second.stop(), 0);
+});
+
+test('a sign-in counts in every thread once its own browser has come back, and over a restart', async () => {
+  publish(1);
+  const first = await start({ SCHOOLGATE_FILTER_WORKERS: '2' });
+  await inForce(1);
+  const line = (address: string, session: string, code: string) =>
+    ({
+      op: 'in',
+      address,
+      person: 'kim',
+      until: '2100-01-01T00:00:00Z',
+      session,
+      confirm: { sha256: createHash('sha256').update(code).digest('hex'), by: '2099-01-01T00:00:00Z' },
+    }) as const;
+  appendSession(folder, 1, line('127.0.0.1', 'here', 'code-of-here'));
+  appendSession(folder, 1, line('192.0.2.44', 'there', 'code-of-there'));
+  const elsewhere = await fetch(`${first.gate}/signed-in?code=code-of-there`, { redirect: 'manual' });
+  assert.equal(elsewhere.status, 403);
+  const pages = await Promise.all(Array.from({ length: 8 }, () => ask(first.proxyPort, '10.0.0.1')));
+  assert.ok(pages.every((page) => !page.includes('Kim')));
+  const back = await fetch(`${first.gate}/signed-in?code=code-of-here`);
+  assert.match(await back.text(), /Hello Kim/);
+  await until(
+    async () => {
+      const all = await Promise.all(Array.from({ length: 8 }, () => ask(first.proxyPort, '10.0.0.1')));
+      return all.every((page) => page.includes('Kim'));
+    },
+    () => 'Kim is not known in every thread',
+  );
+  assert.equal(await first.stop(), 0);
+
+  const second = await start();
+  await inForce(1);
+  assert.match(await (await fetch(`${second.gate}/`)).text(), /Hello Kim/);
+  assert.match(await ask(second.proxyPort, '10.0.0.1'), /Kim/);
   assert.equal(await second.stop(), 0);
 });
 

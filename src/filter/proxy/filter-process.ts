@@ -167,6 +167,10 @@ export async function startFilter(options: FilterOptions): Promise<RunningFilter
         watch.keepOverride(override);
         pool?.send({ type: 'override', override });
       },
+      onConfirmed: (confirmation) => {
+        watch.keepConfirmation(confirmation);
+        pool?.send({ type: 'confirmed', confirmation });
+      },
       notices,
       demo: config.demo,
       health: () => {
@@ -212,6 +216,7 @@ export async function startFilter(options: FilterOptions): Promise<RunningFilter
         rules: watch.rulesMessage(),
         sessions: watch.sessions.lines(),
         overrides: watch.sessions.overrides(steady.nowMs()),
+        confirmations: watch.sessions.confirmations(steady.nowMs()),
       }),
       onBlocked: ({ address, person, atMs, refusal }) => {
         recent.add({ address, person, atMs, refusal });

@@ -38,6 +38,7 @@ function start(port: NonNullable<typeof parentPort>, given: WorkerStart): (messa
   let rules = compile(given.rules);
   let notices: readonly string[] = [];
   const sessions = sessionsTable();
+  for (const each of given.confirmations) sessions.takeConfirmation(each);
   for (const line of given.sessions) sessions.apply(line);
   for (const each of given.overrides) sessions.override(each);
   const spool = openSpool(given.spoolFolder, {
@@ -122,6 +123,10 @@ function start(port: NonNullable<typeof parentPort>, given: WorkerStart): (messa
         return;
       case 'override':
         sessions.override(message.override);
+        proxy.again();
+        return;
+      case 'confirmed':
+        sessions.takeConfirmation(message.confirmation);
         proxy.again();
         return;
       case 'tick':

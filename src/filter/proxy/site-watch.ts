@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import type { Clock } from '../../platform/time/clock.ts';
-import { sessionsTable, type Override, type SessionsTable } from '../identity/sessions-table.ts';
+import { sessionsTable, type Confirmation, type Override, type SessionsTable } from '../identity/sessions-table.ts';
 import type { ListTable } from '../lists/list-table.ts';
 import { readKeys, type FilterKeys } from '../ruleset/keys.ts';
 import { readNewestRuleset, type KnownBroken } from '../ruleset/read.ts';
@@ -32,6 +32,8 @@ export interface SiteWatch {
   readonly sessions: SessionsTable;
   /** Keeps a sign-out made at the gate over a restart. */
   keepOverride(override: Override): void;
+  /** Keeps over a restart that a sign-in was confirmed by its own computer. */
+  keepConfirmation(confirmation: Confirmation): void;
   /** False when the web app's heartbeat has been still for five seconds. */
   appRuns(): boolean;
   alarms(): readonly Alarm[];
@@ -60,11 +62,16 @@ const overridesSchema = z.array(
   }),
 );
 
+const confirmationsSchema = z.array(
+  z.strictObject({ address: z.string().max(64), session: z.string().max(64), until: z.string().max(40) }),
+);
+
 export function watchSite(options: WatchOptions): SiteWatch {
   const { folder, clock, steady } = options;
   const broken: KnownBroken = new Map();
   const sessions = sessionsTable();
   const signOuts = join(folder.filterToApp, 'sign-outs.json');
+  const confirmed = join(folder.filterToApp, 'confirmed-sign-ins.json');
   const alarms = new Map<string, readonly Alarm[]>();
   let keys: FilterKeys | undefined;
   let keysStamp = '';
@@ -75,7 +82,20 @@ export function watchSite(options: WatchOptions): SiteWatch {
   let tail: { epoch: number; tail: SessionTail } | undefined;
   let beat: { mtime: number; at: number } | undefined;
 
-  for (const each of readOverrides(signOuts)) sessions.override(each);
+  for (const each of readKept(signOuts, overridesSchema)) sessions.override(each);
+  for (const each of readKept(confirmed, confirmationsSchema)) sessions.takeConfirmation(each);
+
+  const keep = (path: string, kept: readonly unknown[], alarm: Alarm): void => {
+    try {
+      writeFileSync(`${path}.tmp`, `${JSON.stringify(kept)}\n`, { mode: 0o600 });
+      renameSync(`${path}.tmp`, path);
+      alarms.delete(alarm.code);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : 'unknown failure';
+      const message = `${path}: ${problem}. ${alarm.message} Free space on this disk.`;
+      alarms.set(alarm.code, [{ code: alarm.code, message }]);
+    }
+  };
 
   const lookForKeys = (): void => {
     const found = statSync(folder.keys, { throwIfNoEntry: false });
@@ -169,20 +189,17 @@ export function watchSite(options: WatchOptions): SiteWatch {
     sessions,
     keepOverride(override) {
       sessions.override(override);
-      try {
-        const text = `${JSON.stringify(sessions.overrides(steady.nowMs()))}\n`;
-        writeFileSync(`${signOuts}.tmp`, text, { mode: 0o600 });
-        renameSync(`${signOuts}.tmp`, signOuts);
-        alarms.delete('sign-outs');
-      } catch (error) {
-        const problem = error instanceof Error ? error.message : 'unknown failure';
-        alarms.set('sign-outs', [
-          {
-            code: 'sign-out-unkept',
-            message: `${signOuts}: ${problem}. Sign-outs at the gate hold until the filter restarts. Free space on this disk.`,
-          },
-        ]);
-      }
+      keep(signOuts, sessions.overrides(steady.nowMs()), {
+        code: 'sign-out-unkept',
+        message: 'Sign-outs at the gate hold until the filter restarts.',
+      });
+    },
+    keepConfirmation(confirmation) {
+      sessions.takeConfirmation(confirmation);
+      keep(confirmed, sessions.confirmations(steady.nowMs()), {
+        code: 'sign-in-unkept',
+        message: 'People who sign in at the gate must sign in again when the filter restarts.',
+      });
     },
     appRuns: () => beat !== undefined && clock.monotonicMs() - beat.at < SILENT_MS,
     alarms: () => [...alarms.values()].flat(),
@@ -192,10 +209,10 @@ export function watchSite(options: WatchOptions): SiteWatch {
   };
 }
 
-/** Sign-outs from before a restart; none when the file is missing or damaged: then people sign out again. */
-function readOverrides(path: string): readonly Override[] {
+/** What was kept before a restart; nothing when the file is missing or damaged: then people sign out or in again. */
+function readKept<T>(path: string, schema: z.ZodType<readonly T[]>): readonly T[] {
   try {
-    const parsed = overridesSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
     return parsed.success ? parsed.data : [];
   } catch {
     return [];

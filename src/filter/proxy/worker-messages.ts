@@ -1,5 +1,5 @@
 import type { SessionLine } from '../ruleset/session-log.ts';
-import type { Override } from '../identity/sessions-table.ts';
+import type { Confirmation, Override } from '../identity/sessions-table.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
 import type { Refusal } from '../pages/refusal.ts';
 import type { GateDoor } from './proxy-parts.ts';
@@ -10,6 +10,7 @@ export type ToWorker =
   | { readonly type: 'rules'; readonly rules: RulesMessage }
   | { readonly type: 'sessions'; readonly restarted: boolean; readonly lines: readonly SessionLine[] }
   | { readonly type: 'override'; readonly override: Override }
+  | { readonly type: 'confirmed'; readonly confirmation: Confirmation }
   /** Once a second: the time that counts, so that no thread is behind, and what pages should say. */
   | { readonly type: 'tick'; readonly nowMs: number; readonly notices: readonly string[] }
   | { readonly type: 'close' };
@@ -33,6 +34,7 @@ export interface WorkerStart {
   readonly rules: RulesMessage | null;
   readonly sessions: readonly SessionLine[];
   readonly overrides: readonly Override[];
+  readonly confirmations: readonly Confirmation[];
 }
 
 export interface RulesMessage {

@@ -119,6 +119,8 @@ export interface GateSessionRow {
   nonce: string;
   started_at: string;
   ends_at: string;
+  /** SHA-256 of the code that makes it count at the gate; null from before there were codes. */
+  confirm_hash: string | null;
 }
 
 export const filteringTables = tables<{

@@ -5,7 +5,7 @@ import { command, done, failed, nothing } from '../../../platform/commands/comma
 import { recordId } from '../../../platform/forms/fields.ts';
 import { settingOf } from '../../policy/index.ts';
 import { filteringEvents } from '../events.ts';
-import { nonceSpent, sessionEnd } from '../records/gate-sessions.ts';
+import { confirmBy, nonceSpent, sessionEnd } from '../records/gate-sessions.ts';
 import { epochOf } from '../records/site.ts';
 import { gateDayEnds } from '../settings.ts';
 import { filteringTables, stamp } from '../tables.ts';
@@ -21,6 +21,8 @@ export const signInAtGate = command({
     person: recordId<'person'>(),
     address: z.string().min(1).max(64),
     nonce: z.string().min(8).max(64),
+    /** SHA-256 (hex) of the code that the browser brings back to the gate. */
+    confirm: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   events: { 'signed-in-at-gate': filteringEvents['signed-in-at-gate'] },
   load: (db, input, { now }) => stopSubject(db, input.person, now),
@@ -42,10 +44,18 @@ export const signInAtGate = command({
       nonce: input.nonce,
       started_at: stamp(now),
       ends_at: stamp(until),
+      confirm_hash: input.confirm,
     });
-    const line = { op: 'in' as const, address: input.address, person: String(input.person), until: stamp(until) };
+    const line = {
+      op: 'in' as const,
+      address: input.address,
+      person: String(input.person),
+      until: stamp(until),
+      session: String(id),
+      confirm: { sha256: input.confirm, by: stamp(confirmBy(now)) },
+    };
     return done(
-      { epoch, line: { ...line, session: String(id) } },
+      { epoch, line },
       { name: 'signed-in-at-gate', subject: input.person, data: { session: id, until: stamp(until) } },
     );
   },

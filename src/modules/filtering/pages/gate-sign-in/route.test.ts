@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
 import { makeTicket } from '../../../../filter/ruleset/gate-ticket.ts';
@@ -48,13 +49,28 @@ describe('signing in at the gate', () => {
   test('sends a pupil back to the gate, signed in at their address until the end of the school day', async () => {
     const page = await signIn(ticket());
     assert.equal(page.status, 303);
-    assert.equal(page.location, `${world.config.gateUrl}/signed-in`);
+    const back = new URL(page.location ?? '');
+    assert.equal(back.origin + back.pathname, `${world.config.gateUrl}/signed-in`);
     const [line, ...others] = sessions();
     assert.deepEqual(others, []);
     assert.ok(line?.op === 'in');
-    const { session, ...rest } = line;
+    const { session, confirm, ...rest } = line;
     assert.deepEqual(rest, { op: 'in', address: '192.0.2.17', person: pupil, until: '2026-11-23T18:00:00.000Z' });
     assert.match(session ?? '', /./);
+    const code = back.searchParams.get('code') ?? '';
+    assert.ok(code.length >= 40);
+    assert.deepEqual(confirm, {
+      sha256: createHash('sha256').update(code).digest('hex'),
+      by: '2026-11-23T09:12:00.000Z',
+    });
+  });
+
+  test('gives the code of the sign-in to nobody but the browser that signed in', async () => {
+    const page = await signIn(ticket());
+    const code = new URL(page.location ?? '').searchParams.get('code') ?? '';
+    const kept = await world.parts.store.reading.selectFrom('gate_session').selectAll().execute();
+    assert.equal(kept.length, 1);
+    for (const text of [JSON.stringify(kept), JSON.stringify(sessions())]) assert.ok(!text.includes(code));
   });
 
   test('writes a line of its own for each sign-in, so that a sign-out at the gate ends one of them only', async () => {

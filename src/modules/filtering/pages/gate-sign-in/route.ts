@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { readTicket, type GateTicket } from '../../../../filter/ruleset/gate-ticket.ts';
 import { appendSession } from '../../../../filter/ruleset/session-tail.ts';
 import type { Answer, PublicRoute } from '../../../../platform/http/public-routes.ts';
@@ -63,10 +65,13 @@ export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'ke
     if (who.school !== school || !(who.staff || who.pupil)) {
       return form(text, 'Only pupils and staff of this school sign in here');
     }
+    // Only this browser is told the code, so only the computer in front of the person can make the sign-in count.
+    const code = parts.ids.secret(32);
+    const confirm = createHash('sha256').update(code).digest('hex');
     const outcome = await parts.runner.run(
       signInAtGate,
       { kind: 'visitor', school: who.school, request: asId(request) },
-      { person: who.person, address: ticket.address, nonce: ticket.nonce },
+      { person: who.person, address: ticket.address, nonce: ticket.nonce, confirm },
     );
     if (!outcome.ok) {
       return outcome.errors.some((error) => error.field === 'nonce')
@@ -74,6 +79,6 @@ export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'ke
         : form(text, outcome.errors[0]?.message ?? 'That did not work. Try again');
     }
     appendSession(parts.site, outcome.value.epoch, outcome.value.line);
-    return { to: `${parts.config.gateUrl}/signed-in` };
+    return { to: `${parts.config.gateUrl}/signed-in?code=${code}` };
   }
 }
