@@ -26,69 +26,101 @@ function noData(figure: string): Evidence {
   return { state: 'no-data', kind: 'measured', figure, latest: undefined, href: HREF };
 }
 
-function latestOf(texts: readonly string[]): Temporal.Instant | undefined {
-  const instants = texts.map((text) => Temporal.Instant.from(text)).sort((a, b) => Temporal.Instant.compare(a, b));
-  return instants.at(-1);
+/** An instant as a database's `max` gives it: null when there is no row. */
+function instantOf(text: string | null | undefined): Temporal.Instant | undefined {
+  return text === null || text === undefined ? undefined : Temporal.Instant.from(text);
 }
 
 async function logColumnsFilled(db: ReadHandle): Promise<Evidence> {
-  const rows = await incidentTables
-    .read(db)
-    .select('incident')
-    .where('sphere', '=', counted)
-    .select(['id', 'state', 'details', 'confirmed_by', 'device', 'place', 'reported_at'])
+  const all = incidentTables.read(db).select('incident').where('sphere', '=', counted);
+  const { incidents, latest } = await all
+    .select((is) => [is.fn.countAll<number>().as('incidents'), is.fn.max('reported_at').as('latest')])
+    .executeTakeFirstOrThrow();
+  if (incidents === 0) return noData('No incident yet. Each has all six columns of the policy.');
+  // Who confirmed it and what was done are the two columns that are filled in later than the report.
+  const unfilled = await all
+    .where((is) =>
+      is.or([
+        is('confirmed_by', 'is', null),
+        is.not(
+          is.exists(
+            is
+              .selectFrom('incident_entry')
+              .select('incident_entry.id')
+              .whereRef('incident_entry.school_id', '=', 'incident.school_id')
+              .whereRef('incident_entry.incident_id', '=', 'incident.id')
+              .where('incident_entry.kind', 'in', ['action', 'made-safe']),
+          ),
+        ),
+      ]),
+    )
+    .select((is) => ['state', is.fn.countAll<number>().as('incidents')])
+    .groupBy('state')
     .execute();
-  if (rows.length === 0) return noData('No incident yet. Each has all six columns of the policy.');
-  const acted = new Set(
-    (
-      await incidentTables
-        .read(db)
-        .select('incident_entry')
-        .where('kind', 'in', ['action', 'made-safe'])
-        .select('incident_id')
-        .distinct()
-        .execute()
-    ).map((row) => row.incident_id),
-  );
-  const open = rows.filter((row) => row.confirmed_by === null || !acted.has(row.id));
-  const wrong = open.filter((row) => row.state === 'closed');
+  const open = unfilled.reduce((sum, row) => sum + row.incidents, 0);
   return {
-    state: wrong.length === 0 ? 'met' : 'not-met',
+    state: unfilled.every((row) => row.state !== 'closed') ? 'met' : 'not-met',
     kind: 'measured',
-    figure: `${formatPlural(rows.length, 'incident')} with all six columns, ${String(open.length)} with some still to fill in`,
-    latest: latestOf(rows.map((row) => row.reported_at)),
+    figure: `${formatPlural(incidents, 'incident')} with all six columns, ${String(open)} with some still to fill in`,
+    latest: instantOf(latest),
     href: HREF,
   };
 }
 
 async function logKept(db: ReadHandle): Promise<Evidence> {
-  const all = await incidentTables.read(db).select('incident').select(['id', 'version', 'number', 'sphere']).execute();
-  const incidents = all.filter((each) => each.sphere === counted);
-  if (incidents.length === 0) return noData('No incident yet. Entries cannot be removed or written over.');
-  const ids = new Set(incidents.map((each) => each.id));
-  const entries = (
-    await incidentTables.read(db).select('incident_entry').select(['incident_id', 'version', 'kind', 'at']).execute()
-  ).filter((entry) => ids.has(entry.incident_id));
+  const read = incidentTables.read(db);
+  const kinds = await read
+    .select('incident_entry')
+    .where('incident_id', 'in', (is) =>
+      is.selectFrom('incident').select('incident.id').where('incident.sphere', '=', counted),
+    )
+    .select((is) => ['kind', is.fn.countAll<number>().as('entries'), is.fn.max('at').as('latest')])
+    .groupBy('kind')
+    .execute();
+  if (kinds.length === 0) return noData('No incident yet. Entries cannot be removed or written over.');
   // Each change of an incident counts its version up and leaves one entry with that version: a missing one is a hole.
-  const versions = new Map<string, Set<number>>();
-  for (const entry of entries) {
-    const seen = versions.get(entry.incident_id) ?? new Set<number>();
-    versions.set(entry.incident_id, seen.add(entry.version));
-  }
-  const holes = incidents.filter((each) => versions.get(each.id)?.size !== each.version).length;
+  const { holes } = await read
+    .select('incident')
+    .where('sphere', '=', counted)
+    .where((is) =>
+      is(
+        'incident.version',
+        '!=',
+        is
+          .selectFrom('incident_entry')
+          .select((entry) => entry.fn.count<number>('incident_entry.version').distinct().as('versions'))
+          .whereRef('incident_entry.school_id', '=', 'incident.school_id')
+          .whereRef('incident_entry.incident_id', '=', 'incident.id'),
+      ),
+    )
+    .select((is) => is.fn.countAll<number>().as('holes'))
+    .executeTakeFirstOrThrow();
   // A number that is missing is missing whatever the incident was about; this counts no incident that is there.
-  const lost = Math.max(...all.map((each) => each.number)) - all.length;
-  const corrections = entries.filter((entry) => entry.kind === 'correction').length;
+  const numbers = await read
+    .select('incident')
+    .select((is) => [is.fn.max('number').as('highest'), is.fn.countAll<number>().as('incidents')])
+    .executeTakeFirstOrThrow();
+  const gone = holes + numbers.highest - numbers.incidents;
+  const entries = kinds.reduce((sum, row) => sum + row.entries, 0);
+  const corrections = kinds.find((row) => row.kind === 'correction')?.entries ?? 0;
   return {
-    state: holes === 0 && lost === 0 ? 'met' : 'not-met',
+    state: gone === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure:
-      holes === 0 && lost === 0
-        ? `${formatPlural(entries.length, 'entry', 'entries')}, none missing, ${formatPlural(corrections, 'correction')}`
-        : `${formatPlural(holes + lost, 'incident')} with entries missing`,
-    latest: latestOf(entries.map((entry) => entry.at)),
+      gone === 0
+        ? `${formatPlural(entries, 'entry', 'entries')}, none missing, ${formatPlural(corrections, 'correction')}`
+        : `${formatPlural(gone, 'incident')} with entries missing`,
+    latest: latestOf(kinds),
     href: HREF,
   };
+}
+
+/** The latest of several groups, each with its own. */
+function latestOf(groups: readonly { readonly latest: string }[]): Temporal.Instant | undefined {
+  return groups
+    .map(({ latest }) => Temporal.Instant.from(latest))
+    .sort((a, b) => Temporal.Instant.compare(a, b))
+    .at(-1);
 }
 
 async function workflowFollowed(db: ReadHandle): Promise<Evidence> {
@@ -99,19 +131,19 @@ async function workflowFollowed(db: ReadHandle): Promise<Evidence> {
     .where('incident_id', 'in', (is) =>
       is.selectFrom('incident').select('incident.id').where('incident.sphere', '=', counted),
     )
-    .select(['incident_id', 'from_state', 'to_state', 'at'])
-    .orderBy('incident_id')
-    .orderBy('version')
+    .select((is) => ['from_state', 'to_state', is.fn.countAll<number>().as('taken'), is.fn.max('at').as('latest')])
+    .groupBy(['from_state', 'to_state'])
     .execute();
   if (steps.length === 0) return { ...noData('No step taken yet'), href: '/incidents/flowchart' };
   const isMove = (from: string, to: string): boolean =>
     moves.some((row) => row.to === to && states.some((state) => state === from && row.from.includes(state)));
-  const beside = steps.filter((step) => !isMove(step.from_state, step.to_state)).length;
+  const count = (some: typeof steps): number => some.reduce((sum, step) => sum + step.taken, 0);
+  const beside = count(steps.filter((step) => !isMove(step.from_state, step.to_state)));
   return {
     state: beside === 0 ? 'met' : 'not-met',
     kind: 'measured',
-    figure: `${formatPlural(steps.length, 'step')} taken, ${String(beside)} beside the workflow`,
-    latest: latestOf(steps.map((step) => step.at)),
+    figure: `${formatPlural(count(steps), 'step')} taken, ${String(beside)} beside the workflow`,
+    latest: latestOf(steps),
     href: '/incidents/flowchart',
   };
 }
@@ -135,7 +167,7 @@ async function reportedToDsl(db: ReadHandle, { now }: { now: Temporal.Instant })
     figure: isHeld
       ? `${concerns} put before those who answer for them at once, ${String(waiting)} still to be classified`
       : `${concerns}, and nobody holds the post of safeguarding lead or head`,
-    latest: latestOf(rows.map((row) => row.latest)),
+    latest: latestOf(rows),
     href: HREF,
   };
 }
@@ -147,26 +179,27 @@ async function someoneHolds(db: ReadHandle, posts: readonly Role[], now: Tempora
 
 async function patternsCounted(db: ReadHandle, { now }: { now: Temporal.Instant }): Promise<Evidence> {
   const term = termOf(schoolDay(now));
-  const rows = await incidentTables
-    .read(db)
-    .select('incident')
-    .where('sphere', '=', counted)
-    .select(['category', 'happened_on', 'reported_at'])
+  const all = incidentTables.read(db).select('incident').where('sphere', '=', counted);
+  const { latest } = await all.select((is) => is.fn.max('reported_at').as('latest')).executeTakeFirstOrThrow();
+  const kinds = await all
+    .where('happened_on', '>=', term.from)
+    .where('happened_on', '<=', term.to)
+    .select((is) => ['category', is.fn.countAll<number>().as('incidents')])
+    .groupBy('category')
     .execute();
-  if (rows.length === 0) return noData('No incident yet to count');
-  const inTerm = rows.filter((row) => row.happened_on >= term.from && row.happened_on <= term.to);
-  const counts = new Map<string, number>();
-  for (const row of inTerm) counts.set(row.category, (counts.get(row.category) ?? 0) + 1);
-  const most = [...counts].sort((a, b) => b[1] - a[1])[0];
+  const seen = instantOf(latest);
+  if (seen === undefined) return noData('No incident yet to count');
+  const inTerm = kinds.reduce((sum, row) => sum + row.incidents, 0);
+  const most = kinds.sort((a, b) => b.incidents - a.incidents)[0];
   return {
     state: 'met',
     kind: 'measured',
     // A kind with fewer than five is not named: this line is read by people who may see no incident.
     figure:
-      most === undefined || most[1] < 5
-        ? `${formatPlural(inTerm.length, 'incident')} this term, counted by kind and week`
-        : `${formatPlural(inTerm.length, 'incident')} this term, most often: ${categories.label(most[0]).toLowerCase()}`,
-    latest: latestOf(rows.map((row) => row.reported_at)),
+      most === undefined || most.incidents < 5
+        ? `${formatPlural(inTerm, 'incident')} this term, counted by kind and week`
+        : `${formatPlural(inTerm, 'incident')} this term, most often: ${categories.label(most.category).toLowerCase()}`,
+    latest: seen,
     href: HREF,
   };
 }
