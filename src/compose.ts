@@ -20,11 +20,13 @@ import { webSessions } from './platform/auth/web-sessions.ts';
 import { filterChanges } from './platform/commands/filter-changes.ts';
 import { makeRunner, type Runner } from './platform/commands/runner.ts';
 import type { Config } from './platform/config/config.ts';
+import { isLoopbackHost } from './platform/config/exposure.ts';
 import { openCaseworkKeys, rememberKey } from './platform/db/casework-keys.ts';
 import { migrate } from './platform/db/migrations.ts';
 import { withKeys } from './platform/db/sealed-columns.ts';
 import { openStore, type Store } from './platform/db/store.ts';
 import { makeApp } from './platform/http/app.ts';
+import type { Certificate } from './platform/http/certificate.ts';
 import { healthRoute, type HealthCheck } from './platform/http/health.ts';
 import type { Ids } from './platform/ids/ids.ts';
 import { mailJob } from './platform/mail/mail-job.ts';
@@ -45,8 +47,8 @@ export interface Whole {
   readonly jobs: readonly Job[];
   /** What tells whether each part is ready; the jobs' own check is added by whoever starts them. */
   readonly checks: readonly HealthCheck[];
-  /** Builds the web app; throws when a route has no rule. */
-  app(moreChecks?: readonly HealthCheck[]): Promise<FastifyInstance>;
+  /** Builds the web app, for TLS with a certificate; throws when a route has no rule. */
+  app(moreChecks?: readonly HealthCheck[], certificate?: Certificate): Promise<FastifyInstance>;
   close(): Promise<void>;
 }
 
@@ -118,9 +120,12 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
     modules,
     jobs: [...modules.flatMap((module) => module.jobs), mailJob(store, clock, join(config.dataFolder, 'mail'))],
     checks,
-    app: (moreChecks = []) =>
+    app: (moreChecks = [], certificate) =>
       makeApp({
         publicUrl: config.publicUrl,
+        exposure: config,
+        plainBeyond: !isLoopbackHost(config.web.host) && certificate === undefined,
+        certificate,
         formTargets: [config.gateUrl],
         log,
         clock,

@@ -1,22 +1,47 @@
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 
 import { compose } from './compose.ts';
 import { theSchools, makeSetUpLink } from './modules/school/index.ts';
 import { readConfig } from './platform/config/config.ts';
 import { Unusable } from './platform/errors/errors.ts';
+import { certificateTrouble, daysLeft, openCertificate } from './platform/http/certificate.ts';
+import type { HealthCheck } from './platform/http/health.ts';
+import { useCertificate } from './platform/http/server.ts';
 import { systemIds } from './platform/ids/ids.ts';
-import { startJobs } from './platform/jobs/jobs.ts';
+import { startJobs, type Job } from './platform/jobs/jobs.ts';
 import { openLog } from './platform/log/log.ts';
 import { EXIT_CONFIGURATION } from './platform/process/supervise.ts';
 import { systemClock } from './platform/time/clock.ts';
+
+/** How often the files of the certificate are looked at for a renewal. */
+const LOOK_FOR_RENEWAL_MS = 60_000;
 
 /** The web app's process: opens the store, serves pages, runs the jobs, until it is told to stop. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = openLog('web', join(config.dataFolder, 'logs', 'web.log'));
   const whole = await compose(config, { clock: systemClock, ids: systemIds, log });
-  const jobs = startJobs(whole.jobs, { clock: systemClock, log });
-  const app = await whole.app([
+  const certificate = config.tls === undefined ? undefined : openCertificate(config.tls, systemClock.now());
+  const running: { server?: Server } = {};
+  const renewCertificate = (): void => {
+    if (certificate?.lookAgain(systemClock.now()) !== true || running.server === undefined) return;
+    useCertificate(running.server, certificate.current());
+    log.info({ ends: certificate.current().ends.toString() }, 'a new certificate is in use');
+  };
+  const lookForRenewal: Job = {
+    name: 'certificate',
+    everyMs: LOOK_FOR_RENEWAL_MS,
+    run: async () => {
+      await Promise.resolve();
+      renewCertificate();
+    },
+  };
+  const jobs = startJobs(certificate === undefined ? whole.jobs : [...whole.jobs, lookForRenewal], {
+    clock: systemClock,
+    log,
+  });
+  const checks: HealthCheck[] = [
     {
       part: 'jobs',
       check: () => {
@@ -28,7 +53,23 @@ async function main(): Promise<void> {
         });
       },
     },
-  ]);
+  ];
+  if (certificate !== undefined) {
+    checks.push({
+      part: 'certificate',
+      check: () => {
+        const now = systemClock.now();
+        const left = daysLeft(certificate.current(), now);
+        // One that ends soon still works; the home page and doctor say so. One that has ended does not.
+        return Promise.resolve({
+          ready: left >= 0,
+          detail: certificateTrouble(config, now) ?? `${String(left)} days left`,
+        });
+      },
+    });
+  }
+  const app = await whole.app(checks, certificate?.current());
+  running.server = app.server;
   await app.listen({ host: config.web.host.replaceAll(/[[\]]/g, ''), port: config.web.port });
   console.log(`web app: on ${config.publicUrl}${config.demo ? ' (demonstration: made-up records)' : ''}`);
   for (const name of config.unused) console.log(`web app: ${name} is set, and this version does not use it yet`);
@@ -47,6 +88,14 @@ async function main(): Promise<void> {
     await whole.close();
     log.info('stopped');
   };
+  // Given by hand or by systemd's reload after a renewal. By itself it is noticed within a minute.
+  process.on('SIGHUP', () => {
+    try {
+      renewCertificate();
+    } catch (error) {
+      log.error({ err: error }, 'the certificate could not be renewed; the old one stays in use');
+    }
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       void stop().then(() => process.exit(0));

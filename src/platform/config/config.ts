@@ -2,18 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { Unusable } from '../errors/errors.ts';
+import { readExposure, settingsOfExposure, type Exposure } from './exposure.ts';
 
 /** Settings of the machine (not of the school): read once, parsed, frozen, passed in. */
-export interface Config {
+export interface Config extends Exposure {
   /** Folder of everything Schoolgate keeps, absolute. */
   readonly dataFolder: string;
   readonly web: HostPort;
   readonly gate: HostPort;
   readonly proxy: HostPort;
-  /** Where browsers reach the web app, no trailing slash. */
-  readonly publicUrl: string;
-  /** Where browsers reach the gate, no trailing slash. */
-  readonly gateUrl: string;
   /** True when the data folder holds a made-up school (it has the marker file): every page says so. */
   readonly demo: boolean;
   /** Settings that are set but do nothing in this version: said at the start, so that nobody relies on them. */
@@ -33,8 +30,7 @@ export const settingsOfTheMachine = [
   ['SCHOOLGATE_WEB', '127.0.0.1:8080', 'Where the web app listens (host:port).'],
   ['SCHOOLGATE_GATE', '127.0.0.1:8081', 'Where the filter’s gate listens: start page, sign-in, block pages.'],
   ['SCHOOLGATE_PROXY', '127.0.0.1:3128', 'Where the filtering proxy listens.'],
-  ['SCHOOLGATE_PUBLIC_URL', 'http://localhost:<web port>', 'Address at which browsers reach the web app.'],
-  ['SCHOOLGATE_GATE_URL', 'http://localhost:<gate port>', 'Address at which browsers reach the gate.'],
+  ...settingsOfExposure,
   ['SCHOOLGATE_DNS', 'not used', 'Kept for the DNS filter of a later version (host:port). Nothing listens there yet.'],
   [
     'SCHOOLGATE_DATABASE_URL',
@@ -52,12 +48,10 @@ export const settingsOfTheMachine = [
 /** A file of this name in the data folder marks its records as made up; `npm run demo` writes it into an empty folder only. */
 export const DEMONSTRATION_MARKER = 'DEMONSTRATION';
 
-const loopback = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/;
-
 /**
  * Reads the settings. A value may be given in a file by adding `_FILE` to the name (for secrets).
- * Throws `Unusable` naming the setting, the problem and the cure. Listening beyond loopback is refused:
- * it needs TLS or a named reverse proxy, which this version does not have yet.
+ * Throws `Unusable` naming the setting, the problem and the cure. The certificate and its key are read by the web app alone (platform/http/certificate.ts):
+ * the filter's account need not be able to.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const get = (name: string, fallback: string): string => {
@@ -75,13 +69,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const web = hostPort('SCHOOLGATE_WEB', get('SCHOOLGATE_WEB', '127.0.0.1:8080'));
   const gate = hostPort('SCHOOLGATE_GATE', get('SCHOOLGATE_GATE', '127.0.0.1:8081'));
   const proxy = hostPort('SCHOOLGATE_PROXY', get('SCHOOLGATE_PROXY', '127.0.0.1:3128'));
-  if (!loopback.test(web.host)) {
-    throw new Unusable(
-      'SCHOOLGATE_WEB',
-      `“${web.host}” is not a loopback address, and the web app has no TLS yet.`,
-      'Use 127.0.0.1, localhost or [::1].',
-    );
-  }
   if (get('SCHOOLGATE_DATABASE_URL', '') !== '') {
     throw new Unusable(
       'SCHOOLGATE_DATABASE_URL',
@@ -101,8 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     web,
     gate,
     proxy,
-    publicUrl: url('SCHOOLGATE_PUBLIC_URL', get('SCHOOLGATE_PUBLIC_URL', `http://localhost:${String(web.port)}`)),
-    gateUrl: url('SCHOOLGATE_GATE_URL', get('SCHOOLGATE_GATE_URL', `http://localhost:${String(gate.port)}`)),
+    ...readExposure(get, { web, gate }),
     demo: existsSync(join(dataFolder, DEMONSTRATION_MARKER)),
     unused: ['SCHOOLGATE_DNS', 'SCHOOLGATE_SMTP_URL'].filter((name) => get(name, '') !== ''),
     filterWorkers: Number(workers),
@@ -116,12 +102,4 @@ function hostPort(name: string, text: string): HostPort {
     throw new Unusable(name, `“${text}” is not host:port.`, 'Write it like 127.0.0.1:8080.');
   }
   return { host: match[1], port };
-}
-
-function url(name: string, text: string): string {
-  const parsed = URL.canParse(text) ? new URL(text) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.pathname !== '/' || parsed.search !== '') {
-    throw new Unusable(name, `“${text}” is not an address like http://localhost:8080.`, 'Leave out any path.');
-  }
-  return parsed.origin;
 }

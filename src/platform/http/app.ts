@@ -15,10 +15,16 @@ import { asId, type Ids, type RequestId } from '../ids/ids.ts';
 import type { Log } from '../log/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { PageModel, Views } from '../views/views.ts';
+import type { Exposure } from '../config/exposure.ts';
+import { sendsHsts } from '../config/exposure.ts';
+import type { Certificate } from './certificate.ts';
+import { isLoopback } from '../config/networks.ts';
 import { floodGuard, REQUESTS_A_MINUTE } from './flood-guard.ts';
 import { knownHosts } from './known-hosts.ts';
 import { registerPages } from './page-routes.ts';
+import { isFromOutside, reachesFromOutside } from './reach.ts';
 import { demandRules } from './route-rules.ts';
+import { makeServer } from './server.ts';
 import type { Page, ViewModel } from './pages.ts';
 import type { BeginSession, PublicRoute } from './public-routes.ts';
 import { registerPublicRoutes } from './public-route-handler.ts';
@@ -27,6 +33,12 @@ import { typedText } from './typed-text.ts';
 /** What the web app is joined from (compose.ts). */
 export interface AppParts {
   readonly publicUrl: string;
+  /** Who reaches what, and from where. */
+  readonly exposure: Exposure;
+  /** Whether plain HTTP is spoken beyond this machine: then only the named reverse proxy may connect. */
+  readonly plainBeyond: boolean;
+  /** With one it speaks TLS. */
+  readonly certificate: Pick<Certificate, 'cert' | 'key'> | undefined;
   /** Where forms may lead besides the app itself: the gate's address, after a sign-in there. */
   readonly formTargets: readonly string[];
   readonly log: Log;
@@ -85,12 +97,15 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 10_000,
+    serverFactory: (handler) =>
+      makeServer(handler, {
+        certificate: parts.certificate,
+        mayConnect: (address) => !parts.plainBeyond || isLoopback(address) || parts.exposure.trustedProxy.has(address),
+        manyFrom: parts.exposure.trustedProxy.has,
+      }),
     routerOptions: { maxParamLength: 200 },
     genReqId: () => parts.ids.next(),
-    trustProxy: false,
+    trustProxy: (address) => parts.exposure.trustedProxy.has(address),
     frameworkErrors: (_error, _request, reply) => {
       reply.hijack();
       reply.raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
@@ -115,7 +130,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     if (route.url === '/assets/*') {
       route.config = {
         ...route.config,
-        rule: { is: 'public', why: 'Styles, pictures and fonts: the same for everybody.' },
+        rule: { is: 'public', why: 'Styles, pictures and fonts: the same for everybody.', reach: 'anywhere' },
       };
     }
   });
@@ -138,7 +153,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: secure,
+    // No sub-domains: those belong to the school's other programs.
+    strictTransportSecurity: sendsHsts(parts.publicUrl) && { maxAge: 31_536_000, includeSubDomains: false },
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
@@ -242,6 +258,12 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request) => {
     if (!isOurs(request.headers.host)) {
       throw new Refused('SG-NOT-FOUND', `Schoolgate is not reached by this name. Its address is ${parts.publicUrl}`);
+    }
+    if (isFromOutside(parts.exposure, request)) {
+      if (parts.exposure.outside === 'parents') actors.set(request, undefined);
+      if (!reachesFromOutside(request.routeOptions.config.rule?.reach, parts.exposure.outside)) {
+        throw new Refused('SG-NOT-FOUND', 'There is nothing here for computers outside the school.');
+      }
     }
     addressGuard(request.ip);
     guard(request.cookies[SESSION]?.slice(0, 100) ?? request.ip);

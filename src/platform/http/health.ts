@@ -12,6 +12,7 @@ export function healthRoute(checks: readonly HealthCheck[]): PublicRoute {
     path: '/healthz',
     methods: ['GET'],
     why: 'Says only which parts run; supervisors and the filter ask it without signing in.',
+    reach: 'school',
     handle: async () => {
       const parts: Record<string, { ready: boolean; detail: string }> = {};
       for (const { part, check } of checks) {

@@ -33,29 +33,37 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
 
   for (const page of pages) {
     if (page.kind === 'page' || page.kind === 'form') {
-      app.get(page.path, { config: { rule: { is: 'query', name: page.query.name } } }, async (request, reply) => {
-        const actor = await signedIn(request);
-        const asked = unconfirmed(page, actor, reply, request.url);
-        if (asked !== undefined) return asked;
-        const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
-        return web.show(request, reply, page.template, page.view(value, contextOf(request, actor)));
-      });
+      app.get(
+        page.path,
+        { config: { rule: { is: 'query', name: page.query.name, reach: 'staff' } } },
+        async (request, reply) => {
+          const actor = await signedIn(request);
+          const asked = unconfirmed(page, actor, reply, request.url);
+          if (asked !== undefined) return asked;
+          const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
+          return web.show(request, reply, page.template, page.view(value, contextOf(request, actor)));
+        },
+      );
     }
     if (page.kind === 'file') {
-      app.get(page.path, { config: { rule: { is: 'query', name: page.query.name } } }, async (request, reply) => {
-        const actor = await signedIn(request);
-        const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
-        const made = page.file(value, contextOf(request, actor));
-        return reply
-          .header('cache-control', 'no-store')
-          .header('content-disposition', `attachment; filename="${made.name.replaceAll(/[^\w.-]/g, '-')}"`)
-          .type(made.type)
-          .send(made.body);
-      });
+      app.get(
+        page.path,
+        { config: { rule: { is: 'query', name: page.query.name, reach: 'staff' } } },
+        async (request, reply) => {
+          const actor = await signedIn(request);
+          const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
+          const made = page.file(value, contextOf(request, actor));
+          return reply
+            .header('cache-control', 'no-store')
+            .header('content-disposition', `attachment; filename="${made.name.replaceAll(/[^\w.-]/g, '-')}"`)
+            .type(made.type)
+            .send(made.body);
+        },
+      );
     }
     if (page.kind === 'form') {
       const options = {
-        config: { rule: { is: 'command', name: page.command.name } },
+        config: { rule: { is: 'command', name: page.command.name, reach: 'staff' } },
         ...(page.bodyLimit === undefined
           ? {}
           : {
@@ -87,7 +95,8 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
       });
     }
     if (page.kind === 'action') {
-      app.post(page.path, { config: { rule: { is: 'command', name: page.command.name } } }, async (request, reply) => {
+      const rule = { is: 'command', name: page.command.name, reach: 'staff' } as const;
+      app.post(page.path, { config: { rule } }, async (request, reply) => {
         const actor = await signedIn(request);
         const params = paramsOf(request);
         const asked = unconfirmed(page, actor, reply, page.otherwise(params));

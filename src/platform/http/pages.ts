@@ -1,6 +1,7 @@
 import type { Actor } from '../access/access.ts';
 import type { AnyEvent, EventCatalogue } from '../audit/events.ts';
 import type { Command, Query } from '../commands/command.ts';
+import type { Reach } from './reach.ts';
 
 /**
  * A page registers through one of these, and each demands the query or command it stands for: its access follows from that.
@@ -162,9 +163,10 @@ export function file<Input, Subject, Value, Catalogue extends EventCatalogue>(de
 }
 
 /** The rule of a route, kept in its config: what the root hook demands and docs/reference/routes.md prints. */
-export type RouteRule =
+export type RouteRule = { readonly reach: Reach } & (
   | { readonly is: 'query'; readonly name: string }
   | { readonly is: 'command'; readonly name: string }
-  | { readonly is: 'public'; readonly why: string };
+  | { readonly is: 'public'; readonly why: string }
+);
 
 export type { AnyEvent };

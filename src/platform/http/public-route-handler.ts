@@ -10,7 +10,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
     app.route({
       method: [...route.methods],
       url: route.path,
-      config: { rule: { is: 'public', why: route.why } },
+      config: { rule: { is: 'public', why: route.why, reach: route.reach } },
       handler: async (request, reply) => {
         const method = request.method === 'POST' ? 'POST' : 'GET';
         const raw = rawInput(request.params, method === 'POST' ? request.body : request.query);

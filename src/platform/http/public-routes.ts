@@ -2,6 +2,7 @@ import type { Actor } from '../access/access.ts';
 import type { Stage, WebSession } from '../auth/web-sessions.ts';
 import type { PersonId, SchoolId } from '../ids/ids.ts';
 import type { ViewModel } from './pages.ts';
+import type { Reach } from './reach.ts';
 
 /** What a public route gets. */
 export interface Visit {
@@ -52,5 +53,7 @@ export interface PublicRoute {
   readonly path: string;
   readonly methods: readonly ('GET' | 'POST')[];
   readonly why: string;
+  /** From where: parents need it at home, staff only, or never outside the school. */
+  readonly reach: Reach;
   readonly handle: (visit: Visit) => Promise<Answer>;
 }

@@ -41,6 +41,7 @@ export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'ke
     path: '/gate/sign-in',
     methods: ['GET', 'POST'],
     why: 'People sign in here for the internet. Without a ticket that the gate has signed, nothing can be done; each ticket works once.',
+    reach: 'school',
     async handle({ raw, method, request, now }) {
       const text = textOf(raw['ticket']);
       if (text === '') return startAgain('missing', 200);

@@ -26,6 +26,7 @@ export function setUpPage(parts: ModuleParts): PublicRoute {
     path: '/set-up/:token',
     methods: ['GET', 'POST'],
     why: 'Public because nobody can sign in before there is a school: it needs the one-time token that was printed on the machine itself.',
+    reach: 'school',
     async handle({ raw, method, address, request }) {
       await parts.limits.use(PER_ADDRESS, address);
       const token = typeof raw['token'] === 'string' ? raw['token'] : '';

@@ -29,6 +29,7 @@ export function signInPage(parts: ModuleParts): PublicRoute {
     path: '/sign-in',
     methods: ['GET', 'POST'],
     why: 'Nobody is signed in before they have signed in. Tries are limited per name and address, and every good one is in the trail.',
+    reach: 'staff',
     async handle(visit) {
       if (visit.method === 'GET') {
         return visit.actor === undefined ? { show: template, model: shown(visit) } : { to: ownPath(visit.raw['next']) };
@@ -59,5 +60,6 @@ export const signOutRoute: PublicRoute = {
   path: '/sign-out',
   methods: ['POST'],
   why: 'Ends the session of the browser that asks, and nothing else; without a session it does nothing.',
+  reach: 'staff',
   handle: () => Promise.resolve({ to: '/sign-in', notice: 'You are signed out.', signOut: true }),
 };

@@ -32,6 +32,7 @@ export function makePublicPolicy(parts: Pick<ModuleParts, 'store' | 'runner'>): 
     path: '/policy/read',
     methods: ['GET'],
     why: 'Parents and pupils read the policy; the page holds its words only and no records.',
+    reach: 'anywhere',
     handle: async ({ raw, request }) => {
       const schools = await theSchools(parts.store);
       const asked = address.parse(raw).school;
