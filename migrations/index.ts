@@ -5,6 +5,7 @@ import { migration as policy } from './0003-policy.ts';
 import { migration as filtering } from './0004-filtering.ts';
 import { migration as monitoring } from './0005-monitoring.ts';
 import { migration as incidents } from './0006-incidents.ts';
+import { migration as sealed } from './0009-sealed.ts';
 import { migration as signIn } from './0010-sign-in.ts';
 import { migration as gateSsoResets } from './0011-gate-sso-resets.ts';
 
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   filtering,
   monitoring,
   incidents,
+  sealed,
   signIn,
   gateSsoResets,
 ];

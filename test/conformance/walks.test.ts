@@ -14,6 +14,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Tables written outside commands, each with the one file that writes it (contracts.md, "Writing"). */
 const machinery: Readonly<Record<string, string>> = {
   schema_version: 'src/platform/db/migrations.ts',
+  casework_key: 'src/platform/db/casework-keys.ts',
   audit_head: 'src/platform/audit/chain.ts',
   audit_event: 'src/platform/audit/chain.ts',
   filter_change: 'src/platform/commands/filter-changes.ts',

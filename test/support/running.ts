@@ -89,7 +89,10 @@ export async function startSchoolgate(
     },
     async end() {
       await this.stop();
-      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
+      if (options.data === undefined) {
+        rmSync(data, { recursive: true, force: true });
+        rmSync(`${data}-keys`, { recursive: true, force: true });
+      }
       rmSync(outputFile, { force: true });
     },
   };

@@ -57,6 +57,7 @@ export async function makeWorld(
       await web.close();
       await whole.close();
       rmSync(folder, { recursive: true, force: true });
+      rmSync(config.keysFolder, { recursive: true, force: true });
     },
   };
 }

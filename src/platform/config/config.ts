@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { Unusable } from '../errors/errors.ts';
+import { readKeysFolder, settingsOfKeys } from './keys-folder.ts';
 import { readExposure, settingsOfExposure, type Exposure } from './exposure.ts';
 
 /** Settings of the machine (not of the school): read once, parsed, frozen, passed in. */
 export interface Config extends Exposure {
   /** Folder of everything Schoolgate keeps, absolute. */
   readonly dataFolder: string;
+  /** Folder of the casework key, absolute, never inside the data folder. */
+  readonly keysFolder: string;
   readonly web: HostPort;
   readonly gate: HostPort;
   readonly proxy: HostPort;
@@ -27,6 +30,7 @@ export interface HostPort {
 /** The environment variables people may set, with their defaults and meaning: the source of docs/reference/settings.md. */
 export const settingsOfTheMachine = [
   ['SCHOOLGATE_DATA', './data', 'Folder that holds everything: records, keys, filter files, mail, logs.'],
+  ...settingsOfKeys,
   ['SCHOOLGATE_WEB', '127.0.0.1:8080', 'Where the web app listens (host:port).'],
   ['SCHOOLGATE_GATE', '127.0.0.1:8081', 'Where the filter’s gate listens: start page, sign-in, block pages.'],
   ['SCHOOLGATE_PROXY', '127.0.0.1:3128', 'Where the filtering proxy listens.'],
@@ -85,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const dataFolder = resolve(get('SCHOOLGATE_DATA', './data'));
   return Object.freeze({
     dataFolder,
+    keysFolder: readKeysFolder(get, dataFolder),
     web,
     gate,
     proxy,

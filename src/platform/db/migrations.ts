@@ -4,6 +4,9 @@ import { sql } from 'kysely';
 
 import { Unusable } from '../errors/errors.ts';
 import type { Clock } from '../time/clock.ts';
+import type { SealedColumns } from './sealed-columns.ts';
+import { sealExisting } from './seal-existing.ts';
+import type { SealingKeys } from './sealing.ts';
 import type { Store } from './store.ts';
 
 /** One step of the schema. Written once, never changed after a release: a change is a new step. */
@@ -12,16 +15,20 @@ export interface Migration {
   readonly name: string;
   /** Statements in order. Plain SQL that SQLite and PostgreSQL both read, unless marked. */
   readonly statements: readonly string[];
+  /** Columns that are sealed from this step on: what stands in them already is sealed between `statements` and `afterwards`. */
+  readonly seals?: { readonly columns: SealedColumns; readonly afterwards: readonly string[] };
 }
 
 /**
  * Brings the database up to the newest migration, each in a transaction of its own, and returns the names applied.
+ * `keys` seal what stands in columns that a migration seals; an empty database needs none.
  * Throws `Unusable` when the database has a migration this program does not know (it is newer), or one that has changed since.
  */
 export async function migrate(
   store: Store,
   migrations: readonly Migration[],
   clock: Clock,
+  keys?: SealingKeys,
 ): Promise<readonly string[]> {
   await store.transaction(async (transaction) => {
     await sql`create table if not exists schema_version (
@@ -41,7 +48,7 @@ export async function migrate(
   }
   const applied: string[] = [];
   for (const migration of migrations) {
-    const checksum = createHash('sha256').update(migration.statements.join('\n')).digest('hex');
+    const checksum = checksumOf(migration);
     const before = done.get(migration.name);
     if (before !== undefined) {
       if (before === checksum) continue;
@@ -53,6 +60,10 @@ export async function migrate(
     }
     await store.transaction(async (transaction) => {
       for (const statement of migration.statements) await sql.raw(statement).execute(transaction);
+      if (migration.seals !== undefined) {
+        await sealExisting(transaction, migration.seals.columns, keys);
+        for (const statement of migration.seals.afterwards) await sql.raw(statement).execute(transaction);
+      }
       await transaction
         .insertInto('schema_version')
         .values({ name: migration.name, checksum, applied_at: clock.now().toString() })
@@ -61,4 +72,9 @@ export async function migrate(
     applied.push(migration.name);
   }
   return applied;
+}
+
+function checksumOf({ statements, seals }: Migration): string {
+  const text = [...statements, ...(seals === undefined ? [] : [JSON.stringify(seals.columns), ...seals.afterwards])];
+  return createHash('sha256').update(text.join('\n')).digest('hex');
 }

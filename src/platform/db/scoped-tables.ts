@@ -2,6 +2,7 @@ import type { Insertable, SelectQueryBuilder, UpdateQueryBuilder, UpdateResult }
 
 import { Refused } from '../errors/errors.ts';
 import type { SchoolId } from '../ids/ids.ts';
+import { sealing, type SealedColumns } from './sealed-columns.ts';
 import type { AnyKysely } from './store.ts';
 
 /* eslint-disable @typescript-eslint/consistent-type-assertions, @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- the one place where a module's table types meet the untyped store; everything that leaves it is typed */
@@ -46,6 +47,10 @@ export function connectionOf(handle: ReadHandle): AnyKysely {
 type Rows<Tables> = { [Name in keyof Tables]: { school_id: unknown } };
 type Names<Tables> = keyof Tables & string;
 type WithoutSchool<Row> = Omit<Insertable<Row>, 'school_id'>;
+/** Which text columns of which tables are sealed: decision 18 lists every column, and a test compares it with the database. */
+type Sealed<Tables> = {
+  readonly [Name in keyof Tables]?: readonly Exclude<keyof Tables[Name] & string, 'id' | 'school_id'>[];
+};
 
 /** A module's reading of its own tables: every query begins scoped to the handle's school. */
 export interface Reader<Tables> {
@@ -65,14 +70,27 @@ export interface Writer<Tables> extends Reader<Tables> {
  *
  *     const incidents = tables<{ incident: IncidentRow }>('incident');
  *     await incidents.read(db).select('incident').where('id', '=', id).selectAll().executeTakeFirst();
+ *
+ * Free text about people is sealed in the database; who reads and writes it through here sees plain text:
+ *
+ *     const incidents = tables<{ incident: IncidentRow }>({ sealed: { incident: ['details'] } }, 'incident');
  */
-export function tables<Tables extends Rows<Tables>>(...names: readonly Names<Tables>[]) {
+export function tables<Tables extends Rows<Tables>>(
+  ...given: readonly Names<Tables>[] | readonly [{ readonly sealed: Sealed<Tables> }, ...Names<Tables>[]]
+) {
+  const names: Names<Tables>[] = [];
+  let columns: SealedColumns = {};
+  for (const one of given) {
+    if (typeof one === 'object') columns = sealedColumns(one.sealed);
+    else names.push(one);
+  }
+  const keyed = sealing(columns);
   const owned = new Set<string>(names);
   const check = (table: string): void => {
     if (!owned.has(table)) throw new TypeError(`table ${table} is not among those declared here`);
   };
   const reader = (handle: ReadHandle): Reader<Tables> => {
-    const db = connectionOf(handle);
+    const db = keyed(connectionOf(handle));
     return {
       select(table) {
         check(table);
@@ -82,9 +100,10 @@ export function tables<Tables extends Rows<Tables>>(...names: readonly Names<Tab
   };
   return {
     names: Object.freeze([...names]),
+    sealed: columns,
     read: reader,
     write(handle: WriteHandle): Writer<Tables> {
-      const db = connectionOf(handle);
+      const db = keyed(connectionOf(handle));
       return {
         ...reader(handle),
         async insert(table, row) {
@@ -101,6 +120,12 @@ export function tables<Tables extends Rows<Tables>>(...names: readonly Names<Tab
       };
     },
   };
+}
+
+function sealedColumns(sealed: Readonly<Record<string, readonly string[] | undefined>>): SealedColumns {
+  return Object.freeze(
+    Object.fromEntries(Object.entries(sealed).map(([table, columns]) => [table, Object.freeze([...(columns ?? [])])])),
+  );
 }
 
 /**

@@ -1,0 +1,88 @@
+import type { KyselyPlugin, PluginTransformQueryArgs, QueryId, RootOperationNode, UnknownRow } from 'kysely';
+
+import { planQuery, type ResultPlan } from './sealed-queries.ts';
+import { SEALED_MARKER, SealBroken, seal, unseal, type SealingKeys } from './sealing.ts';
+import type { AnyKysely, Store } from './store.ts';
+
+/** The sealed columns of some tables: `{ incident: ['details'] }`. Only text columns; null stays null. */
+export type SealedColumns = Readonly<Record<string, readonly string[]>>;
+
+/** Carries the keys with every connection of a store, to where a module's declared columns meet them. Does nothing itself. */
+interface KeyRing extends KyselyPlugin {
+  readonly sealingKeys: SealingKeys;
+}
+
+/**
+ * A store whose declared columns are sealed when written and opened when read through `tables()` or `machinery()`.
+ * Read without them (a backup, a check of the files), the same rows show the sealed text.
+ */
+export function withKeys(store: Store, keys: SealingKeys): Store {
+  const ring: KeyRing = {
+    sealingKeys: keys,
+    transformQuery: ({ node }) => node,
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+  return {
+    ...store,
+    reading: store.reading.withPlugin(ring),
+    transaction: (work) => store.transaction((db) => work(db.withPlugin(ring))),
+    snapshot: (work) => store.snapshot((view) => work(view.withPlugin(ring))),
+  };
+}
+
+/** The keys a connection carries. Throws `TypeError` when its store was opened without any. */
+export function keysOf(db: AnyKysely): SealingKeys {
+  for (const plugin of db.getExecutor().plugins) if (isKeyRing(plugin)) return plugin.sealingKeys;
+  throw new TypeError('a table with sealed columns was reached through a store without keys: open it with withKeys()');
+}
+
+function isKeyRing(plugin: KyselyPlugin): plugin is KeyRing {
+  return 'sealingKeys' in plugin;
+}
+
+/** Makes what puts a connection's keys to work on these columns; the connection itself where nothing is sealed. */
+export function sealing(columns: SealedColumns): (db: AnyKysely) => AnyKysely {
+  if (Object.keys(columns).length === 0) return (db) => db;
+  const plugins = new WeakMap<SealingKeys, KyselyPlugin>();
+  return (db) => {
+    const keys = keysOf(db);
+    const plugin = plugins.get(keys) ?? sealingPlugin(columns, keys);
+    plugins.set(keys, plugin);
+    return db.withPlugin(plugin);
+  };
+}
+
+function sealingPlugin(columns: SealedColumns, keys: SealingKeys): KyselyPlugin {
+  const plans = new WeakMap<QueryId, ResultPlan>();
+  const put = (place: string, value: unknown): unknown => {
+    if (value === null || value === undefined) return value;
+    if (typeof value !== 'string') throw new TypeError(`${place} is sealed and takes text, not ${typeof value}`);
+    return seal(keys, place, value);
+  };
+  return {
+    transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
+      const planned = planQuery(node, columns, put);
+      if (planned === undefined) return node;
+      plans.set(queryId, planned.results);
+      return planned.node;
+    },
+    transformResult({ result, queryId }) {
+      const plan = plans.get(queryId);
+      if (plan === undefined) return Promise.resolve(result);
+      return Promise.resolve({ ...result, rows: result.rows.map((row) => opened(row, plan, keys)) });
+    },
+  };
+}
+
+/** A row with its sealed columns opened. Sealed text under a name that the query does not explain is never let through. */
+function opened(row: UnknownRow, plan: ResultPlan, keys: SealingKeys): UnknownRow {
+  const clear: UnknownRow = {};
+  for (const [name, value] of Object.entries(row)) {
+    const place = plan.get(name);
+    if (place !== undefined && typeof value === 'string') clear[name] = unseal(keys, place, value);
+    else if (typeof value === 'string' && value.startsWith(SEALED_MARKER)) {
+      throw new SealBroken(`“${name}” reads a sealed column through an expression: select the column itself`);
+    } else clear[name] = value;
+  }
+  return clear;
+}

@@ -1,0 +1,246 @@
+import {
+  AliasNode,
+  BinaryOperationNode,
+  ColumnNode,
+  ColumnUpdateNode,
+  DeleteQueryNode,
+  IdentifierNode,
+  InsertQueryNode,
+  OperatorNode,
+  PrimitiveValueListNode,
+  ReferenceNode,
+  SelectAllNode,
+  SelectQueryNode,
+  TableNode,
+  UpdateQueryNode,
+  ValueNode,
+  ValuesNode,
+  type OperationNode,
+  type RootOperationNode,
+  type SelectionNode,
+} from 'kysely';
+
+/**
+ * Reads a query's tree for what it does with sealed columns: seals what it writes, says under which name each comes back, and refuses
+ * every other use. The database holds only cipher text: comparing, sorting or joining by it would answer wrongly without a word.
+ */
+
+/** From the name in the result to the sealed column (`table.column`) it is. */
+export type ResultPlan = ReadonlyMap<string, string>;
+
+type Columns = Readonly<Record<string, readonly string[]>>;
+type Put = (place: string, value: unknown) => unknown;
+
+/** What a name in this query may stand for: tables by their name and by their alias, only those with sealed columns. */
+type Scope = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * The query with its values sealed by `put`, and what comes back; undefined when it touches no table with sealed columns.
+ * Throws `TypeError` naming the column when the query compares, sorts, groups or computes with a sealed one (`is null` is allowed).
+ */
+export function planQuery(
+  node: RootOperationNode,
+  columns: Columns,
+  put: Put,
+): { readonly node: RootOperationNode; readonly results: ResultPlan } | undefined {
+  const scope = scopeOf(node, columns);
+  if (scope.size === 0) return undefined;
+  const reading = { columns, scope };
+  if (SelectQueryNode.is(node)) {
+    const { selections, ...rest } = node;
+    forbidIn(rest, reading);
+    return { node, results: resultsOf(selections ?? [], reading) };
+  }
+  if (InsertQueryNode.is(node)) {
+    const sealed = sealInsert(node, reading, put);
+    const { returning, values, onConflict, ...rest } = sealed;
+    forbidIn(rest, reading);
+    if (values !== undefined && !ValuesNode.is(values)) forbidIn(values, reading);
+    forbidIn(onConflict?.updateWhere, reading);
+    for (const update of onConflict?.updates ?? []) forbidIn(update.value, reading);
+    return { node: sealed, results: resultsOf(returning?.selections ?? [], reading) };
+  }
+  if (UpdateQueryNode.is(node)) {
+    const updates = node.updates?.map((update) => sealUpdate(update, reading, put));
+    const sealed = updates === undefined ? node : { ...node, updates };
+    const { returning, updates: sets, ...rest } = sealed;
+    forbidIn(rest, reading);
+    for (const update of sets ?? []) forbidIn(update.value, reading);
+    return { node: sealed, results: resultsOf(returning?.selections ?? [], reading) };
+  }
+  if (DeleteQueryNode.is(node)) {
+    const { returning, ...rest } = node;
+    forbidIn(rest, reading);
+    return { node, results: resultsOf(returning?.selections ?? [], reading) };
+  }
+  forbidIn(node, reading);
+  return { node, results: new Map() };
+}
+
+interface Reading {
+  readonly columns: Columns;
+  readonly scope: Scope;
+}
+
+function scopeOf(root: OperationNode, columns: Columns): Scope {
+  const scope = new Map<string, Set<string>>();
+  const add = (name: string, table: string): void => {
+    if (!Object.hasOwn(columns, table)) return;
+    const tables = scope.get(name) ?? new Set();
+    tables.add(table);
+    scope.set(name, tables);
+  };
+  const walk = (value: unknown): void => {
+    if (isNode(value)) {
+      if (TableNode.is(value)) add(tableName(value), tableName(value));
+      // A name before a column is no table of its own.
+      if (ReferenceNode.is(value)) return;
+      if (AliasNode.is(value) && TableNode.is(value.node) && IdentifierNode.is(value.alias)) {
+        add(value.alias.name, tableName(value.node));
+      }
+    }
+    for (const child of childrenOf(value)) walk(child);
+  };
+  walk(root);
+  return scope;
+}
+
+/** The sealed columns (`table.column`) that a reference may mean. */
+function meant(node: ReferenceNode, { scope, columns }: Reading): readonly string[] {
+  const tables = node.table === undefined ? [...scope.values()].flatMap((all) => [...all]) : named(scope, node.table);
+  return placesIn(tables, columns, ColumnNode.is(node.column) ? node.column.column.name : undefined);
+}
+
+function named(scope: Scope, table: TableNode): readonly string[] {
+  return [...(scope.get(tableName(table)) ?? [])];
+}
+
+/** The sealed columns of these tables, or those of one name. */
+function placesIn(tables: readonly string[], columns: Columns, column?: string): readonly string[] {
+  return [
+    ...new Set(
+      tables.flatMap((table) =>
+        (columns[table] ?? []).filter((one) => column === undefined || one === column).map((one) => `${table}.${one}`),
+      ),
+    ),
+  ];
+}
+
+function resultsOf(selections: readonly SelectionNode[], reading: Reading): ResultPlan {
+  const results = new Map<string, string>();
+  const add = (name: string, place: string): void => {
+    const before = results.get(name);
+    if (before !== undefined && before !== place) {
+      throw new TypeError(`${before} and ${place} would both be read as “${name}”: give one another name`);
+    }
+    results.set(name, place);
+  };
+  for (const { selection } of selections) {
+    if (SelectAllNode.is(selection)) {
+      const all = [...reading.scope.values()].flatMap((tables) => [...tables]);
+      for (const place of placesIn(all, reading.columns)) add(columnOf(place), place);
+    } else if (ReferenceNode.is(selection)) {
+      for (const place of meant(selection, reading)) add(columnOf(place), place);
+    } else if (AliasNode.is(selection) && ReferenceNode.is(selection.node) && IdentifierNode.is(selection.alias)) {
+      for (const place of meant(selection.node, reading)) add(selection.alias.name, place);
+    } else forbidIn(selection, reading);
+  }
+  return results;
+}
+
+/** Throws when a sealed column is used anywhere in this part of a query. */
+function forbidIn(part: unknown, reading: Reading): void {
+  if (part === undefined) return;
+  if (isNode(part)) {
+    if (BinaryOperationNode.is(part) && asksForNull(part)) return;
+    if (ReferenceNode.is(part)) {
+      const [place] = meant(part, reading);
+      if (place !== undefined) {
+        throw new TypeError(
+          `${place} is sealed: the database cannot compare, sort or compute with it. Select it, and do that with the opened text`,
+        );
+      }
+      return;
+    }
+  }
+  for (const child of childrenOf(part)) forbidIn(child, reading);
+}
+
+function asksForNull(node: BinaryOperationNode): boolean {
+  return (
+    OperatorNode.is(node.operator) &&
+    (node.operator.operator === 'is' || node.operator.operator === 'is not') &&
+    ReferenceNode.is(node.leftOperand) &&
+    ValueNode.is(node.rightOperand) &&
+    node.rightOperand.value === null
+  );
+}
+
+function sealInsert(node: InsertQueryNode, { columns }: Reading, put: Put): InsertQueryNode {
+  const table = node.into === undefined ? '' : tableName(node.into);
+  const sealed = columns[table] ?? [];
+  const places = (node.columns ?? []).map(({ column }) =>
+    sealed.includes(column.name) ? `${table}.${column.name}` : undefined,
+  );
+  const onConflict =
+    node.onConflict?.updates === undefined
+      ? node.onConflict
+      : { ...node.onConflict, updates: node.onConflict.updates.map((update) => sealSet(update, table, columns, put)) };
+  const withConflict = onConflict === undefined ? node : { ...node, onConflict };
+  if (places.every((place) => place === undefined)) return withConflict;
+  if (node.values === undefined || !ValuesNode.is(node.values)) {
+    throw new TypeError(`${table} has sealed columns: insert values into it, not the rows of a query`);
+  }
+  const values = node.values.values.map((row) =>
+    PrimitiveValueListNode.is(row)
+      ? PrimitiveValueListNode.create(row.values.map((value, at) => putAt(places[at], value, put)))
+      : { ...row, values: row.values.map((value, at) => sealNode(places[at], value, put)) },
+  );
+  return { ...withConflict, values: ValuesNode.create(values) };
+}
+
+function sealUpdate(update: ColumnUpdateNode, { scope, columns }: Reading, put: Put): ColumnUpdateNode {
+  for (const tables of scope.values()) {
+    for (const table of tables) {
+      const sealed = sealSet(update, table, columns, put);
+      if (sealed !== update) return sealed;
+    }
+  }
+  return update;
+}
+
+function sealSet(update: ColumnUpdateNode, table: string, columns: Columns, put: Put): ColumnUpdateNode {
+  const column = ReferenceNode.is(update.column) ? update.column.column : update.column;
+  if (!ColumnNode.is(column) || columns[table]?.includes(column.column.name) !== true) return update;
+  return ColumnUpdateNode.create(update.column, sealNode(`${table}.${column.column.name}`, update.value, put));
+}
+
+function sealNode(place: string | undefined, node: OperationNode, put: Put): OperationNode {
+  if (place === undefined) return node;
+  if (!ValueNode.is(node)) throw new TypeError(`${place} is sealed: give it a value, not an expression`);
+  return node.value === null ? node : ValueNode.create(put(place, node.value));
+}
+
+function putAt(place: string | undefined, value: unknown, put: Put): unknown {
+  return place === undefined ? value : put(place, value);
+}
+
+function tableName(node: TableNode): string {
+  return node.table.identifier.name;
+}
+
+function columnOf(place: string): string {
+  return place.slice(place.indexOf('.') + 1);
+}
+
+function isNode(value: unknown): value is OperationNode {
+  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+}
+
+/** Children in a query's tree. Values that people gave stand in value nodes and are not looked into. */
+function childrenOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.filter((one) => typeof one === 'object');
+  if (typeof value !== 'object' || value === null) return [];
+  if (isNode(value) && (ValueNode.is(value) || PrimitiveValueListNode.is(value))) return [];
+  return Object.values(value).filter((one) => typeof one === 'object' && one !== null);
+}
