@@ -2,9 +2,9 @@ import type { Decision } from '../engine/decision.ts';
 import type { AttemptLimit } from '../identity/attempt-limit.ts';
 import { identify, NO_PROFILE, type Identity } from '../identity/identify.ts';
 import type { SessionsTable } from '../identity/sessions-table.ts';
-import type { Spool } from '../spool/spool-writer.ts';
 import type { InForce } from './in-force.ts';
 import type { SteadyClock } from './steady-clock.ts';
+import type { RefusalCounter } from './refusal-counter.ts';
 import type { VisitCounter } from './visit-counter.ts';
 
 /** One request for one host, from one browser. */
@@ -36,7 +36,7 @@ export interface Judge {
   judge(asking: Asking): Judgement;
   /** Judges something already open once more. Counts neither decisions nor wrong credentials. */
   again(asking: Asking): Judgement;
-  /** Writes a refused visit to the spool before it returns. `path` is empty for https. */
+  /** Writes a refused visit to the spool before it returns; in a flood, counts it. `path` is empty for https. */
   recordBlocked(asking: Asking, decision: Decision, identity: Identity, path: string): void;
   /** Counts an allowed visit; help is not counted at all. */
   recordVisit(asking: Asking, decision: Decision, identity: Identity): void;
@@ -49,7 +49,7 @@ export interface JudgeParts {
   readonly sessions: SessionsTable;
   readonly attempts: AttemptLimit;
   readonly clock: SteadyClock;
-  readonly spool: Spool;
+  readonly refusals: RefusalCounter;
   readonly visits: VisitCounter;
   /** Told of every refused visit after it is recorded: the gate's start page shows it. */
   readonly onBlocked: (blocked: Blocked) => void;
@@ -85,9 +85,7 @@ export function makeJudge(parts: JudgeParts): Judge {
     again: (asking) => judgeWith(asking, uncounted),
     recordBlocked(asking, decision, identity, path) {
       const at = parts.clock.now();
-      parts.spool.appendNow({
-        type: 'blocked',
-        at: at.toString({ smallestUnit: 'millisecond' }),
+      parts.refusals.refused({
         person: decision.personId,
         knownBy: identity.knownBy,
         address: asking.address,

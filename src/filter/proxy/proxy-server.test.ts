@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Ruleset } from '../ruleset/ruleset.ts';
 import { smallRuleset } from '../ruleset/testing.ts';
 import { systemDisk } from '../spool/spool-writer.ts';
+import { MOST_SINGLE } from './refusal-counter.ts';
 import { exchange, openWire, startTestProxy, type TestProxy } from './testing.ts';
 
 /** One site on the loopback, known to the proxy as site.test, and what it was sent. */
@@ -418,6 +419,18 @@ describe('decisions', () => {
       ['bet.example', '/win?a=1', 6, 'gambling', 'starter', 's1-011', 'ks2', 'network', '1.1'],
     );
     assert.equal(blocked.length, 1);
+  });
+
+  test('a flood of refused requests is refused and counted, and does not fill the record', async () => {
+    const { port, events } = await start();
+    const asked = 260;
+    for (let i = 0; i < asked; i++) assert.match(await exchange(port, blockedSite), /^HTTP\/1\.1 403/);
+    const written = events().filter((each) => each.type === 'blocked');
+    assert.equal(written.length, MOST_SINGLE + 2);
+    assert.equal(
+      written.reduce((sum, each) => sum + (each.count ?? 1), 0),
+      asked,
+    );
   });
 
   test('visits of a minute are counted together, help is not recorded at all', async () => {

@@ -13,6 +13,7 @@ import { makeDialler, systemResolver } from './dialler.ts';
 import { inForce } from './in-force.ts';
 import { makeJudge } from './judge.ts';
 import { makeProxy } from './proxy-server.ts';
+import { refusalCounter } from './refusal-counter.ts';
 import { steadyClock } from './steady-clock.ts';
 import { visitCounter } from './visit-counter.ts';
 import type { FromWorker, RulesMessage, ToWorker, WorkerReport, WorkerStart } from './worker-messages.ts';
@@ -51,12 +52,13 @@ function start(port: NonNullable<typeof parentPort>, given: WorkerStart): (messa
     },
   });
   const visits = visitCounter(spool.append, clock.nowMs);
+  const refusals = refusalCounter(spool.appendNow, clock.nowMs);
   const judge = makeJudge({
     rules: () => rules,
     sessions,
     attempts: attemptLimit(WRONG_LOG_INS, MINUTE_MS, systemClock.monotonicMs),
     clock,
-    spool,
+    refusals,
     visits,
     onBlocked: ({ asking, decision, identity, at }) => {
       send({
@@ -96,6 +98,7 @@ function start(port: NonNullable<typeof parentPort>, given: WorkerStart): (messa
   };
   const timer = setInterval(() => {
     visits.flush(false);
+    refusals.flush(false);
     send({ type: 'report', report: report() });
   }, 1000);
   proxy.listen(given.listen.host, given.listen.port, given.listen.shared).then(
@@ -137,6 +140,7 @@ function start(port: NonNullable<typeof parentPort>, given: WorkerStart): (messa
         clearInterval(timer);
         const stop = (): void => {
           visits.flush(true);
+          refusals.flush(true);
           spool.close();
           send({ type: 'closed', report: report() });
           port.close();

@@ -23,6 +23,7 @@ import { inForce, type InForce } from './in-force.ts';
 import { makeJudge, type Blocked } from './judge.ts';
 import type { ProxyLimits } from './limits.ts';
 import { makeProxy, type Proxy } from './proxy-server.ts';
+import { refusalCounter } from './refusal-counter.ts';
 import { steadyClock, type SteadyClock } from './steady-clock.ts';
 import { visitCounter } from './visit-counter.ts';
 
@@ -81,12 +82,13 @@ export async function startTestProxy(options: {
     onTrouble: () => undefined,
     ...(options.disk === undefined ? {} : { disk: options.disk }),
   });
+  const refusals = refusalCounter(spool.appendNow, steady.nowMs);
   const judge = makeJudge({
     rules: () => rules,
     sessions,
     attempts: attemptLimit(3, 60_000, clock.monotonicMs),
     clock: steady,
-    spool,
+    refusals,
     visits: visitCounter(spool.append, steady.nowMs),
     onBlocked: (each) => blocked.push(each),
   });
@@ -128,6 +130,7 @@ export async function startTestProxy(options: {
       proxy.again();
     },
     events() {
+      refusals.flush(true);
       spool.flush();
       return spoolEvents(folder);
     },

@@ -31,8 +31,17 @@ const decided = {
 };
 
 export const filterEventSchema = z.discriminatedUnion('type', [
-  /** A refused visit: written before the reply. `url` is path and query for http (cut to 500 characters), empty for https. */
-  z.strictObject({ type: z.literal('blocked'), ...base, ...decided, url: z.string().max(500) }),
+  /**
+   * A refused visit: written before the reply. `url` is path and query for http (cut to 500 characters), empty for https. With `count` it
+   * stands for so many of one minute in a flood, and the host may be `*`: further sites (proxy/refusal-counter.ts).
+   */
+  z.strictObject({
+    type: z.literal('blocked'),
+    ...base,
+    ...decided,
+    url: z.string().max(500),
+    count: z.int().min(1).optional(),
+  }),
   /** Allowed visits to one host in one minute, coalesced. */
   z.strictObject({ type: z.literal('visited'), ...base, ...decided, count: z.int().min(1) }),
   /** "Tell an adult": written and synced before the page answers. `about` is the host that was blocked, or empty. */

@@ -34,7 +34,7 @@ export function explain(
     };
   }
   return {
-    what: `${known.name} tried to open ${event.host} and the filter blocked it. This kind of thing happened ${often}.`,
+    what: `${known.name} tried to open ${event.host === '*' ? 'many sites' : event.host} and the filter blocked it. This kind of thing happened ${often}.`,
     why: [reasonOf(event, known.label), clauseOf(event.clause, known.clauseText)].join(' '),
     until: event.tier === 1 ? 'Always. Nobody can open it.' : 'Until the school changes its filtering.',
     who:
@@ -69,6 +69,7 @@ export function reasonOf(
 
 /** What was asked for, as text to read and never as a link. An address of the illegal tier is cut to the site: nobody has to go there. */
 export function siteOf(event: Pick<GroupEvent, 'host' | 'url' | 'tier'>): string {
+  if (event.host === '*') return 'many more sites'; // a flood, counted together
   return event.tier === 1 ? event.host : `${event.host}${event.url}`;
 }
 

@@ -47,14 +47,14 @@ export async function figuresOf(
   const byRule = await blocks
     // A rule of the school's own (tier 4) is counted with its like: its id says nothing to a reader.
     .select(['tier', sql<string>`case when tier = 4 then 'school-block' else rule end`.as('kind')])
-    .select((of) => of.fn.countAll<number | string>().as('n'))
+    .select((of) => of.fn.sum<number | string>('visits').as('n'))
     .groupBy(['tier', 'kind'])
     .orderBy('n', 'desc')
     .limit(50)
     .execute();
   const byProfile = await blocks
     .select('profile')
-    .select((of) => of.fn.countAll<number | string>().as('n'))
+    .select((of) => of.fn.sum<number | string>('visits').as('n'))
     .groupBy('profile')
     .orderBy('n', 'desc')
     .limit(20)

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
 import { sql } from 'kysely';
+import { z } from 'zod';
 
 import { makeWorld, type World } from '../../../test/support/world.ts';
+import { onlyMachine } from '../../platform/access/access.ts';
+import { query, wholeSchool } from '../../platform/commands/command.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { actorFor, anAdult, aPupil, aSchool } from '../people/testing.ts';
 import { closeAlert } from './commands/close-alert.ts';
+import { figuresOf } from './figures.ts';
 import { takeInBatch } from './intake/take-in.ts';
 import {
   aBlock,
@@ -57,6 +61,17 @@ async function trail(event: string): Promise<readonly Record<string, unknown>[]>
   return rows.map((row) => ({ ...dataOf(row['data']), actor: String(row['actor']) }));
 }
 
+const figuresQuery = (days: Parameters<typeof figuresOf>[1]) =>
+  query({
+    name: 'test.figures',
+    input: z.object({}),
+    events: {},
+    load: wholeSchool,
+    policy: onlyMachine('command-line'),
+    answer: (db) => figuresOf(db, days),
+    leaves: 'A test looks.',
+  });
+
 async function closed(alert: { id: string }): Promise<void> {
   const dsl = await anAdult(world, school, { roles: ['dsl'], family: world.ids.secret(6) });
   const outcome = await world.runner.run(closeAlert, await actorFor(world, school, dsl), {
@@ -80,6 +95,26 @@ describe('blocked attempts', () => {
     assert.deepEqual(await trail('alert-grew'), [
       { person: sam, kind: 'gambling', added: 1, events: 3, actor: 'intake' },
     ]);
+  });
+
+  test('of a flood, which the filter counted together, are counted as many times as they happened', async () => {
+    await reported(
+      world,
+      aBlock(world, { person: sam }),
+      aBlock(world, { person: sam, count: 4800 }),
+      aBlock(world, { person: sam, count: 199, host: '*' }),
+    );
+    assert.deepEqual(
+      (await alerts()).map((alert) => alert.events),
+      [5000],
+    );
+    const day = world.clock.now().toZonedDateTimeISO('Europe/London').toPlainDate();
+    const from = day.toZonedDateTime('Europe/London').toInstant();
+    const asked = [{ day: day.toString(), from, until: from.add({ hours: 24 }) }];
+    const figures = await world.runner.ask(figuresQuery(asked), world.commandLine(school), {});
+    assert.equal(figures.days[0]?.blocks, 5000);
+    assert.deepEqual(figures.blocksByRule, [{ tier: 6, rule: 'gambling', blocks: 5000 }]);
+    assert.deepEqual(figures.blocksByProfile, [{ profile: 'ks2', blocks: 5000 }]);
   });
 
   test('are counted once however often the job runs', async () => {

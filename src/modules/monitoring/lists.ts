@@ -92,6 +92,7 @@ export type GroupEvent = Pick<
   | 'clause'
   | 'url'
   | 'ruleset'
+  | 'visits'
 >;
 
 /** The newest events of an alert, at most `limit`. */
@@ -123,6 +124,7 @@ export async function eventsOfAlert(db: ReadHandle, alert: string, limit: number
       'clause',
       'url',
       'ruleset',
+      'visits',
     ])
     .where(
       'id',

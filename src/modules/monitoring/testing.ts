@@ -43,9 +43,10 @@ export function aSpool(world: World, given: { boot?: string; worker?: number; ma
   });
 }
 
-/** A refused visit. */
-export function aBlock(world: World, given: GivenEvent = {}): FilterEvent {
-  return { type: 'blocked', ...decided(world, given), url: given.url ?? '' };
+/** A refused visit; with a count, a line of a flood. */
+export function aBlock(world: World, given: GivenEvent & { count?: number } = {}): FilterEvent {
+  const { count } = given;
+  return { type: 'blocked', ...decided(world, given), url: given.url ?? '', ...(count === undefined ? {} : { count }) };
 }
 
 /** Allowed visits to one site in one minute. */

@@ -26,7 +26,7 @@ interface Surroundings {
   readonly levelOf: (category: string) => CategoryLevel | undefined;
 }
 
-type WaitingEvent = Pick<EventRow, 'id' | 'at' | 'type' | 'tier' | 'rule' | 'person_id' | 'address'>;
+type WaitingEvent = Pick<EventRow, 'id' | 'at' | 'type' | 'tier' | 'rule' | 'person_id' | 'address' | 'visits'>;
 
 /**
  * Counts events of one person and kind in their open alert, or opens one. Each event counts once: it notes in the same transaction that it
@@ -55,7 +55,8 @@ export function makeRaiseAlerts(around: Surroundings) {
       const alert = open ?? newAlert(newId(), first, key, group, now);
       const times = mine.map((event) => event.at).sort();
       const grown = {
-        events: alert.events + mine.length,
+        // A line of a flood stands for many attempts.
+        events: alert.events + mine.reduce((sum, event) => sum + event.visits, 0),
         first_at: earlier(alert.first_at, times[0]),
         last_at: later(alert.last_at, times.at(-1)),
       };
@@ -110,7 +111,7 @@ async function waitingAmong(db: ReadHandle, ids: readonly string[]): Promise<rea
   return owned
     .read(db)
     .select('filter_event')
-    .select(['id', 'at', 'type', 'tier', 'rule', 'person_id', 'address'])
+    .select(['id', 'at', 'type', 'tier', 'rule', 'person_id', 'address', 'visits'])
     .where('id', 'in', ids)
     .where('follow_up', '=', 'alert')
     .where('followed_at', 'is', null)
@@ -192,13 +193,9 @@ async function tellLeads(
         db,
         {
           to: holder.email,
-          subject: urgent ? 'Schoolgate: something needs you now' : 'Schoolgate: a new alert',
-          body: [
-            urgent ? 'An urgent alert waits for you.' : 'A new alert waits for you.',
-            `Open it here: ${tell.around.publicUrl}/alerts`,
-            'This message says no more, because e-mail is not the place for it.',
-            '',
-          ].join('\n'),
+          person: holder.id,
+          kind: urgent ? 'alert-urgent' : 'alert-new',
+          fields: {},
         },
         { id: tell.newId(), now: tell.now },
       );

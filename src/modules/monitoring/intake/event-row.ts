@@ -56,7 +56,7 @@ export function rowOf(record: SpoolRecord, event: RecordedEvent, at: Temporal.In
     list: decided?.list ?? null,
     clause: decided?.clause ?? null,
     url: event.type === 'blocked' ? event.url : '',
-    visits: event.type === 'visited' ? event.count : 1,
+    visits: decided?.count ?? 1,
     words: event.type === 'open-asked' ? event.reason : '',
     follow_up: context.followUp,
     followed_at: null,

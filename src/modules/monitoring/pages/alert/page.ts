@@ -65,7 +65,9 @@ export function alertPage(categories: Categories) {
             page: { number: 1, size: SHOWN_EVENTS, total: alert.events },
             rows: events.map((event) => [
               { text: formatDateTime(event.at) },
-              { text: event.host === '' ? 'No page named' : siteOf(event) },
+              {
+                text: `${event.host === '' ? 'No page named' : siteOf(event)}${event.visits > 1 ? ` (${String(event.visits)} times in a minute)` : ''}`,
+              },
               { text: event.type === 'help-asked' ? 'The child asked' : reasonOf(event, label) },
               { text: event.address },
               { text: `${context.levels.get(event.profile) ?? event.profile}, rules ${event.ruleset}` },
