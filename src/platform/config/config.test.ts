@@ -29,6 +29,9 @@ describe('the settings of the machine', () => {
     ['SCHOOLGATE_PROXY', ':3128'],
     ['SCHOOLGATE_DNS', 'everywhere'],
     ['SCHOOLGATE_PUBLIC_URL', 'school.example'],
+    ['SCHOOLGATE_TRUSTED_PROXY', 'caddy'],
+    ['SCHOOLGATE_SCHOOL_NETWORKS', '0.0.0.0/0'],
+    ['SCHOOLGATE_OUTSIDE', 'everybody'],
     ['SCHOOLGATE_GATE_URL', 'http://gate.example/path'],
     ['SCHOOLGATE_FILTER_WORKERS', '9'],
     ['SCHOOLGATE_DATABASE_URL', 'postgres://localhost/school'],
@@ -40,6 +43,48 @@ describe('the settings of the machine', () => {
       );
     });
   }
+
+  const TLS = { SCHOOLGATE_TLS_CERT: 'tls.crt', SCHOOLGATE_TLS_KEY: 'tls.key' };
+  const BEYOND = { SCHOOLGATE_WEB: '0.0.0.0:8443', SCHOOLGATE_PUBLIC_URL: 'https://schoolgate.school.example' };
+  const PROXY = { SCHOOLGATE_TRUSTED_PROXY: '127.0.0.1' };
+  for (const [what, setting, env] of [
+    ['a certificate without its key', 'SCHOOLGATE_TLS_KEY', { SCHOOLGATE_TLS_CERT: 'tls.crt' }],
+    ['a key without its certificate', 'SCHOOLGATE_TLS_CERT', { SCHOOLGATE_TLS_KEY: 'tls.key' }],
+    ['listening beyond this machine with neither', 'SCHOOLGATE_WEB', BEYOND],
+    ['TLS under a plain address', 'SCHOOLGATE_PUBLIC_URL', { ...TLS, SCHOOLGATE_PUBLIC_URL: 'http://school.example' }],
+    ['a reverse proxy in front of a plain address', 'SCHOOLGATE_PUBLIC_URL', PROXY],
+    ['other computers sent to localhost', 'SCHOOLGATE_PUBLIC_URL', { ...TLS, SCHOOLGATE_WEB: '0.0.0.0:8443' }],
+    [
+      'a plain gate under a name that is kept to HTTPS',
+      'SCHOOLGATE_GATE_URL',
+      { ...TLS, ...BEYOND, SCHOOLGATE_GATE_URL: 'http://schoolgate.school.example:8081' },
+    ],
+  ] as const) {
+    it(`refuse ${what}, naming the setting and the cure`, () => {
+      assert.throws(
+        () => readConfig(env),
+        (error) => error instanceof Unusable && error.where === setting && error.cure !== '',
+      );
+    });
+  }
+
+  it('let the web app listen beyond this machine with TLS, or behind a named reverse proxy', () => {
+    const tls = readConfig({ ...TLS, ...BEYOND, SCHOOLGATE_GATE_URL: 'http://gate.school.example:8081' });
+    assert.equal(tls.tls?.key, join(process.cwd(), 'tls.key'));
+    assert.deepEqual([tls.web.host, tls.publicUrl], ['0.0.0.0', 'https://schoolgate.school.example']);
+    const proxied = readConfig({ ...PROXY, ...BEYOND });
+    assert.deepEqual([proxied.tls, proxied.trustedProxy.written], [undefined, ['127.0.0.1']]);
+    assert.equal(readConfig({ ...TLS }).publicUrl, 'https://localhost:8080');
+  });
+
+  it('take the private networks as the school’s, and this machine whatever is set', () => {
+    const usual = readConfig({});
+    assert.deepEqual(['192.168.7.7', '127.0.0.1', '203.0.113.9'].map(usual.insideSchool), [true, true, false]);
+    assert.equal(usual.outside, 'parents');
+    const own = readConfig({ SCHOOLGATE_SCHOOL_NETWORKS: '203.0.113.0/24', SCHOOLGATE_OUTSIDE: 'staff' });
+    assert.deepEqual(['192.168.7.7', '127.0.0.1', '203.0.113.9'].map(own.insideSchool), [false, true, true]);
+    assert.equal(own.outside, 'staff');
+  });
 
   it('may stand in files, and a file that is not there is named', () => {
     const folder = mkdtempSync(join(tmpdir(), 'schoolgate-config-'));

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 
 import type { Exposure } from '../config/exposure.ts';
@@ -68,7 +69,7 @@ export function readCertificate(files: Files, now: Temporal.Instant): Certificat
     ends,
     isFor: (hostname) => {
       const bare = hostname.replaceAll(/[[\]]/g, '');
-      return certificate.checkHost(bare) !== undefined || certificate.checkIP(bare) !== undefined;
+      return (isIP(bare) === 0 ? certificate.checkHost(bare) : certificate.checkIP(bare)) !== undefined;
     },
   };
 }
