@@ -34,12 +34,12 @@ export const MONDAY = '2026-11-23T09:10:00Z';
 
 /** Makes an empty world: no school yet. End it when the test is over. `seed` makes ids repeatable. */
 export async function makeWorld(
-  options: { seed?: string; at?: string; demo?: boolean; publicUrl?: string } = {},
+  options: { seed?: string; at?: string; demo?: boolean; publicUrl?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'schoolgate-'));
   const clock = manualClock(options.at ?? MONDAY);
   if (options.demo === true) writeFileSync(join(folder, DEMONSTRATION_MARKER), '');
-  const config = readConfig({ SCHOOLGATE_DATA: folder, SCHOOLGATE_PUBLIC_URL: options.publicUrl });
+  const config = readConfig({ SCHOOLGATE_DATA: folder, SCHOOLGATE_PUBLIC_URL: options.publicUrl, ...options.env });
   const whole = await compose(config, {
     clock,
     ids: seededIds(options.seed ?? 'world'),
