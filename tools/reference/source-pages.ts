@@ -113,6 +113,9 @@ const refusalMeanings: Readonly<Record<keyof typeof refusalStatus, string>> = {
   'SG-CHANGED': 'Somebody else changed it first; nothing was overwritten.',
   'SG-TOO-LARGE': 'What was sent is larger than the form may be.',
   'SG-TOO-MANY': 'Too many tries or pages in a short time.',
+  'SG-BUSY': 'Something else holds the records for longer than a page can wait. Nothing was saved; try again.',
+  'SG-STORE-AWAY': 'The database cannot be reached. Nothing was saved; Schoolgate goes on by itself when it is back.',
+  'SG-IN-DOUBT': 'The connection to the database broke at the moment of saving: look whether it was saved.',
 };
 
 /** Refusals with their HTTP status, and how programs end. */

@@ -1,7 +1,9 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
-import { DatabaseSync, type StatementSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { SqliteDialect, type SqliteDatabase } from 'kysely';
+
+import { storable } from './storable.ts';
 
 /** How many prepared statements one connection keeps. Kysely's SQL is the same text each time, so a page's queries all fit. */
 const KEPT_STATEMENTS = 500;
@@ -16,6 +18,8 @@ export function openSqlite(file: string, options: { readOnly: boolean }): Databa
     defensive: true,
   });
   if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  // From here on a transaction that does not get the write lock says so at once: sqlite-store.ts asks again without holding up pages.
+  if (!options.readOnly) database.exec('PRAGMA busy_timeout = 0;');
   database.exec('PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;');
   return database;
 }
@@ -54,15 +58,8 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
 function asKyselyStatement(prepared: StatementSync) {
   return {
     reader: prepared.columns().length > 0,
-    all: (parameters: readonly unknown[]) => prepared.all(...parameters.map(sqlValue)),
-    run: (parameters: readonly unknown[]) => prepared.run(...parameters.map(sqlValue)),
-    iterate: (parameters: readonly unknown[]) => prepared.iterate(...parameters.map(sqlValue)),
+    all: (parameters: readonly unknown[]) => prepared.all(...parameters.map(storable)),
+    run: (parameters: readonly unknown[]) => prepared.run(...parameters.map(storable)),
+    iterate: (parameters: readonly unknown[]) => prepared.iterate(...parameters.map(storable)),
   };
-}
-
-function sqlValue(value: unknown): SQLInputValue {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
-    return value;
-  if (value instanceof Uint8Array) return value;
-  throw new TypeError(`a value of type ${typeof value} cannot be stored: convert it first`);
 }

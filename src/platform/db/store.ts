@@ -1,23 +1,26 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import type { Kysely } from 'kysely';
 
-import { Kysely, sql, type KyselyPlugin } from 'kysely';
-
-import { openSqlite, sqliteDialect } from './sqlite-dialect.ts';
+import { openPostgresqlStore } from './postgresql-store.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+import { isPostgresql } from './store-address.ts';
 
 /** Kysely over tables that the platform does not know: modules give it their types in scoped-tables.ts. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each module types its own tables; the platform knows none
 export type AnyKysely = Kysely<any>;
 
 /**
- * The store: one connection that writes, with a queue, and one that can only read.
+ * The store: connections that write, and connections that can only read.
  * Nobody outside platform/ gets either: modules work through handles (scoped-tables.ts) that the command runner makes.
+ * What each kind of database promises, and what is tried again when it is away: docs/decisions/0016-two-stores.md.
  */
 export interface Store {
   readonly kind: 'sqlite' | 'postgresql';
-  /** Opened read-only: a write through it fails in SQLite itself. */
+  /** Opened read-only: a write through it fails in the database itself. Sees all schools. */
   readonly reading: AnyKysely;
-  /** Runs `work` alone, between BEGIN IMMEDIATE and COMMIT; undone when it throws. Transactions queue in order of arrival. */
+  /**
+   * Runs `work` between BEGIN and COMMIT; undone when it throws. What it reads of a school nobody else changes meanwhile: transactions
+   * of one school run one after the other (on SQLite all of them do). Throws `Refused` SG-BUSY when its turn does not come in time.
+   */
   transaction<Result>(work: (transaction: AnyKysely) => Promise<Result>): Promise<Result>;
   /**
    * Gives `work` one consistent view of the whole store, of all schools, as it was when `work` began, however long it reads (backups do).
@@ -27,78 +30,25 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** No transaction needs so long; one that waits for something outside the store must not hold up every other. */
+export interface StoreLimits {
+  /** Milliseconds that a transaction may take: one that waits for something outside the store must not hold up every other. */
+  readonly longestMs: number;
+  /** Milliseconds that a transaction waits for its turn while another program holds the records, or for a database that restarts. */
+  readonly longestWaitMs: number;
+}
+
+/** No transaction needs so long. */
 const LONGEST_MS = 30_000;
 
+/** Longer than any import of the command line holds the records at once, shorter than people wait for a page. */
+const LONGEST_WAIT_MS = 8_000;
+
 /**
- * Opens (and makes, where absent) the SQLite database at `file`. Migrate before use: migrations.ts.
+ * Opens the store at `address`: the path of a SQLite file, which is made where absent, or the URL of a PostgreSQL database
+ * (postgresql://…), which must be there. Opening connects to nothing yet. Migrate before use: migrations.ts.
  * A transaction that is not over after `longestMs` is undone and throws, and nothing more can be written through what it was given.
  */
-export function openStore(file: string, { longestMs = LONGEST_MS }: { longestMs?: number } = {}): Store {
-  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const writing: AnyKysely = new Kysely({ dialect: sqliteDialect(openSqlite(file, { readOnly: false })) });
-  const reading: AnyKysely = new Kysely({ dialect: sqliteDialect(openSqlite(file, { readOnly: true })) });
-  return {
-    kind: 'sqlite',
-    reading,
-    snapshot: (work) => sqliteSnapshot(file, work),
-    transaction: (work) =>
-      writing.connection().execute(async (connection) => {
-        await sql`begin immediate`.execute(connection);
-        const open = { now: true };
-        try {
-          const result = await inTime(longestMs, work(connection.withPlugin(whileOpen(open))));
-          open.now = false;
-          await sql`commit`.execute(connection);
-          return result;
-        } catch (error) {
-          open.now = false;
-          await sql`rollback`.execute(connection).catch(() => undefined);
-          throw error;
-        }
-      }),
-    async close() {
-      await reading.destroy();
-      await writing.destroy();
-    },
-  };
-}
-
-/** One read transaction on a connection of its own. In WAL mode it keeps the view of its first statement, so that one is made at once. */
-async function sqliteSnapshot<Result>(file: string, work: (view: AnyKysely) => Promise<Result>): Promise<Result> {
-  const own: AnyKysely = new Kysely({ dialect: sqliteDialect(openSqlite(file, { readOnly: true })) });
-  const open = { now: true };
-  try {
-    return await own.connection().execute(async (connection) => {
-      await sql`begin`.execute(connection);
-      await sql`select count(*) from sqlite_schema`.execute(connection);
-      return work(connection.withPlugin(whileOpen(open)));
-    });
-  } finally {
-    open.now = false;
-    await own.destroy();
-  }
-}
-
-/** Refuses every statement once the transaction is over: a forgotten `await` would write into somebody else's. */
-function whileOpen(open: { readonly now: boolean }): KyselyPlugin {
-  return {
-    transformQuery({ node }) {
-      if (!open.now) throw new Error('a statement came after its transaction was over');
-      return node;
-    },
-    transformResult: ({ result }) => Promise.resolve(result),
-  };
-}
-
-async function inTime<Result>(longestMs: number, work: Promise<Result>): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    reject(new Error(`a transaction was not over after ${longestMs} ms and is undone`));
-  }, longestMs);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function openStore(address: string, limits: Partial<StoreLimits> = {}): Store {
+  const all: StoreLimits = { longestMs: LONGEST_MS, longestWaitMs: LONGEST_WAIT_MS, ...limits };
+  return isPostgresql(address) ? openPostgresqlStore(address, all) : openSqliteStore(address, all);
 }

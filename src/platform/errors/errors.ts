@@ -7,10 +7,11 @@
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly code: RefusalCode;
-  readonly status: 401 | 403 | 404 | 409 | 413 | 429;
+  readonly status: 401 | 403 | 404 | 409 | 413 | 429 | 503;
 
-  constructor(code: RefusalCode, message: string) {
-    super(message);
+  /** With a `cause` (trouble of the machine, status 503) the log is told as well. */
+  constructor(code: RefusalCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
     this.status = refusalStatus[code];
   }
@@ -25,6 +26,9 @@ export const refusalStatus = {
   'SG-CHANGED': 409,
   'SG-TOO-LARGE': 413,
   'SG-TOO-MANY': 429,
+  'SG-BUSY': 503,
+  'SG-STORE-AWAY': 503,
+  'SG-IN-DOUBT': 503,
 } as const;
 
 export type RefusalCode = keyof typeof refusalStatus;

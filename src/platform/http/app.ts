@@ -290,6 +290,9 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       return undefined;
     });
     if (refusal !== undefined) {
+      if (refusal.status === 503) {
+        parts.log.error({ reference: request.id, code: refusal.code, err: refusal.cause }, 'the store is in trouble');
+      }
       if (who === undefined) {
         parts.countRefusal(refusal.code);
         if (refusal.code === 'SG-SIGN-IN' && request.method === 'GET') {
@@ -365,6 +368,7 @@ const refusalTitles: Readonly<Record<number, string>> = {
   409: 'Somebody changed this first',
   413: 'That is too large',
   429: 'Wait a little',
+  503: 'Schoolgate cannot save just now',
 };
 
 function asRefusal(error: unknown): Refused | undefined {
