@@ -6,6 +6,7 @@ import { giveRole } from './commands/give-role.ts';
 import { setLogIn } from './commands/set-log-in.ts';
 import { setUpSchoolByLink } from './commands/set-up-school.ts';
 import { noteSignIn } from './commands/sign-in.ts';
+import { noteSignOut } from './commands/sign-out.ts';
 import { passwordsEnforced } from './controls.ts';
 import { peopleRetention } from './retention.ts';
 import { bringInPeople, fillPosts } from './duties.ts';
@@ -25,11 +26,16 @@ import { applyRosterChanges } from './roster/apply.ts';
 import { beforeImport, bringRoster, rosterPlan } from './roster/import-roster.ts';
 import { accountPages } from './pages/account/page.ts';
 import { nextStepsPage } from './pages/next-steps/page.ts';
+import { enrolPage } from './pages/enrol/route.ts';
+import { secondStepPage } from './pages/second-step/route.ts';
 import { setUpPage } from './pages/set-up/page.ts';
 import { signInPage, signOutRoute } from './pages/sign-in/page.ts';
 import { classesNamed } from './queries/classes-named.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
+import { passkeyTables } from './passkeys/rows.ts';
 import { owned } from './rows.ts';
+import { factorTables } from './second-factor/rows.ts';
+import { signInParts } from './second-factor/sign-in-parts.ts';
 
 export { actorOf, personActor, whoIs } from './actor.ts';
 export { describePlan, importRosterFolder } from './roster/import-folder.ts';
@@ -52,9 +58,10 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
   const account = accountPages(parts);
   const nextSteps = nextStepsPage(parts);
   const roster = importPages(parts);
+  const signIn = signInParts(parts);
   return {
     name: 'people',
-    tables: owned.names,
+    tables: [...owned.names, ...factorTables.names, ...passkeyTables.names],
     events: peopleEvents,
     commands: [
       setUpSchoolByLink,
@@ -64,6 +71,8 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       endRoleToday,
       setLogIn,
       noteSignIn,
+      noteSignOut,
+      ...signIn.commands,
       bringRoster,
       applyRosterChanges,
       ...roster.commands,
@@ -71,6 +80,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
     ],
     queries: [
       whoSignsIn,
+      ...signIn.queries,
       classesNamed,
       listPeople,
       openPerson,
@@ -92,7 +102,13 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       nextSteps.page,
       ...account.pages,
     ],
-    publicRoutes: [signInPage(parts), signOutRoute, setUpPage(parts)],
+    publicRoutes: [
+      signInPage(parts),
+      signOutRoute(parts),
+      secondStepPage(parts),
+      enrolPage(parts, signIn.enrol),
+      setUpPage(parts),
+    ],
     controls: [passwordsEnforced],
     settings: [],
     duties: [fillPosts, bringInPeople],

@@ -22,15 +22,17 @@ export interface LogIn {
   readonly pupil: boolean;
 }
 
+type LogInParts = Pick<ModuleParts, 'store' | 'clock' | 'ids' | 'limits' | 'runner'>;
+
 /**
- * Checks a name and password, for the web sign-in and the gate. Leaves `signed-in` in the trail; a wrong try is counted, not chained.
+ * Checks a name and password. Leaves nothing in the trail: what comes of it does (`admit`, `checkLogin`). A wrong try is counted, not chained.
  * Undefined when they do not fit, when there is no such log-in, or the person has left: the same answer in the same time.
  * Throws `Refused` SG-TOO-MANY after ten tries for a name from one address, or 200 from an address (2,000 from this
  * machine's own, which all behind the proxy share), within a quarter of an hour.
  */
-export async function checkLogin(
-  parts: Pick<ModuleParts, 'store' | 'clock' | 'ids' | 'limits' | 'runner'>,
-  given: { name: string; password: string; address: string; at?: 'web' | 'gate' },
+export async function checkPassword(
+  parts: LogInParts,
+  given: { name: string; password: string; address: string },
 ): Promise<LogIn | undefined> {
   const name = given.name.trim().toLowerCase().slice(0, 254);
   const key = `${given.address}\0${name}`;
@@ -48,8 +50,6 @@ export async function checkLogin(
     );
     if (who.summary.roles.length === 0) break;
     await parts.limits.forget(PER_NAME, key);
-    const visitor = { kind: 'visitor', school: account.school, request } as const;
-    await parts.runner.run(noteSignIn, visitor, { person: account.person, at: given.at ?? 'web' });
     return {
       school: account.school,
       person: account.person,
@@ -59,6 +59,21 @@ export async function checkLogin(
   }
   await countRefusal(parts.store, parts.clock, 'sign-in-failed');
   return undefined;
+}
+
+/**
+ * The sign-in at the gate: a name and a password, and `signed-in` in the trail. It opens the internet and no record, so there is no second step.
+ * As `checkPassword` otherwise.
+ */
+export async function checkLogin(
+  parts: LogInParts,
+  given: { name: string; password: string; address: string; at?: 'gate' },
+): Promise<LogIn | undefined> {
+  const who = await checkPassword(parts, given);
+  if (who === undefined) return undefined;
+  const visitor = { kind: 'visitor', school: who.school, request: parts.ids.next<'request'>() } as const;
+  await parts.runner.run(noteSignIn, visitor, { person: who.person, at: 'gate', by: 'password', browser: 'known' });
+  return who;
 }
 
 /** The open log-ins of a name in whatever school: before sign-in nobody's school is known. */

@@ -23,8 +23,8 @@ export interface Limit {
  * class behind the same address.
  */
 export interface RateLimits {
-  /** Counts one use of `key`; throws `Refused` SG-TOO-MANY once the limit is used up, saying when to try again. */
-  use(limit: Limit, key: string): Promise<void>;
+  /** Counts one use of `key`; throws `Refused` SG-TOO-MANY once the limit is used up, saying when to try again. Gives how many there were. */
+  use(limit: Limit, key: string): Promise<number>;
   /** Forgets `key`, after a success. */
   forget(limit: Limit, key: string): Promise<void>;
   /** Takes one use back, after a success: so only failures add up where many people share a key (an address, a computer). */
@@ -67,6 +67,7 @@ export function rateLimits(parts: { store: Store; clock: Clock }): RateLimits {
           .executeTakeFirstOrThrow();
       });
       if (row.used > limit.times) throw tooMany(row.window_start + limit.seconds - now);
+      return row.used;
     },
     async giveBack(limit, key) {
       await tables.transaction((db) =>

@@ -5,6 +5,7 @@ import { asId } from '../../../../platform/ids/ids.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { schoolOfToken } from '../../../school/index.ts';
 import { setUpSchoolByLink } from '../../commands/set-up-school.ts';
+import { admit } from '../../sign-in/admit.ts';
 
 const PER_ADDRESS: Limit = { name: 'set-up', times: 60, seconds: 900 };
 
@@ -14,7 +15,7 @@ const spent = 'modules/people/pages/set-up/spent.njk';
 
 /**
  * The one-time set-up link. GET shows a button only (mail scanners open links); the first POST shows the form; the POST with the
- * form's `step` makes the school and spends the link, and the maker is signed in.
+ * form's `step` makes the school and spends the link, and the maker goes on to set up their second step.
  */
 export function setUpPage(parts: ModuleParts): PublicRoute {
   const gone: Answer = {
@@ -27,7 +28,8 @@ export function setUpPage(parts: ModuleParts): PublicRoute {
     methods: ['GET', 'POST'],
     why: 'Public because nobody can sign in before there is a school: it needs the one-time token that was printed on the machine itself.',
     reach: 'school',
-    async handle({ raw, method, address, request }) {
+    async handle(visit) {
+      const { raw, method, address, request } = visit;
       await parts.limits.use(PER_ADDRESS, address);
       const token = typeof raw['token'] === 'string' ? raw['token'] : '';
       const school = await schoolOfToken(parts, token);
@@ -41,11 +43,9 @@ export function setUpPage(parts: ModuleParts): PublicRoute {
       if (!parsed.ok) return { show: details, model, errors: parsed.errors };
       const outcome = await parts.runner.run(setUpSchoolByLink, actor, given);
       if (!outcome.ok) return { show: details, model, errors: outcome.errors };
-      return {
-        to: '/set-up/next-steps',
-        notice: 'Your school is set up and you are signed in.',
-        signIn: { school, person: outcome.value, stage: 'open', means: 'set-up-link' },
-      };
+      const shown = { school, person: outcome.value, means: 'set-up-link', factors: 1 } as const;
+      const answer = await admit(parts, visit, shown, '/set-up/next-steps');
+      return 'to' in answer ? { ...answer, notice: 'Your school is set up.' } : answer;
     },
   };
 }

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { PublicRoute, Visit } from '../../../../platform/http/public-routes.ts';
 import { parseInput } from '../../../../platform/forms/parse.ts';
 import type { ModuleParts } from '../../../module.ts';
+import { noteSignOut } from '../../commands/sign-out.ts';
 import { passwordField } from '../../fields.ts';
 import { ownPath } from '../../own-paths.ts';
-import { checkLogin } from '../../sign-in.ts';
+import { checkPassword } from '../../sign-in.ts';
+import { admit } from '../../sign-in/admit.ts';
 
 const input = z.object({
   name: z
@@ -36,7 +38,7 @@ export function signInPage(parts: ModuleParts): PublicRoute {
       }
       const parsed = parseInput(input, visit.raw);
       if (!parsed.ok) return { show: template, model: shown(visit), errors: parsed.errors };
-      const who = await checkLogin(parts, { ...parsed.value, address: visit.address });
+      const who = await checkPassword(parts, { ...parsed.value, address: visit.address });
       if (who === undefined) {
         return {
           show: template,
@@ -50,16 +52,22 @@ export function signInPage(parts: ModuleParts): PublicRoute {
           model: { title: 'Pupils start at the gate', data: { gate: parts.config.gateUrl } },
         };
       }
-      return { to: ownPath(visit.raw['next']), signIn: { school: who.school, person: who.person, stage: 'open', means: 'password' } };
+      const { school, person } = who;
+      return admit(parts, visit, { school, person, means: 'password', factors: 1 }, visit.raw['next']);
     },
   };
 }
 
 /** Ends the session of this browser. */
-export const signOutRoute: PublicRoute = {
-  path: '/sign-out',
-  methods: ['POST'],
-  why: 'Ends the session of the browser that asks, and nothing else; without a session it does nothing.',
-  reach: 'staff',
-  handle: () => Promise.resolve({ to: '/sign-in', notice: 'You are signed out.', signOut: true }),
-};
+export function signOutRoute(parts: Pick<ModuleParts, 'runner'>): PublicRoute {
+  return {
+    path: '/sign-out',
+    methods: ['POST'],
+    why: 'Ends the session of the browser that asks, and nothing else; without a session it does nothing.',
+    reach: 'staff',
+    async handle({ actor }) {
+      if (actor !== undefined) await parts.runner.run(noteSignOut, actor, {});
+      return { to: '/sign-in', notice: 'You are signed out.', signOut: true };
+    },
+  };
+}
