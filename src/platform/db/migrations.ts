@@ -7,13 +7,15 @@ import type { Clock } from '../time/clock.ts';
 import type { SealedColumns } from './sealed-columns.ts';
 import { sealExisting } from './seal-existing.ts';
 import type { SealingKeys } from './sealing.ts';
-import type { Store } from './store.ts';
+import { demandReadyPostgresql } from './postgresql-readiness.ts';
+import { forPostgresql } from './postgresql-schema.ts';
+import type { AnyKysely, Store } from './store.ts';
 
 /** One step of the schema. Written once, never changed after a release: a change is a new step. */
 export interface Migration {
   /** File name without its ending: `0007-incident-chronology`. */
   readonly name: string;
-  /** Statements in order. Plain SQL that SQLite and PostgreSQL both read, unless marked. */
+  /** Statements in order, as SQLite reads them; postgresql-schema.ts says what they may hold and what PostgreSQL gets. */
   readonly statements: readonly string[];
   /** Columns that are sealed from this step on: what stands in them already is sealed between `statements` and `afterwards`. */
   readonly seals?: { readonly columns: SealedColumns; readonly afterwards: readonly string[] };
@@ -22,7 +24,8 @@ export interface Migration {
 /**
  * Brings the database up to the newest migration, each in a transaction of its own, and returns the names applied.
  * `keys` seal what stands in columns that a migration seals; an empty database needs none.
- * Throws `Unusable` when the database has a migration this program does not know (it is newer), or one that has changed since.
+ * Throws `Unusable` when the database has a migration this program does not know (it is newer), or one that has changed since, and when
+ * PostgreSQL or its role is not what we need. Two programs may do this at once: each step is taken by one of them.
  */
 export async function migrate(
   store: Store,
@@ -30,10 +33,8 @@ export async function migrate(
   clock: Clock,
   keys?: SealingKeys,
 ): Promise<readonly string[]> {
-  await store.transaction(async (transaction) => {
-    await sql`create table if not exists schema_version (
-      name text primary key, checksum text not null, applied_at text not null)`.execute(transaction);
-  });
+  if (store.kind === 'postgresql') await demandReadyPostgresql(store.reading);
+  await store.transaction((transaction) => run(store, transaction, SCHEMA_VERSION));
   const rows = await store.reading.selectFrom('schema_version').select(['name', 'checksum']).orderBy('name').execute();
   const done = new Map(rows.map((row) => [String(row['name']), String(row['checksum'])]));
   const known = new Set(migrations.map((migration) => migration.name));
@@ -58,18 +59,21 @@ export async function migrate(
         'Put the released file back: a change to the schema is a new migration.',
       );
     }
-    await store.transaction(async (transaction) => {
-      for (const statement of migration.statements) await sql.raw(statement).execute(transaction);
+    const ours = await store.transaction(async (transaction) => {
+      const there = transaction.selectFrom('schema_version').select('name').where('name', '=', migration.name);
+      if ((await there.executeTakeFirst()) !== undefined) return false;
+      for (const statement of migration.statements) await run(store, transaction, statement);
       if (migration.seals !== undefined) {
         await sealExisting(transaction, migration.seals.columns, keys);
-        for (const statement of migration.seals.afterwards) await sql.raw(statement).execute(transaction);
+        for (const statement of migration.seals.afterwards) await run(store, transaction, statement);
       }
       await transaction
         .insertInto('schema_version')
         .values({ name: migration.name, checksum, applied_at: clock.now().toString() })
         .execute();
+      return true;
     });
-    applied.push(migration.name);
+    if (ours) applied.push(migration.name);
   }
   return applied;
 }
@@ -77,4 +81,12 @@ export async function migrate(
 function checksumOf({ statements, seals }: Migration): string {
   const text = [...statements, ...(seals === undefined ? [] : [JSON.stringify(seals.columns), ...seals.afterwards])];
   return createHash('sha256').update(text.join('\n')).digest('hex');
+}
+
+const SCHEMA_VERSION = `create table if not exists schema_version (
+      name text primary key, checksum text not null, applied_at text not null)`;
+
+async function run(store: Store, transaction: AnyKysely, statement: string): Promise<void> {
+  const texts = store.kind === 'postgresql' ? forPostgresql(statement) : [statement];
+  for (const text of texts) await sql.raw(text).execute(transaction);
 }

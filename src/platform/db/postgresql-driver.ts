@@ -14,7 +14,7 @@ import type { AnyKysely } from './store.ts';
 
 /** One connection while somebody uses it: from a pool for one query, or a transaction's for all of its. */
 export interface Line {
-  query(text: string, values: readonly unknown[]): Promise<PgResult>;
+  query(text: string, values: readonly unknown[]): Promise<PgResult<Record<string, unknown>>>;
   /** Reads through a cursor, `size` rows at a time. */
   pieces(text: string, values: readonly unknown[], size: number): AsyncIterable<readonly unknown[]>;
   release(): void;
@@ -70,7 +70,7 @@ function connectionOver(line: Line): DatabaseConnection {
 
 /* eslint-disable @typescript-eslint/consistent-type-assertions -- what a row holds is said by whoever wrote the query, not by the driver */
 
-function resultOf<Row>({ command, rowCount, rows }: PgResult<object>): QueryResult<Row> {
+function resultOf<Row>({ command, rowCount, rows }: PgResult<Record<string, unknown>>): QueryResult<Row> {
   const counts = /^(INSERT|UPDATE|DELETE|MERGE)$/.test(command);
   return { ...rowsOf<Row>(rows), ...(counts ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
 }

@@ -52,9 +52,8 @@ export function openPostgresqlStore(url: string, limits: StoreLimits): Store {
     async transaction(work) {
       const open = { now: true };
       const transaction = makeTransaction(writing);
-      const guarded = (db: AnyKysely) => db.withPlugin(whileOpen(open));
       try {
-        const given = canBeNarrowed(guarded(transaction.db), (school) => guarded(transaction.narrow(school)));
+        const given = canBeNarrowed(transaction.db, transaction.narrow).withPlugin(whileOpen(open));
         const result = await inTime(limits.longestMs, work(given));
         open.now = false;
         await transaction.commit();

@@ -1,3 +1,5 @@
+import type { KyselyPlugin } from 'kysely';
+
 import type { AnyKysely } from './store.ts';
 
 /**
@@ -6,15 +8,31 @@ import type { AnyKysely } from './store.ts';
  * machinery and the command line get those. SQLite has no such belt: there the handle's own `where` is the only one.
  */
 
-const narrowers = new WeakMap<AnyKysely, (school: string) => AnyKysely>();
+/** Carries, with a connection and whatever else is put on it, the way to narrow it. Does nothing itself. */
+interface Narrowing extends KyselyPlugin {
+  readonly narrowTo: (school: string) => AnyKysely;
+}
 
-/** For stores: says how a connection of theirs is narrowed to one school. */
-export function canBeNarrowed(db: AnyKysely, narrow: (school: string) => AnyKysely): AnyKysely {
-  narrowers.set(db, narrow);
-  return db;
+/** For stores: the same connection, which `inSchool` can narrow by `narrowTo`. */
+export function canBeNarrowed(db: AnyKysely, narrowTo: (school: string) => AnyKysely): AnyKysely {
+  const narrowing: Narrowing = {
+    narrowTo,
+    transformQuery: ({ node }) => node,
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+  return db.withPlugin(narrowing);
 }
 
 /** The same connection or transaction, seeing and taking only rows of `school` where the database can hold it to that. */
 export function inSchool(db: AnyKysely, school: string): AnyKysely {
-  return narrowers.get(db)?.(school) ?? db;
+  const { plugins } = db.getExecutor();
+  const narrowing = plugins.find(isNarrowing);
+  if (narrowing === undefined) return db;
+  return plugins
+    .filter((plugin) => plugin !== narrowing)
+    .reduce((narrowed, plugin) => narrowed.withPlugin(plugin), narrowing.narrowTo(school));
+}
+
+function isNarrowing(plugin: KyselyPlugin): plugin is Narrowing {
+  return 'narrowTo' in plugin;
 }

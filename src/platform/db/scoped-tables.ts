@@ -2,6 +2,7 @@ import type { Insertable, SelectQueryBuilder, UpdateQueryBuilder, UpdateResult }
 
 import { Refused } from '../errors/errors.ts';
 import type { SchoolId } from '../ids/ids.ts';
+import { inSchool } from './school-scope.ts';
 import { sealing, type SealedColumns } from './sealed-columns.ts';
 import type { AnyKysely } from './store.ts';
 
@@ -26,14 +27,14 @@ const behind = new WeakMap<object, AnyKysely>();
 /** For platform/commands only (conformance test): a handle that reads `school`'s rows through `db`. */
 export function readHandle(db: AnyKysely, school: SchoolId): ReadHandle {
   const handle = Object.freeze({ school }) as ReadHandle;
-  behind.set(handle, db);
+  behind.set(handle, inSchool(db, school));
   return handle;
 }
 
 /** For platform/commands only (conformance test): a handle that changes `school`'s rows through the transaction `db`. */
 export function writeHandle(db: AnyKysely, school: SchoolId): WriteHandle {
   const handle = Object.freeze({ school }) as WriteHandle;
-  behind.set(handle, db);
+  behind.set(handle, inSchool(db, school));
   return handle;
 }
 
