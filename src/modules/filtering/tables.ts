@@ -134,6 +134,7 @@ export const filteringTables = tables<{
   filter_own_list: OwnListRow;
   gate_session: GateSessionRow;
 }>(
+  { sealed: { filter_rule: ['reason'], filter_request: ['reason', 'decision_reason'] } },
   'filter_site',
   'internet_stop',
   'filter_rule',

@@ -9,6 +9,15 @@ import { branches, categories, entryKinds, intents, parts, risks, spheres, type 
 
 /** The incident log's tables; nobody else reads or writes them. */
 export const incidentTables = tables<IncidentTables>(
+  {
+    sealed: {
+      incident: ['place', 'linked_because', 'device', 'clause', 'details'],
+      incident_person: ['typed_name'],
+      incident_entry: ['words', 'facts'],
+      incident_sanction: ['clause'],
+      incident_task: ['words', 'done_words'],
+    },
+  },
   'incident',
   'incident_person',
   'incident_entry',

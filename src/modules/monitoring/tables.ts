@@ -117,7 +117,9 @@ export const owned = tables<{
   alert: AlertRow;
   alert_event: AlertEventRow;
   monitoring_review: ReviewRow;
-}>('filter_event', 'intake_position', 'intake_writer', 'spool_gap', 'alert', 'alert_event', 'monitoring_review');
+}>(
+  { sealed: { filter_event: ['words'], alert: ['closing_words'], monitoring_review: ['words'] } },
+  'filter_event', 'intake_position', 'intake_writer', 'spool_gap', 'alert', 'alert_event', 'monitoring_review');
 
 /** An instant as these tables keep it: always milliseconds, so that text sorts as time does. */
 export function stamp(instant: Temporal.Instant): string {

@@ -85,6 +85,7 @@ export interface PeopleTables {
 
 /** The module's typed way to its tables. */
 export const owned = tables<PeopleTables>(
+  { sealed: { person: ['email'], roster_draft: ['files'] } },
   'person',
   'person_role',
   'school_class',

@@ -27,7 +27,7 @@ export async function sealExisting(
         const sealed: Record<string, string> = {};
         for (const name of names) {
           const value: unknown = row[name];
-          if (typeof value !== 'string') continue;
+          if (typeof value !== 'string' || value === '') continue;
           if (keys === undefined) throw new TypeError(`${table} holds rows to seal and there is no casework key`);
           sealed[name] = seal(keys, `${table}.${name}`, value);
         }

@@ -4,7 +4,7 @@ import { planQuery, type ResultPlan } from './sealed-queries.ts';
 import { SEALED_MARKER, SealBroken, seal, unseal, type SealingKeys } from './sealing.ts';
 import type { AnyKysely, Store } from './store.ts';
 
-/** The sealed columns of some tables: `{ incident: ['details'] }`. Only text columns; null stays null. */
+/** The sealed columns of some tables: `{ incident: ['details'] }`. Only text columns; null and '' stay as they are. */
 export type SealedColumns = Readonly<Record<string, readonly string[]>>;
 
 /** Carries the keys with every connection of a store, to where a module's declared columns meet them. Does nothing itself. */
@@ -55,7 +55,8 @@ export function sealing(columns: SealedColumns): (db: AnyKysely) => AnyKysely {
 function sealingPlugin(columns: SealedColumns, keys: SealingKeys): KyselyPlugin {
   const plans = new WeakMap<QueryId, ResultPlan>();
   const put = (place: string, value: unknown): unknown => {
-    if (value === null || value === undefined) return value;
+    // Nothing to seal; and of a million visits hardly one has words.
+    if (value === null || value === undefined || value === '') return value;
     if (typeof value !== 'string') throw new TypeError(`${place} is sealed and takes text, not ${typeof value}`);
     return seal(keys, place, value);
   };
@@ -79,7 +80,7 @@ function opened(row: UnknownRow, plan: ResultPlan, keys: SealingKeys): UnknownRo
   const clear: UnknownRow = {};
   for (const [name, value] of Object.entries(row)) {
     const place = plan.get(name);
-    if (place !== undefined && typeof value === 'string') clear[name] = unseal(keys, place, value);
+    if (place !== undefined && typeof value === 'string' && value !== '') clear[name] = unseal(keys, place, value);
     else if (typeof value === 'string' && value.startsWith(SEALED_MARKER)) {
       throw new SealBroken(`“${name}” reads a sealed column through an expression: select the column itself`);
     } else clear[name] = value;

@@ -9,7 +9,7 @@ import { machinery } from '../../../platform/db/machinery.ts';
 import type { Store } from '../../../platform/db/store.ts';
 import type { Ids, SchoolId } from '../../../platform/ids/ids.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import { stamp, type EventRow, type GapRow, type PositionRow, type WriterRow } from '../tables.ts';
+import { owned, stamp, type EventRow, type GapRow, type PositionRow, type WriterRow } from '../tables.ts';
 import { instantIn, isHelpVisit, rowOf, type RecordedEvent } from './event-row.ts';
 
 /**
@@ -52,7 +52,7 @@ const NOTHING: BatchTaken = { events: 0, gaps: 0, more: false, unreadable: [] };
 
 /** Takes in one batch for the school. Throws what the disk or the store says; then nothing of the batch is kept. */
 export async function takeInBatch(parts: IntakeParts, school: SchoolId, batch: number = BATCH): Promise<BatchTaken> {
-  const tables = machinery<Tables>(parts.store);
+  const tables = machinery<Tables>(parts.store, owned.sealed);
   const positions = await positionsOf(tables.reading, school);
   if (unreadSince(parts.folder, positions) === undefined) return NOTHING;
   const reading = readSegments(parts.folder, positions, { maxRecords: batch });
@@ -133,7 +133,7 @@ function filesIn(folder: string): readonly string[] {
 
 /** How far the school's intake has come in each segment. */
 export function intakePositions(store: Store, school: string): Promise<ReadonlyMap<string, number>> {
-  return positionsOf(machinery<Tables>(store).reading, school);
+  return positionsOf(machinery<Tables>(store, owned.sealed).reading, school);
 }
 
 /** A segment that could not be opened is tried again, and is no gap: its events may still come. */
