@@ -55,7 +55,7 @@ export interface Whole {
 /** The only place where parts are joined. Opens and migrates the store in the data folder; starts nothing. */
 export async function compose(config: Config, given: { clock: Clock; ids: Ids; log: Log }): Promise<Whole> {
   const { clock, ids, log } = given;
-  const opened = openStore(join(config.dataFolder, 'schoolgate.db'));
+  const opened = openStore(config.storeAddress());
   const keys = await openCaseworkKeys(opened, config.keysFolder);
   await migrate(opened, migrations, clock, keys);
   await rememberKey(opened, keys, clock);

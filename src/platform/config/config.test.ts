@@ -34,7 +34,6 @@ describe('the settings of the machine', () => {
     ['SCHOOLGATE_OUTSIDE', 'everybody'],
     ['SCHOOLGATE_GATE_URL', 'http://gate.example/path'],
     ['SCHOOLGATE_FILTER_WORKERS', '9'],
-    ['SCHOOLGATE_DATABASE_URL', 'postgres://localhost/school'],
   ] as const) {
     it(`refuse ${name}=${value}, naming the setting and the cure`, () => {
       assert.throws(

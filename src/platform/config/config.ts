@@ -3,12 +3,19 @@ import { join, resolve } from 'node:path';
 
 import { Unusable } from '../errors/errors.ts';
 import { readKeysFolder, settingsOfKeys } from './keys-folder.ts';
+import { mailSettingsOfTheMachine, readMailSettings, type MailSettings } from './mail-settings.ts';
+import { readStoreAddress, settingsOfTheStore } from './store-address.ts';
 import { readExposure, settingsOfExposure, type Exposure } from './exposure.ts';
 
 /** Settings of the machine (not of the school): read once, parsed, frozen, passed in. */
 export interface Config extends Exposure {
   /** Folder of everything Schoolgate keeps, absolute. */
   readonly dataFolder: string;
+  /**
+   * Reads where the records are (platform/db/store.ts): asked only by what opens them, for the filter's account need not be able to read the
+   * password. Show it only through `describeAddress`. Throws `Unusable`.
+   */
+  readonly storeAddress: () => string;
   /** Folder of the casework key, absolute, never inside the data folder. */
   readonly keysFolder: string;
   readonly web: HostPort;
@@ -36,16 +43,8 @@ export const settingsOfTheMachine = [
   ['SCHOOLGATE_PROXY', '127.0.0.1:3128', 'Where the filtering proxy listens.'],
   ...settingsOfExposure,
   ['SCHOOLGATE_DNS', 'not used', 'Kept for the DNS filter of a later version (host:port). Nothing listens there yet.'],
-  [
-    'SCHOOLGATE_DATABASE_URL',
-    'not set',
-    'Kept for PostgreSQL in a later version. This one keeps records in SQLite and refuses to start with it.',
-  ],
-  [
-    'SCHOOLGATE_SMTP_URL',
-    'not used',
-    'Kept for sending mail in a later version. This one writes mail as files into the data folder.',
-  ],
+  ...settingsOfTheStore,
+  ...mailSettingsOfTheMachine,
   ['SCHOOLGATE_FILTER_WORKERS', '1', 'Threads that serve the proxy (1 to 8).'],
 ] as const;
 
@@ -73,13 +72,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const web = hostPort('SCHOOLGATE_WEB', get('SCHOOLGATE_WEB', '127.0.0.1:8080'));
   const gate = hostPort('SCHOOLGATE_GATE', get('SCHOOLGATE_GATE', '127.0.0.1:8081'));
   const proxy = hostPort('SCHOOLGATE_PROXY', get('SCHOOLGATE_PROXY', '127.0.0.1:3128'));
-  if (get('SCHOOLGATE_DATABASE_URL', '') !== '') {
-    throw new Unusable(
-      'SCHOOLGATE_DATABASE_URL',
-      'this version keeps its records in SQLite only.',
-      'Leave it out: records would otherwise be written where nobody expects them.',
-    );
-  }
   const dns = get('SCHOOLGATE_DNS', '');
   if (dns !== '') hostPort('SCHOOLGATE_DNS', dns);
   const workers = get('SCHOOLGATE_FILTER_WORKERS', '1');
@@ -91,6 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataFolder,
     keysFolder: readKeysFolder(get, dataFolder),
     web,
+    storeAddress: () => readStoreAddress(get, dataFolder),
     gate,
     proxy,
     ...readExposure(get, { web, gate }),

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 
+import { isPostgresql } from '../config/store-address.ts';
 import { openPostgresqlStore } from './postgresql-store.ts';
 import { openSqliteStore } from './sqlite-store.ts';
-import { isPostgresql } from './store-address.ts';
 
 /** Kysely over tables that the platform does not know: modules give it their types in scoped-tables.ts. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each module types its own tables; the platform knows none
