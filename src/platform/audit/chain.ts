@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Actor } from '../access/access.ts';
+import { inSchool } from '../db/school-scope.ts';
 import type { AnyKysely } from '../db/store.ts';
 import type { SchoolId } from '../ids/ids.ts';
 import type { AnyEvent, EventDefinition } from './events.ts';
@@ -55,13 +56,17 @@ export type AppendAudit = (
 /** Makes the writer for a program that knows these events. An event that no module declares, or with free text in it, throws. */
 export function makeAppendAudit(definitionOf: (name: string) => EventDefinition | undefined): AppendAudit {
   return async (transaction, school, { at, actor, events }) => {
-    const head = await transaction
-      .selectFrom('audit_head')
-      .select(['seq', 'hash'])
-      .where('school_id', '=', school)
-      .executeTakeFirst();
-    let seq = Number(head?.['seq'] ?? 0);
-    let hash = String(head?.['hash'] ?? GENESIS);
+    const db = inSchool(transaction, school);
+    // Makes the head where there is none, and locks it until the transaction ends, as SELECT … FOR UPDATE would, in one statement that
+    // both stores know: whoever comes second waits here and then reads what the first one wrote.
+    const head = await db
+      .insertInto('audit_head')
+      .values({ school_id: school, seq: 0, hash: GENESIS })
+      .onConflict((conflict) => conflict.column('school_id').doUpdateSet({ school_id: school }))
+      .returning(['seq', 'hash'])
+      .executeTakeFirstOrThrow();
+    let seq = Number(head['seq']);
+    let hash = String(head['hash']);
     const rows: AuditRow[] = events.map((event) => {
       const definition = definitionOf(event.name);
       if (definition === undefined) throw new TypeError(`event ${event.name} is in no module's list`);
@@ -80,12 +85,8 @@ export function makeAppendAudit(definitionOf: (name: string) => EventDefinition 
       hash = hashRow(hash, row);
       return { ...row, hash };
     });
-    await transaction.insertInto('audit_event').values(rows).execute();
-    if (head === undefined) {
-      await transaction.insertInto('audit_head').values({ school_id: school, seq, hash }).execute();
-    } else {
-      await transaction.updateTable('audit_head').set({ seq, hash }).where('school_id', '=', school).execute();
-    }
+    await db.insertInto('audit_event').values(rows).execute();
+    await db.updateTable('audit_head').set({ seq, hash }).where('school_id', '=', school).execute();
     return seq;
   };
 }
