@@ -8,6 +8,7 @@ import { migration as incidents } from './0006-incidents.ts';
 import { migration as sealed } from './0009-sealed.ts';
 import { migration as signIn } from './0010-sign-in.ts';
 import { migration as gateSsoResets } from './0011-gate-sso-resets.ts';
+import { migration as mail } from './0012-mail.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   sealed,
   signIn,
   gateSsoResets,
+  mail,
 ];

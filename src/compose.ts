@@ -29,7 +29,7 @@ import { makeApp } from './platform/http/app.ts';
 import type { Certificate } from './platform/http/certificate.ts';
 import { healthRoute, type HealthCheck } from './platform/http/health.ts';
 import type { Ids } from './platform/ids/ids.ts';
-import { mailJob } from './platform/mail/mail-job.ts';
+import { mailJob, waysOfMail } from './platform/mail/mail-job.ts';
 import type { Job } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import type { Clock } from './platform/time/clock.ts';
@@ -118,7 +118,7 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
     ids,
     parts,
     modules,
-    jobs: [...modules.flatMap((module) => module.jobs), mailJob(store, clock, join(config.dataFolder, 'mail'))],
+    jobs: [...modules.flatMap((module) => module.jobs), mailJob({ store, clock, ids, ...waysOfMail(config) })],
     checks,
     app: (moreChecks = [], certificate) =>
       makeApp({

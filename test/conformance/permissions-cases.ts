@@ -1,5 +1,6 @@
 import type { IncidentId } from '../../src/modules/incidents/incident.ts';
-import { aClassifiedOne, aReport, aSafeOne, commandsOf, seenBy } from '../../src/modules/incidents/testing.ts';
+import { aClassifiedOne, aReport, aSafeOne, seenBy } from '../../src/modules/incidents/testing.ts';
+import { incidentCommands } from '../../src/modules/incidents/module-parts.ts';
 import { actorFor, worked } from '../../src/modules/people/testing.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { World } from '../support/world.ts';
@@ -70,7 +71,7 @@ export async function aCase(
       const id = await aReport(world, reporter, { who: '', about: 'staff' });
       const { version } = await seenBy(world, head, id);
       const to = at.person('deputy-head');
-      worked(await world.runner.run(commandsOf(world).assign, head, { id, version: String(version), to }));
+      worked(await world.runner.run(incidentCommands().assign, head, { id, version: String(version), to }));
       if (step === 'classify') await aSafeOne(world, head, id);
       if (step !== 'make-safe' && step !== 'classify') {
         await aClassifiedOne(world, head, id, 'allegation', { about: 'staff' });
@@ -97,7 +98,7 @@ async function seen(world: World, actor: PersonActor, id: IncidentId): Promise<S
 
 /** Takes an inappropriate case on to where a step is open. */
 async function bring(world: World, by: PersonActor, id: IncidentId, to: string): Promise<void> {
-  const commands = commandsOf(world);
+  const commands = incidentCommands();
   const input = async (more: Record<string, string>) => ({
     id,
     version: String((await seenBy(world, by, id)).version),
@@ -131,7 +132,7 @@ async function bring(world: World, by: PersonActor, id: IncidentId, to: string):
 async function aSanction(world: World, by: PersonActor, id: IncidentId, person: string): Promise<void> {
   const version = String((await seenBy(world, by, id)).version);
   worked(
-    await world.runner.run(commandsOf(world).sanction, by, {
+    await world.runner.run(incidentCommands().sanction, by, {
       id,
       version,
       person,
@@ -151,6 +152,6 @@ export async function aTask(world: World, at: SeededSchool, to: string): Promise
   const reporter = await actorFor(world, at.school, at.others.colleague);
   const id = await aReport(world, reporter, { who: `Elmer ${at.family}` });
   const version = String((await seenBy(world, dsl, id)).version);
-  worked(await world.runner.run(commandsOf(world).task, dsl, { id, version, to, words: 'Look after them.' }));
+  worked(await world.runner.run(incidentCommands().task, dsl, { id, version, to, words: 'Look after them.' }));
   return newest(world, 'incident_task', { incident_id: id });
 }

@@ -23,6 +23,8 @@ const machinery: Readonly<Record<string, string>> = {
   rate_limit: 'src/platform/auth/rate-limits.ts',
   refusal_count: 'src/platform/auth/refusal-counts.ts',
   mail_outbox: 'src/platform/mail/outbox.ts',
+  mail_stopped: 'src/platform/mail/stopped-addresses.ts',
+  mail_server: 'src/platform/mail/server-state.ts',
   filter_event: 'src/modules/monitoring/intake/take-in.ts',
   intake_position: 'src/modules/monitoring/intake/take-in.ts',
 };

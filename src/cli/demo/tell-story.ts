@@ -67,7 +67,7 @@ export async function tellStory(telling: Telling): Promise<Told> {
 async function takeIn(telling: Telling, spool: Spool): Promise<void> {
   spool.flush();
   await runJob(telling, 'monitoring.intake');
-  await runJob(telling, 'write-mail');
+  await runJob(telling, 'send-mail');
 }
 
 /** Each morning the class with log-ins signs in at the gate. */

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId } from '../../platform/ids/ids.ts';
-import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import type { SchoolgateModule } from '../module.ts';
 import { incidentControls } from './controls.ts';
 import { incidentDuties, incidentRetention } from './duties.ts';
 import { incidentEvents } from './events.ts';
@@ -24,8 +24,8 @@ export async function incidentsAbout(db: ReadHandle, actor: Actor, person: Perso
 }
 
 /** Makes the incidents module. */
-export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
-  const commands = incidentCommands({ publicUrl: parts.config.publicUrl });
+export function makeIncidentsModule(): SchoolgateModule {
+  const commands = incidentCommands();
   return {
     name: 'incidents',
     tables: incidentTables.names,

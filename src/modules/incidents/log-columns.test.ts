@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { signedIn } from '../people/testing.ts';
 import { shortened } from './log-columns.ts';
-import { aCast, aClassifiedOne, aReport, commandsOf, seenBy, type Cast } from './testing.ts';
+import { aCast, aClassifiedOne, aReport, seenBy, type Cast } from './testing.ts';
+import { incidentCommands } from './module-parts.ts';
 
 let world: World;
 let cast: Cast;
@@ -25,7 +26,7 @@ test('actions and reasons each end in one full stop, and a sanction that is over
   const id = await aReport(world, cast.teacher);
   await aClassifiedOne(world, cast.dsl, id, 'minor');
   const { version } = await seenBy(world, cast.dsl, id);
-  const { act, sanction } = commandsOf(world);
+  const { act, sanction } = incidentCommands();
   const fields = { id, version: String(version), actions: 'We talked.', reasons: 'A first time..' };
   assert.ok((await world.runner.run(act, cast.dsl, fields)).ok);
   const given = await world.runner.run(sanction, cast.dsl, {

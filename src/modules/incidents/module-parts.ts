@@ -58,34 +58,33 @@ import { taskPage } from './pages/task/page.ts';
 import { caseQueries } from './queries/case-queries.ts';
 import { downloadLog, seeFlowchart, seeGovernorsLog, seeLog, seeLogPrint, seeSignOff } from './queries/log-queries.ts';
 import { seeAddForm, seeMine, seeMyReport, seeReceipt, seeReportForm, seeTask } from './queries/report-queries.ts';
-import type { Address } from './telling.ts';
 
-/** The commands of incidents, by name: those that tell people by mail know the address that links lead to. */
-export function incidentCommands(address: Address) {
+/** The commands of incidents, by name. */
+export function incidentCommands() {
   return {
-    report: reportConcern(address),
-    sayWho: sayWho(address),
+    report: reportConcern,
+    sayWho: sayWho,
     addToReport,
-    makeSafe: makeSafe(address),
-    classify: classifyIncident(address),
-    notify: notifyPeople(address),
-    act: recordAction(address),
-    parents: recordParents(address),
-    sanction: giveSanction(address),
-    noSanction: giveNoSanction(address),
-    endSanction: endSanction(address),
-    goOn: goOn(address),
-    review: reviewIncident(address),
-    close: closeIncident(address),
-    reopen: reopenIncident(address),
-    note: addNote(address),
-    correct: correctEntry(address),
-    assign: assignIncident(address),
-    task: giveTask(address),
+    makeSafe: makeSafe,
+    classify: classifyIncident,
+    notify: notifyPeople,
+    act: recordAction,
+    parents: recordParents,
+    sanction: giveSanction,
+    noSanction: giveNoSanction,
+    endSanction: endSanction,
+    goOn: goOn,
+    review: reviewIncident,
+    close: closeIncident,
+    reopen: reopenIncident,
+    note: addNote,
+    correct: correctEntry,
+    assign: assignIncident,
+    task: giveTask,
     doTask,
-    refer: recordReferral(address),
-    namePerson: namePerson(address),
-    withdrawPerson: withdrawPerson(address),
+    refer: recordReferral,
+    namePerson: namePerson,
+    withdrawPerson: withdrawPerson,
     signLog,
   };
 }

@@ -23,7 +23,8 @@ import {
   signedView,
 } from './policy.ts';
 import { loadIncident } from './store.ts';
-import { aCast, aClassifiedOne, aReport, commandsOf, seenBy, type Cast } from './testing.ts';
+import { aCast, aClassifiedOne, aReport, seenBy, type Cast } from './testing.ts';
+import { incidentCommands } from './module-parts.ts';
 
 let world: World;
 let cast: Cast;
@@ -171,7 +172,7 @@ test('the list shows exactly what each row’s policy allows, on a mixed log, fo
   ];
   const named = ids[1] ?? asId<'incident'>('');
   worked(
-    await world.runner.run(commandsOf(world).assign, cast.head, {
+    await world.runner.run(incidentCommands().assign, cast.head, {
       id: named,
       version: String((await seenBy(world, cast.head, named)).version),
       to: cast.deputyHead.person,
@@ -179,7 +180,7 @@ test('the list shows exactly what each row’s policy allows, on a mixed log, fo
   );
   const first = ids[0] ?? asId<'incident'>('');
   worked(
-    await world.runner.run(commandsOf(world).assign, cast.dsl, {
+    await world.runner.run(incidentCommands().assign, cast.dsl, {
       id: first,
       version: String((await seenBy(world, cast.dsl, first)).version),
       to: cast.deputy.person,
@@ -188,7 +189,7 @@ test('the list shows exactly what each row’s policy allows, on a mixed log, fo
   // The DSL was the one affected by this one: named after the fact, by the head.
   const affected = ids[9] ?? asId<'incident'>('');
   worked(
-    await world.runner.run(commandsOf(world).namePerson, cast.head, {
+    await world.runner.run(incidentCommands().namePerson, cast.head, {
       id: affected,
       version: String((await seenBy(world, cast.head, affected)).version),
       name: 'Alex Safe',
@@ -225,7 +226,7 @@ test('another school’s head and DSL see nothing of it', async () => {
     );
     assert.equal(listed.total, 0);
     await assert.rejects(
-      world.runner.run(commandsOf(world).note, actor, { id, version: '1', words: 'x' }),
+      world.runner.run(incidentCommands().note, actor, { id, version: '1', words: 'x' }),
       /nothing here/,
     );
   }

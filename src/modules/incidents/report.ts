@@ -6,7 +6,7 @@ import { findPerson, searchPeople, type PersonSummary } from '../people/index.ts
 import type { incidentEvents } from './events.ts';
 import { aboutOf, sphereOf, type IncidentId, type Involved, type PartId } from './incident.ts';
 import { appendEntry, incidentTables, type Acting } from './store.ts';
-import { tellHolders, type Address } from './telling.ts';
+import { tellHolders } from './telling.ts';
 import { receivers } from './workflow-words.ts';
 import type { Category, Part, Sphere } from './words.ts';
 
@@ -49,7 +49,7 @@ export type ReportedEvent = Extract<EventOf<typeof incidentEvents>, { name: 'inc
  * The state is `make-safe`: nothing is classified yet.
  */
 export async function reportIncident(
-  acting: Acting & Address,
+  acting: Acting,
   report: NewReport,
 ): Promise<{ readonly incidentId: IncidentId; readonly event: ReportedEvent }> {
   const write = incidentTables.write(acting.db);
@@ -123,7 +123,7 @@ export async function reportIncident(
       facts: report.reactions.length === 0 ? {} : { reactions: report.reactions.join(',') },
     },
   );
-  await tellHolders(acting, acting, receivers[sphere].roles, {
+  await tellHolders(acting, receivers[sphere].roles, {
     id,
     state: 'make-safe',
     branch: null,

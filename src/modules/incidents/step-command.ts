@@ -7,7 +7,7 @@ import type { Incident, IncidentId } from './incident.ts';
 import { mayAct, mayOpen } from './policy.ts';
 import { takeStep } from './step.ts';
 import { loadIncident, type Acting, type IncidentChanges, type NewEntry } from './store.ts';
-import type { Address } from './telling.ts';
+
 import type { Action } from './workflow-words.ts';
 import type { Sphere } from './words.ts';
 
@@ -33,16 +33,13 @@ export type StepCommand<Input> = Command<Input, Incident, undefined, AfterStep, 
  * Declares a command that takes one step of the workflow: the policy is that of its actions in the table of moves, the effect says what is
  * recorded, and takeStep does the rest.
  */
-export function stepCommand<Input extends { readonly id: IncidentId; readonly version: number }>(
-  address: Address,
-  given: {
-    readonly name: string;
-    /** The actions it may end in; the policy asks for any of them. */
-    readonly actions: readonly Action[];
-    readonly input: z.ZodType<Input>;
-    readonly step: (input: Input, incident: Incident, acting: Acting) => Step | Failed | Promise<Step | Failed>;
-  },
-): StepCommand<Input> {
+export function stepCommand<Input extends { readonly id: IncidentId; readonly version: number }>(given: {
+  readonly name: string;
+  /** The actions it may end in; the policy asks for any of them. */
+  readonly actions: readonly Action[];
+  readonly input: z.ZodType<Input>;
+  readonly step: (input: Input, incident: Incident, acting: Acting) => Step | Failed | Promise<Step | Failed>;
+}): StepCommand<Input> {
   return command({
     name: given.name,
     input: given.input,
@@ -54,7 +51,7 @@ export function stepCommand<Input extends { readonly id: IncidentId; readonly ve
       const { input, subject } = context;
       const step = await given.step(input, subject, context);
       if ('ok' in step) return step;
-      const taken = await takeStep(context, address, subject, { ...step, version: input.version });
+      const taken = await takeStep(context, subject, { ...step, version: input.version });
       if (!taken.ok) return taken;
       const after = await loadIncident(context.db, subject.id);
       const sphere = after?.sphere ?? subject.sphere;

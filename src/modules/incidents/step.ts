@@ -11,7 +11,7 @@ import {
   type IncidentChanges,
   type NewEntry,
 } from './store.ts';
-import { tellHolders, type Address } from './telling.ts';
+import { tellHolders } from './telling.ts';
 import { moveFor } from './workflow.ts';
 import { requirements, stateWords, type Action, type Move, type Requirement } from './workflow-words.ts';
 import { branches, spheres } from './words.ts';
@@ -35,7 +35,6 @@ export const changedMeanwhile =
  */
 export async function takeStep(
   acting: Acting,
-  address: Address,
   incident: Incident,
   step: {
     readonly action: Action;
@@ -61,7 +60,7 @@ export async function takeStep(
   const entry = await appendEntry(acting, { incident: incident.id, version, from: incident.state, to }, step.entry);
   if (move.told.length > 0) {
     const branch = step.changes?.branch;
-    await tellHolders(acting, address, move.told, {
+    await tellHolders(acting, move.told, {
       ...incident,
       state: to,
       branch: branch === undefined ? incident.branch : (branches.read(branch) ?? incident.branch),

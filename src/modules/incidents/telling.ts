@@ -1,27 +1,17 @@
 import type { PersonActor } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
 import { asId } from '../../platform/ids/ids.ts';
-import { enqueueMail } from '../../platform/mail/outbox.ts';
+import { enqueueMail, type Message } from '../../platform/mail/outbox.ts';
 import { findPerson, holdersOf } from '../people/index.ts';
 import type { CaseFacts } from './incident.ts';
 import { mayOpen } from './policy.ts';
 import type { Acting } from './store.ts';
 
-/** Where links in mail lead: the address of the web app. */
-export interface Address {
-  readonly publicUrl: string;
-}
-
 /**
  * Tells the holders of these roles by mail that something waits, and returns how many hold them and may open the incident. Left out: whoever
  * may not open it (those it is about among them), and whoever is acting. The message says nothing about it (design.md).
  */
-export async function tellHolders(
-  acting: Acting,
-  address: Address,
-  roles: readonly Role[],
-  facts: CaseFacts,
-): Promise<number> {
+export async function tellHolders(acting: Acting, roles: readonly Role[], facts: CaseFacts): Promise<number> {
   const seen = new Set<string>();
   for (const role of roles) {
     for (const holder of await holdersOf(acting.db, role, acting.now)) {
@@ -40,22 +30,22 @@ export async function tellHolders(
       if (!mayOpen(asActor, facts).allowed) continue;
       seen.add(holder.id);
       const isActing = acting.actor.kind === 'person' && acting.actor.person === holder.id;
-      if (holder.email !== null && !isActing)
-        await tellOne(acting, holder.email, `${address.publicUrl}/incidents/${facts.id}`);
+      if (!isActing) await tellOne(acting, holder, { kind: 'case-waits', fields: { incident: facts.id } });
     }
   }
   return seen.size;
 }
 
-/** Puts one message into the outbox: that something waits, and where. */
-export async function tellOne(acting: Acting, to: string, link: string): Promise<void> {
+/** Puts one message into the outbox: that something waits, and where. Whoever has no address is told on their home page only. */
+export async function tellOne(
+  acting: Acting,
+  to: { readonly id: string; readonly email: string | null },
+  what: Pick<Message<'case-waits'>, 'kind' | 'fields'> | Pick<Message<'task-waits'>, 'kind' | 'fields'>,
+): Promise<void> {
+  if (to.email === null) return;
   await enqueueMail(
     acting.db,
-    {
-      to,
-      subject: 'Something waits for you in Schoolgate',
-      body: `Something waits for you in Schoolgate. Sign in and look:\n\n${link}\n\nThis message says no more on purpose. Do not forward it.\n`,
-    },
+    { to: to.email, person: to.id, ...what },
     { id: acting.newId<'mail'>(), now: acting.now },
   );
 }

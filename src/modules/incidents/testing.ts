@@ -3,14 +3,9 @@ import type { PersonActor } from '../../platform/access/access.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { actorFor, aPupil, anAdult, aSchool, worked } from '../people/testing.ts';
 import type { Incident, IncidentId } from './incident.ts';
-import { incidentCommands, type IncidentCommands } from './module-parts.ts';
+import { incidentCommands } from './module-parts.ts';
 import { seeCase } from './queries/case-queries.ts';
 import type { Branch, Sphere } from './words.ts';
-
-/** The commands of incidents in a world. */
-export function commandsOf(world: World): IncidentCommands {
-  return incidentCommands({ publicUrl: world.config.publicUrl });
-}
 
 /** A school with one person in each part that incidents know, and two pupils. */
 export interface Cast {
@@ -67,7 +62,7 @@ export async function aReport(
   } = {},
 ): Promise<IncidentId> {
   return worked(
-    await world.runner.run(commandsOf(world).report, by, {
+    await world.runner.run(incidentCommands().report, by, {
       details: given.details ?? 'Saw an upsetting page in the library.',
       who: given.who ?? 'Robin Sample',
       about: given.about ?? 'general',
@@ -87,7 +82,7 @@ export async function seenBy(world: World, actor: PersonActor, id: IncidentId): 
 export async function aSafeOne(world: World, by: PersonActor, id: IncidentId): Promise<IncidentId> {
   const { version } = await seenBy(world, by, id);
   worked(
-    await world.runner.run(commandsOf(world).makeSafe, by, {
+    await world.runner.run(incidentCommands().makeSafe, by, {
       id,
       version: String(version),
       safe: 'yes',
@@ -109,7 +104,7 @@ export async function aClassifiedOne(
   if (before.state === 'make-safe') await aSafeOne(world, by, id);
   const { version } = await seenBy(world, by, id);
   worked(
-    await world.runner.run(commandsOf(world).classify, by, {
+    await world.runner.run(incidentCommands().classify, by, {
       id,
       version: String(version),
       branch,

@@ -33,8 +33,8 @@ export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
   const heard = { site, clock: parts.clock };
   const categories = categoriesInForce(site);
   const levelOf = (code: string) => categories.levelOf(code);
-  const raiseAlerts = makeRaiseAlerts({ publicUrl: parts.config.publicUrl, levelOf });
-  const makeIncident = makeMakeIncident({ publicUrl: parts.config.publicUrl });
+  const raiseAlerts = makeRaiseAlerts({ levelOf });
+  const makeIncident = makeMakeIncident();
   const viewCounts = makeViewCounts(heard);
   const viewReview = makeViewReview(heard);
   const followUp = makeFollowUp({ runner: parts.runner, ids: parts.ids, levelOf, raiseAlerts });

@@ -5,6 +5,7 @@ import { Unusable } from '../errors/errors.ts';
 import { readKeysFolder, settingsOfKeys } from './keys-folder.ts';
 import { mailSettingsOfTheMachine, readMailSettings, type MailSettings } from './mail-settings.ts';
 import { readStoreAddress, settingsOfTheStore } from './store-address.ts';
+import { mailSettingsOfTheMachine, readMailSettings, type MailSettings } from './mail-settings.ts';
 import { readExposure, settingsOfExposure, type Exposure } from './exposure.ts';
 
 /** Settings of the machine (not of the school): read once, parsed, frozen, passed in. */
@@ -27,6 +28,8 @@ export interface Config extends Exposure {
   readonly unused: readonly string[];
   /** Threads of the filter that serve the proxy. */
   readonly filterWorkers: number;
+  /** Reads how mail leaves: asked only by the web app, whose account alone need be able to read the password. Throws `Unusable`. */
+  readonly mail: () => MailSettings;
 }
 
 export interface HostPort {
@@ -88,8 +91,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     proxy,
     ...readExposure(get, { web, gate }),
     demo: existsSync(join(dataFolder, DEMONSTRATION_MARKER)),
-    unused: ['SCHOOLGATE_DNS', 'SCHOOLGATE_SMTP_URL'].filter((name) => get(name, '') !== ''),
+    unused: ['SCHOOLGATE_DNS'].filter((name) => get(name, '') !== ''),
     filterWorkers: Number(workers),
+    mail: () => readMailSettings((name) => get(name, '')),
   });
 }
 

@@ -16,7 +16,7 @@ const events = { ...monitoringEvents, 'incident-reported': incidentEvents['incid
  * Makes an incident of an open alert, with the alert's person, first time and device filled in, and closes the alert. From here on the
  * incident says who may read it; an alert about an adult becomes an incident of the narrower kind by itself.
  */
-export function makeMakeIncident(around: { readonly publicUrl: string }) {
+export function makeMakeIncident() {
   return command({
     name: 'monitoring.make-incident',
     input: z.object({
@@ -38,7 +38,7 @@ export function makeMakeIncident(around: { readonly publicUrl: string }) {
       if (actor.kind !== 'person') return failed('', 'Only a person makes an incident of an alert.');
       const began = subject.first.toZonedDateTimeISO(SCHOOL_TIME_ZONE);
       const { incidentId, event } = await reportIncident(
-        { db, actor, now, newId, publicUrl: around.publicUrl },
+        { db, actor, now, newId },
         {
           details: input.details,
           people:

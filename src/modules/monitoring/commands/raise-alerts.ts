@@ -21,8 +21,6 @@ const MAIL_AGAIN_AFTER = Temporal.Duration.from({ minutes: 5 });
 const mailedRoles = ['dsl', 'deputy-dsl', 'lead'] as const;
 
 interface Surroundings {
-  /** Where browsers reach the web app. */
-  readonly publicUrl: string;
   readonly levelOf: (category: string) => CategoryLevel | undefined;
 }
 
@@ -87,7 +85,7 @@ export function makeRaiseAlerts(around: Surroundings) {
         );
         await owned.write(db).insert('alert_event', { event_id: event.id, alert_id: alert.id, at: event.at });
       }
-      if (mails) await tellLeads(db, { around, group, about: first.person_id, now, newId });
+      if (mails) await tellLeads(db, { group, about: first.person_id, now, newId });
 
       const event: EventOf<typeof monitoringEvents> =
         open === undefined
@@ -175,7 +173,6 @@ function mailIsDue(alert: AlertRow, now: Temporal.Instant): boolean {
 async function tellLeads(
   db: WriteHandle,
   tell: {
-    around: Surroundings;
     group: AlertLevel;
     about: string | null;
     now: Temporal.Instant;

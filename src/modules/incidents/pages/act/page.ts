@@ -4,7 +4,7 @@ import { reactions } from '../../words.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Records what was done and why. */
-export const actPage = (command: ReturnType<typeof recordAction>) =>
+export const actPage = (command: typeof recordAction) =>
   stepForm({
     path: 'act',
     folder: 'act',

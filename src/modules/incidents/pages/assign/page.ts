@@ -4,7 +4,7 @@ import { roleLabels } from '../../../../platform/access/roles.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Gives the case to somebody, or names the one deputy. */
-export const assignPage = (command: ReturnType<typeof assignIncident>) =>
+export const assignPage = (command: typeof assignIncident) =>
   stepForm({
     path: 'assign',
     folder: 'assign',

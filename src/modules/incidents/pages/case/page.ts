@@ -15,7 +15,7 @@ export const casePage = page({
 });
 
 /** The button "go on", where what a step asks for was recorded before. */
-export const goOnAction = (command: ReturnType<typeof goOn>) =>
+export const goOnAction = (command: typeof goOn) =>
   action({
     path: '/incidents/:id/go-on',
     command,

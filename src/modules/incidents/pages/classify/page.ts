@@ -4,7 +4,7 @@ import { branches, categories, intents, risks, spheres } from '../../words.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Decides how to deal with it, and whose matter it is. */
-export const classifyPage = (command: ReturnType<typeof classifyIncident>) =>
+export const classifyPage = (command: typeof classifyIncident) =>
   stepForm({
     path: 'classify',
     folder: 'classify',

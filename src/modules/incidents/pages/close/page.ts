@@ -3,7 +3,7 @@ import { seeClose } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Confirms the record and closes it. */
-export const closePage = (command: ReturnType<typeof closeIncident>) =>
+export const closePage = (command: typeof closeIncident) =>
   stepForm({
     path: 'close',
     folder: 'close',

@@ -3,7 +3,7 @@ import { seeCorrect } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Corrects an entry by a new one. */
-export const correctPage = (command: ReturnType<typeof correctEntry>) =>
+export const correctPage = (command: typeof correctEntry) =>
   stepForm({
     path: 'correct/:entry',
     folder: 'correct',

@@ -3,7 +3,7 @@ import { seeEndSanction } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Gives the internet back before its time. */
-export const endSanctionPage = (command: ReturnType<typeof endSanction>) =>
+export const endSanctionPage = (command: typeof endSanction) =>
   stepForm({
     path: 'sanctions/:sanction/end',
     folder: 'end-sanction',

@@ -3,7 +3,7 @@ import { seeMakeSafe } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** First of all: is everybody safe? */
-export const makeSafePage = (command: ReturnType<typeof makeSafe>) =>
+export const makeSafePage = (command: typeof makeSafe) =>
   stepForm({
     path: 'make-safe',
     folder: 'make-safe',

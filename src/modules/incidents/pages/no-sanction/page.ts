@@ -3,7 +3,7 @@ import { seeNoSanction } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Records that there is no sanction. */
-export const noSanctionPage = (command: ReturnType<typeof giveNoSanction>) =>
+export const noSanctionPage = (command: typeof giveNoSanction) =>
   stepForm({
     path: 'no-sanction',
     folder: 'no-sanction',

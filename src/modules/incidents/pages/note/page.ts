@@ -3,7 +3,7 @@ import { seeNote } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Adds to the chronology. */
-export const notePage = (command: ReturnType<typeof addNote>) =>
+export const notePage = (command: typeof addNote) =>
   stepForm({
     path: 'note',
     folder: 'note',

@@ -3,7 +3,7 @@ import { seeNotify } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Records whom we told. */
-export const notifyPage = (command: ReturnType<typeof notifyPeople>) =>
+export const notifyPage = (command: typeof notifyPeople) =>
   stepForm({
     path: 'notify',
     folder: 'notify',

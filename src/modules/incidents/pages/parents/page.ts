@@ -5,7 +5,7 @@ import { schoolDay } from '../../../../platform/time/clock.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Records what parents know. */
-export const parentsPage = (command: ReturnType<typeof recordParents>) =>
+export const parentsPage = (command: typeof recordParents) =>
   stepForm({
     path: 'parents',
     folder: 'parents',

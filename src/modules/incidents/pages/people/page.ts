@@ -4,7 +4,7 @@ import { parts } from '../../words.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Names another person in it. */
-export const peoplePage = (command: ReturnType<typeof namePerson>) =>
+export const peoplePage = (command: typeof namePerson) =>
   stepForm({
     path: 'people',
     folder: 'people',

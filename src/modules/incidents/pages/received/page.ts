@@ -15,7 +15,7 @@ export const receivedPage = page({
 });
 
 /** The button under a name that fits several people. */
-export const sayWhoAction = (command: ReturnType<typeof sayWho>) =>
+export const sayWhoAction = (command: typeof sayWho) =>
   action({
     path: '/incidents/received/:id/who',
     command,

@@ -5,7 +5,7 @@ import { bodies, referralOutcomes } from '../../words.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Records a referral, made or considered. */
-export const referPage = (command: ReturnType<typeof recordReferral>) =>
+export const referPage = (command: typeof recordReferral) =>
   stepForm({
     path: 'refer',
     folder: 'refer',

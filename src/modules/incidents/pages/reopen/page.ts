@@ -3,7 +3,7 @@ import { seeReopen } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Opens a closed incident again. */
-export const reopenPage = (command: ReturnType<typeof reopenIncident>) =>
+export const reopenPage = (command: typeof reopenIncident) =>
   stepForm({
     path: 'reopen',
     folder: 'reopen',

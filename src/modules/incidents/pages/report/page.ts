@@ -7,7 +7,7 @@ import { seeReportForm } from '../../queries/report-queries.ts';
 import { categories, dangers, reactions, sites, systems } from '../../words.ts';
 
 /** Logging a concern: what happened first, everything else after it, most of it optional. */
-export const reportPage = (command: ReturnType<typeof reportConcern>) =>
+export const reportPage = (command: typeof reportConcern) =>
   form({
     path: '/incidents/new',
     template: 'modules/incidents/pages/report/page.njk',

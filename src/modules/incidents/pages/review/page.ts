@@ -3,7 +3,7 @@ import { seeReview } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Looks back. */
-export const reviewPage = (command: ReturnType<typeof reviewIncident>) =>
+export const reviewPage = (command: typeof reviewIncident) =>
   stepForm({
     path: 'review',
     folder: 'review',

@@ -4,7 +4,7 @@ import { parts, sanctions } from '../../words.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Gives a sanction; the filter carries out “internet removed”. */
-export const sanctionPage = (command: ReturnType<typeof giveSanction>) =>
+export const sanctionPage = (command: typeof giveSanction) =>
   stepForm({
     path: 'sanction',
     folder: 'sanction',

@@ -3,7 +3,7 @@ import { seeTakeOff } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Takes off somebody who was named by mistake. */
-export const takeOffPage = (command: ReturnType<typeof withdrawPerson>) =>
+export const takeOffPage = (command: typeof withdrawPerson) =>
   stepForm({
     path: 'people/:part/take-off',
     folder: 'take-off',

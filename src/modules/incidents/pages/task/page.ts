@@ -3,7 +3,7 @@ import { seeTaskForm } from '../../queries/case-queries.ts';
 import { stepForm } from '../step-form.ts';
 
 /** Gives a member of staff a task. */
-export const taskPage = (command: ReturnType<typeof giveTask>) =>
+export const taskPage = (command: typeof giveTask) =>
   stepForm({
     path: 'task',
     folder: 'task',
