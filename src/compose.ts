@@ -22,6 +22,7 @@ import { makeRunner, type Runner } from './platform/commands/runner.ts';
 import type { Config } from './platform/config/config.ts';
 import { isLoopbackHost } from './platform/config/exposure.ts';
 import { openCaseworkKeys, rememberKey } from './platform/db/casework-keys.ts';
+import { forgetPlainText } from './platform/db/forget-plain-text.ts';
 import { migrate } from './platform/db/migrations.ts';
 import { withKeys } from './platform/db/sealed-columns.ts';
 import { openStore, type Store } from './platform/db/store.ts';
@@ -53,11 +54,15 @@ export interface Whole {
 }
 
 /** The only place where parts are joined. Opens and migrates the store in the data folder; starts nothing. */
-export async function compose(config: Config, given: { clock: Clock; ids: Ids; log: Log }): Promise<Whole> {
+export async function compose(
+  config: Config,
+  given: { clock: Clock; ids: Ids; log: Log; ask?: ModuleParts['ask'] },
+): Promise<Whole> {
   const { clock, ids, log } = given;
   const opened = openStore(config.storeAddress());
   const keys = await openCaseworkKeys(opened, config.keysFolder);
-  await migrate(opened, migrations, clock, keys);
+  const applied = await migrate(opened, migrations, clock, keys);
+  if (opened.kind === 'sqlite' && applied.includes('0009-sealed')) forgetPlainText(config.storeAddress());
   await rememberKey(opened, keys, clock);
   const store = withKeys(opened, keys);
 
@@ -76,6 +81,7 @@ export async function compose(config: Config, given: { clock: Clock; ids: Ids; l
     sessions: webSessions({ store, clock, ids }),
     devices: webDevices({ store, clock, key }),
     limits: rateLimits({ store, clock }),
+    ask: given.ask ?? ((url, options) => fetch(url, options)),
     changes: filterChanges(store),
     whole: () => modules,
   };

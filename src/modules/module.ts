@@ -118,6 +118,8 @@ export interface ModuleParts {
   readonly sessions: WebSessions;
   readonly devices: WebDevices;
   readonly limits: RateLimits;
+  /** Asks another service over HTTPS: `fetch`, or what stands in for the network in a test. Bound time and length where it is used. */
+  readonly ask: (url: string, options: RequestInit) => Promise<Response>;
   readonly changes: FilterChanges;
   /** The whole, for the few that show all of it (home, policy). Call it when answering, not when being made. */
   readonly whole: () => readonly SchoolgateModule[];

@@ -34,7 +34,14 @@ export const MONDAY = '2026-11-23T09:10:00Z';
 
 /** Makes an empty world: no school yet. End it when the test is over. `seed` makes ids repeatable. */
 export async function makeWorld(
-  options: { seed?: string; at?: string; demo?: boolean; publicUrl?: string; env?: Readonly<Record<string, string>> } = {},
+  options: {
+    seed?: string;
+    at?: string;
+    demo?: boolean;
+    publicUrl?: string;
+    ask?: Whole['parts']['ask'];
+    env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'schoolgate-'));
   const clock = manualClock(options.at ?? MONDAY);
@@ -43,6 +50,7 @@ export async function makeWorld(
   const whole = await compose(config, {
     clock,
     ids: seededIds(options.seed ?? 'world'),
+    ...(options.ask === undefined ? {} : { ask: options.ask }),
     log: openLog('test', undefined),
   });
   const web = await whole.app();

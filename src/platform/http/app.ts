@@ -63,6 +63,8 @@ export interface AppParts {
 /** A line for the next page: what was done, or why nothing was. */
 const lineSchema = z.strictObject({ notice: z.string().exactOptional(), problem: z.string().exactOptional() });
 type Line = z.infer<typeof lineSchema>;
+/** How long a browser carries what it was given on its way to another site and back. */
+const CARRIED_SECONDS = 600;
 const BODY_LIMIT = 256 * 1024;
 
 /** Tools that the two kinds of route share. */
@@ -73,6 +75,9 @@ export interface Web {
   session(request: FastifyRequest): Promise<WebSession | undefined>;
   /** The name this browser has since an earlier sign-in. */
   knownDevice(request: FastifyRequest): string | undefined;
+  /** What this browser was given to carry, as it says. */
+  carried(request: FastifyRequest): string | undefined;
+  carry(reply: FastifyReply, value: string | null): FastifyReply;
   /** Renders a template into the reply, with who is signed in, the form token, messages and what was typed. */
   show(
     request: FastifyRequest,
@@ -123,6 +128,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const BROWSER = `${prefix}sg_browser`;
   const NOTICE = `${prefix}sg_notice`;
   const DEVICE = `${prefix}sg_device`;
+  const CARRIED = `${prefix}sg_carried`;
   const cookieBase = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
 
   app.addHook('onRoute', (route) => {
@@ -191,6 +197,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     actor,
     session,
     knownDevice: (request) => parts.devices.read(request.cookies[DEVICE]),
+    carried: (request) => request.cookies[CARRIED],
+    carry: (reply, value) =>
+      value === null
+        ? reply.clearCookie(CARRIED, cookieBase)
+        : reply.setCookie(CARRIED, value, { ...cookieBase, maxAge: CARRIED_SECONDS }),
     async show(request, reply, template, model, extra = {}) {
       const who = await actor(request);
       const place = who === undefined ? undefined : await parts.whoIs(who);

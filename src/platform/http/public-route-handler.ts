@@ -20,6 +20,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
           address: request.ip,
           device: request.headers['user-agent'] ?? '',
           knownDevice: web.knownDevice(request),
+          carried: web.carried(request),
           actor: await web.actor(request),
           session: await web.session(request),
           request: request.id,
@@ -29,6 +30,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
           return reply.status(answer.status).header('cache-control', 'no-store').send(answer.json);
         }
         if ('to' in answer) {
+          if (answer.carry !== undefined) web.carry(reply, answer.carry);
           if (answer.signOut === true) await web.signOut(request, reply);
           if (answer.signIn !== undefined) await web.signIn(request, reply, answer.signIn);
           return web.go(reply, answer.to, answer.notice);

@@ -15,6 +15,8 @@ export interface Visit {
   readonly device: string;
   /** The name that this browser got at an earlier sign-in of anybody; undefined when it never had one, or somebody made it up. */
   readonly knownDevice: string | undefined;
+  /** What an earlier answer gave this browser to carry (`carry`). Whatever the browser says: open it with a key of ours. */
+  readonly carried: string | undefined;
   /** Who is signed in, when somebody is. */
   readonly actor: Actor | undefined;
   /** The session of this browser in whatever stage: half-way signed in is not signed in. */
@@ -45,6 +47,8 @@ export type Answer =
       readonly notice?: string;
       readonly signIn?: BeginSession;
       readonly signOut?: true;
+      /** Something sealed that this browser brings back for ten minutes at most; null takes it away. */
+      readonly carry?: string | null;
     }
   | { readonly json: unknown; readonly status: number };
 
