@@ -44,6 +44,11 @@ const commands = {
     says: 'make the demonstration school if needed, and start it',
     load: async () => (await import('./cli/demo.ts')).makeDemonstration,
   },
+  'demo-code': {
+    usage: 'demo-code NAME',
+    says: 'the six digits of the second step of somebody in the demonstration',
+    load: async () => (await import('./cli/demo-code.ts')).demoCode,
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 const [name, ...args] = process.argv.slice(2);

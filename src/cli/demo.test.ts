@@ -22,6 +22,8 @@ import { DEMONSTRATION_MARKER, readConfig } from '../platform/config/config.ts';
 import { systemIds } from '../platform/ids/ids.ts';
 import { openLog } from '../platform/log/log.ts';
 import { systemClock } from '../platform/time/clock.ts';
+import { aPhone, type Phone } from '../modules/people/testing-second-step.ts';
+import { keysOfAuthenticators, KEYS_FILE } from './demo/authenticators.ts';
 import { PASSWORD_FILE } from './demo/password.ts';
 import { SCHOOL_NAME, signIns } from './demo/people.ts';
 import { runCli } from './testing.ts';
@@ -38,6 +40,7 @@ describe('the demonstration', () => {
     folder = join(above, 'demo');
     made = runCli(folder, ['demo', '--make']);
     assert.equal(made.code, 0, made.err);
+    for (const [name, secret] of keysOfAuthenticators(folder)) phones.set(name, aPhone(secret));
   });
   after(() => {
     rmSync(above, { recursive: true, force: true });
@@ -55,6 +58,7 @@ describe('the demonstration', () => {
     assert.match(made?.out ?? '', new RegExp(`password ${password} `));
     for (const name of signIns) assert.match(made?.out ?? '', new RegExp(`  ${name}@demo\\.example\n`));
     assert.equal(statSync(join(folder, PASSWORD_FILE)).mode & 0o777, 0o600);
+    assert.equal(statSync(join(folder, KEYS_FILE)).mode & 0o777, 0o600);
     assert.equal(statSync(folder).mode & 0o777, 0o700);
   });
 
@@ -73,6 +77,14 @@ describe('the demonstration', () => {
     assert.equal(runCli(folder, ['verify']).out, head);
   });
 
+  it('gives the six digits of the second step of those who need one, and of nobody else', () => {
+    assert.deepEqual([...phones.keys()], ['head', 'deputy', 'dsl', 'lead', 'technician', 'chair', 'vice-chair']);
+    assert.match(runCli(folder, ['demo-code', 'head']).out, /^\d{6}\n$/);
+    const nobody = runCli(folder, ['demo-code', 'teacher']);
+    assert.equal(nobody.code, 64);
+    assert.match(nobody.err, /name one of head, deputy/);
+  });
+
   it('lets each of the ten sign in, and marks every page of theirs', async () => {
     const password = readFileSync(join(folder, PASSWORD_FILE), 'utf8').trim();
     const whole = await openWhole(folder);
@@ -81,8 +93,8 @@ describe('the demonstration', () => {
       for (const name of signIns) {
         const browser = openBrowser(app);
         assert.match((await browser.get('/sign-in')).html, MARK);
-        const answer = await browser.post('/sign-in', { name: `${name}@demo.example`, password });
-        assert.equal(answer.status, 303, `${name}: ${answer.text}`);
+        const answer = await signIn(browser, name, password);
+        assert.equal(answer.location, '/', `${name}: ${answer.text}`);
         const home = await browser.get('/');
         assert.equal(home.status, 200);
         assert.ok(home.text.includes(SCHOOL_NAME));
@@ -102,8 +114,7 @@ describe('the demonstration', () => {
     try {
       for (const name of ['head', 'dsl', 'deputy', 'lead'] as const) {
         const browser = openBrowser(app);
-        await browser.get('/sign-in');
-        await browser.post('/sign-in', { name: `${name}@demo.example`, password });
+        await signIn(browser, name, password);
         const log = await browser.get('/incidents');
         assert.equal(log.status, 200);
         assert.equal(log.text.includes('Larkfield'), name === 'head', name);
@@ -296,6 +307,19 @@ describe('a demonstration asked for where something else is', () => {
     assert.equal(runCli(cut, ['verify']).code, 0);
   });
 });
+
+const phones = new Map<string, Phone>();
+
+/** Signs somebody of the demonstration in, with the code of their phone where they need one. */
+async function signIn(browser: Browser, name: string, password: string) {
+  await browser.get('/sign-in');
+  const answer = await browser.post('/sign-in', { name: `${name}@demo.example`, password });
+  const phone = phones.get(name);
+  if (phone === undefined) return answer;
+  assert.equal(answer.location, '/sign-in/second-step', `${name}: ${answer.text}`);
+  await browser.follow();
+  return browser.post('/sign-in/second-step', { code: phone.code(systemClock.now()) });
+}
 
 async function openWhole(data: string): Promise<Whole> {
   const config = readConfig({ SCHOOLGATE_DATA: data });

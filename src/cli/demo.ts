@@ -4,6 +4,7 @@ import { readConfig, type Config } from '../platform/config/config.ts';
 import { systemIds } from '../platform/ids/ids.ts';
 import { supervise } from '../platform/process/supervise.ts';
 import { systemClock } from '../platform/time/clock.ts';
+import { KEYS_FILE, withSecondStep } from './demo/authenticators.ts';
 import { demonstrationFolder, markFinished } from './demo/folder.ts';
 import { changeThePassword, makeTheDemonstration } from './demo/make-demonstration.ts';
 import { demoPassword, keepPassword, PASSWORD_FILE } from './demo/password.ts';
@@ -24,7 +25,7 @@ export async function makeDemonstration(args: readonly string[]): Promise<number
     console.error('demo: it takes no options but --make, which makes the school and starts nothing.');
     return NOT_UNDERSTOOD;
   }
-  const env = { ...process.env, SCHOOLGATE_DATA: folderFrom(process.env['SCHOOLGATE_DATA']) };
+  const env = { ...process.env, SCHOOLGATE_DATA: demonstrationData(process.env) };
   const { dataFolder } = readConfig(env);
   const state = demonstrationFolder(dataFolder);
   // Read again: the folder carries its marker now.
@@ -43,7 +44,9 @@ export async function makeDemonstration(args: readonly string[]): Promise<number
   return option === '--make' ? 0 : startOn(config);
 }
 
-function folderFrom(set: string | undefined): string {
+/** The folder of the demonstration: the one that is set, or its own. */
+export function demonstrationData(env: Readonly<Record<string, string | undefined>>): string {
+  const set = env['SCHOOLGATE_DATA'];
   return set === undefined || set.trim() === '' ? FOLDER : set;
 }
 
@@ -60,6 +63,8 @@ function printSignIns(config: Config, password: string): void {
       `Web app ${config.publicUrl} · gate ${config.gateUrl} · proxy ${config.proxy.host}:${String(config.proxy.port)}`,
       `Sign in as one of these, password ${password} (kept in ${PASSWORD_FILE}):`,
       ...signIns.map((name) => `  ${emailOf(name)}`),
+      `The second step of ${withSecondStep.join(', ')}: SCHOOLGATE_DATA=${config.dataFolder} npx schoolgate demo-code NAME prints the six digits`,
+      `(or type the keys in ${KEYS_FILE} into an authenticator app).`,
       `A pupil signs in at the gate as ${pupil ?? ''} (or another of Year 5) with the same password.`,
       `The command line on it: SCHOOLGATE_DATA=${config.dataFolder} npx schoolgate doctor`,
       '',

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { aCallForHelp, reported } from '../../src/modules/monitoring/testing.ts';
 import { ADULT_PASSWORD, anAdult, aPupil, aSchool } from '../../src/modules/people/testing.ts';
+import { anAuthenticator, type Phone } from '../../src/modules/people/testing-second-step.ts';
 import { phone, openChromium, skipWithoutChromium } from '../support/chromium.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
@@ -12,6 +13,7 @@ import { makeWorld, type World } from '../support/world.ts';
 describe('without JavaScript', { skip: skipWithoutChromium, timeout: 240_000 }, () => {
   let world: World;
   let base: string;
+  let phoneOfDsl: Phone;
   let browser: Browser;
   let page: Page;
 
@@ -20,7 +22,8 @@ describe('without JavaScript', { skip: skipWithoutChromium, timeout: 240_000 }, 
     const school = await aSchool(world);
     const pupil = await aPupil(world, school, { given: 'Robin', family: 'Sample' });
     await anAdult(world, school, { roles: ['staff'], email: 'teacher@school.example', password: ADULT_PASSWORD });
-    await anAdult(world, school, { roles: ['dsl'], email: 'dsl@school.example', password: ADULT_PASSWORD });
+    const dsl = await anAdult(world, school, { roles: ['dsl'], email: 'dsl@school.example', password: ADULT_PASSWORD });
+    phoneOfDsl = await anAuthenticator(world, school, dsl);
     await reported(world, aCallForHelp(world, { person: pupil, host: 'bets.example' }));
     base = await world.web.listen({ host: '127.0.0.1', port: 0 });
     ({ browser, page } = await openChromium({ javaScript: false, size: phone }));
@@ -69,6 +72,8 @@ describe('without JavaScript', { skip: skipWithoutChromium, timeout: 240_000 }, 
 
   test('the safeguarding lead deals with the call for help', async () => {
     await signIn('dsl@school.example');
+    await page.getByLabel('Six digits from the app').fill(phoneOfDsl.code(world.clock.now()));
+    await page.getByRole('button', { name: 'Go on' }).click();
     await page.goto(`${base}/alerts`);
     await page.locator('main a[href^="/alerts/"]').first().click();
     await page.locator('main a[href$="/close"]').first().click();

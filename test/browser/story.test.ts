@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'playwright-core';
 
+import { aPhone } from '../../src/modules/people/testing-second-step.ts';
 import * as keyboard from '../support/keyboard.ts';
 import { openChromium, phone, skipWithoutChromium } from '../support/chromium.ts';
 import { endProcess, startSchoolgate, until, type Running } from '../support/running.ts';
@@ -59,6 +60,17 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
     await keyboard.type(page.getByLabel('E-mail address'), who.email);
     await keyboard.type(page.getByLabel('Password', { exact: true }), who.password);
     await press(page, 'Sign in');
+  };
+  /** Somebody who must have a second step sets up their app: the phone reads the key that the page spells out. */
+  const setUpApp = async (page: Page): Promise<void> => {
+    assert.equal(await heading(page), 'Set up your second step');
+    await keyboard.tabTo(page.locator('summary', { hasText: 'I cannot scan it' }));
+    await page.keyboard.press('Enter');
+    const phone = aPhone(await page.locator('.sg-secret').innerText());
+    await keyboard.type(page.getByLabel('Six digits from the app'), phone.code(Temporal.Now.instant()));
+    await press(page, 'Go on');
+    assert.equal(await heading(page), 'Your recovery codes');
+    await keyboard.press(page.getByRole('button', { name: 'I have printed them, go on' }));
   };
   const choose = (page: Page, group: string, answer: string): Promise<void> =>
     keyboard.tick(page.getByRole('group', { name: group }).getByLabel(answer, { exact: true }));
@@ -125,6 +137,7 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
     await keyboard.tick(head.getByLabel('Headteacher'));
     await keyboard.type(head.getByLabel('Choose a password'), HEAD.password);
     await press(head, 'Set up the school');
+    await setUpApp(head);
     assert.equal(await heading(head), 'What comes next');
     await head.goto(link);
     assert.equal(await heading(head), 'This set-up link does not work any more');
@@ -173,6 +186,7 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
     assert.match(await mainText(head), /\d+ of 120 clauses are live\. [^]*\d+ are NOT COVERED/);
     itSupport = await openPage({});
     await signIn(itSupport, IT_SUPPORT);
+    await setUpApp(itSupport);
     await itSupport.goto(`${running.web}/filtering/lists/new`);
     await keyboard.type(itSupport.getByLabel('Name of the list'), 'our-gambling');
     await keyboard.pick(itSupport.getByLabel('What kind of site is on it?'), /gambling/i);
@@ -215,6 +229,7 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
   step('brings the call to the safeguarding lead, who makes it an incident on a phone', async () => {
     dsl = await openPage({ size: phone });
     await signIn(dsl, DSL);
+    await setUpApp(dsl);
     await visitUntil(dsl, running.web, /child is waiting|waits for an adult|asked for an adult/i);
     await dsl.goto(`${running.web}/alerts`);
     assert.match(await heading(dsl), /child/i);

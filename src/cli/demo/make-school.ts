@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { importRosterFolder } from '../../modules/people/index.ts';
 import { asId } from '../../platform/ids/ids.ts';
 import { askByName } from '../by-name.ts';
+import { setUpAuthenticators } from './authenticators.ts';
 import { adults, CHILD_OF_PARENT, CLASS_WITH_LOG_INS, keysOf, pupils, SCHOOL_NAME } from './people.ts';
 import { emailOf, writeRoster } from './roster-files.ts';
 import { act, actorOf, dayOf, instantOf, maker, runJob, type Telling } from './telling.ts';
@@ -29,6 +30,7 @@ export async function makeSchool(telling: Telling, password: string): Promise<vo
   await importTheRoster(telling);
   await findPeople(telling);
   await setPasswords(telling, password);
+  await setUpAuthenticators(telling);
   await choosePolicy(telling);
   await runJob(telling, 'compile-ruleset');
 }

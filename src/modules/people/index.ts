@@ -40,6 +40,8 @@ import { signInParts } from './second-factor/sign-in-parts.ts';
 export { actorOf, personActor, whoIs } from './actor.ts';
 export { describePlan, importRosterFolder } from './roster/import-folder.ts';
 export type { RosterPlan } from './roster/plan.ts';
+export { authenticatorCode } from './second-factor/one-time-codes.ts';
+export { needsSecondStep } from './second-factor/who-needs-it.ts';
 export { checkLogin, type LogIn } from './sign-in.ts';
 export {
   findPerson,

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import { openBrowser } from '../../../../test/support/browser.ts';
 import { makeWorld } from '../../../../test/support/world.ts';
+import { aPhone } from '../testing-second-step.ts';
 import { makeSetUpLink, theSchools } from '../../school/index.ts';
 
 test('a school is set up by the one-time link, once', async (t) => {
@@ -33,8 +34,18 @@ test('a school is set up by the one-time link, once', async (t) => {
   assert.deepEqual(await theSchools(world.store), []);
 
   const made = await browser.post(path, details);
-  assert.equal(made.location, '/set-up/next-steps');
-  const steps = await browser.follow();
+  assert.equal(made.location, '/sign-in/authenticator?next=%2Fset-up%2Fnext-steps');
+  const app = await browser.follow();
+  assert.match(app.text, /Your school is set up.*Set up your second step/);
+  assert.match(
+    (await browser.get('/')).location ?? '',
+    /^\/sign-in/,
+    'a head without a second step can do nothing else',
+  );
+  const phone = aPhone(/translate="no">([A-Z2-7 ]+)</.exec(app.html)?.[1] ?? '');
+  const codes = { code: phone.code(world.clock.now()), next: '/set-up/next-steps' };
+  assert.match((await browser.post('/sign-in/authenticator', codes)).text, /Your recovery codes/);
+  const steps = await browser.get('/set-up/next-steps');
   assert.match(steps.text, /Hollybank Primary School.*Grace Adeyemi ?, Headteacher.*What comes next/);
   assert.match(steps.text, /Bring in pupils, staff and classes.*To do/);
 

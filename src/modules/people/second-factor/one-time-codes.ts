@@ -37,7 +37,12 @@ export function stepOfCode(
   return step > given.lastStep ? step : undefined;
 }
 
-/** The code of a time step: what the app shows. For the demonstration and for tests; the product itself never makes one. */
+/** The code that an app with this secret shows at an instant. For the demonstration, whose people have no phones. */
+export function authenticatorCode(secret: string, now: Temporal.Instant): string {
+  return codeOfStep(secret, stepAt(now));
+}
+
+/** The code of a time step: what the app shows then. The sign-in itself never makes one. */
 export function codeOfStep(secret: string, step: number): string {
   return totp(secret).generate({ timestamp: step * STEP_SECONDS * 1000 });
 }
