@@ -39,6 +39,11 @@ const commands = {
     says: 'every setting with its value and meaning',
     load: async () => (await import('./cli/settings.ts')).explainSettings,
   },
+  keys: {
+    usage: 'keys check | enter | rotate',
+    says: 'the casework key: is it here, type it in from paper, make another',
+    load: async () => (await import('./cli/keys.ts')).caseworkKeys,
+  },
   demo: {
     usage: 'demo',
     says: 'make the demonstration school if needed, and start it',
