@@ -5,10 +5,12 @@ import { migration as policy } from './0003-policy.ts';
 import { migration as filtering } from './0004-filtering.ts';
 import { migration as monitoring } from './0005-monitoring.ts';
 import { migration as incidents } from './0006-incidents.ts';
+import { migration as safekeeping } from './0008-safekeeping.ts';
 import { migration as sealed } from './0009-sealed.ts';
 import { migration as signIn } from './0010-sign-in.ts';
 import { migration as gateSsoResets } from './0011-gate-sso-resets.ts';
 import { migration as mail } from './0012-mail.ts';
+import { migration as rosters } from './0014-rosters.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
 export const migrations: readonly Migration[] = [
@@ -18,8 +20,10 @@ export const migrations: readonly Migration[] = [
   filtering,
   monitoring,
   incidents,
+  safekeeping,
   sealed,
   signIn,
   gateSsoResets,
   mail,
+  rosters,
 ];

@@ -1,0 +1,286 @@
+import { createHash } from 'node:crypto';
+
+import { machinery, machineryIn } from '../db/machinery.ts';
+import type { WriteHandle } from '../db/scoped-tables.ts';
+import type { Store } from '../db/store.ts';
+import type { Ids, SchoolId } from '../ids/ids.ts';
+import { guardedTables } from './guarded-tables.ts';
+
+/**
+ * Deletion warrants (contracts.md, "Deletion"). A warrant names rows by table and id, and who approved that they go. Executing it deletes
+ * exactly those, in the transaction of the command that does so; a legal hold on any of them wins over the whole warrant. The command writes
+ * the warrant's id, count and fingerprint into the chain, never what was deleted.
+ */
+
+/** One row: a guarded table, and the row's id in it. */
+export interface WarrantRow {
+  readonly table: string;
+  readonly id: string;
+}
+
+export interface Warrant {
+  readonly id: string;
+  readonly school: string;
+  readonly state: 'approved' | 'executed';
+  /** Code of the retention class, or why else. */
+  readonly reason: string;
+  readonly approvedBy: string;
+  readonly approvedAt: string;
+  readonly executedAt: string | null;
+  readonly rows: readonly WarrantRow[];
+}
+
+interface WarrantTables {
+  deletion_warrant: {
+    id: string;
+    school_id: string;
+    /** `executing` is seen by no other transaction: the triggers let rows go while it lasts. */
+    state: 'approved' | 'executing' | 'executed';
+    reason: string;
+    approved_by: string;
+    approved_at: string;
+    executed_at: string | null;
+  };
+  deletion_warrant_row: { school_id: string; warrant_id: string; table_name: string; row_id: string };
+  legal_hold: {
+    id: string;
+    school_id: string;
+    table_name: string;
+    row_id: string;
+    placed_by: string;
+    placed_at: string;
+    released_by: string | null;
+    released_at: string | null;
+  };
+  deletion_secret: { name: string; value: string };
+}
+
+/** Rows of any guarded table, as far as deleting goes. */
+type GuardedTables = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const AT_ONCE = 200;
+
+/** Fingerprint of a warrant's rows, whatever their order: what the chain keeps. */
+export function rowsFingerprint(rows: readonly WarrantRow[]): string {
+  const lines = rows.map(({ table, id }) => `${table}:${id}`).sort();
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
+/** Writes down an approved warrant. Throws TypeError for a table whose rows no warrant removes, and for an empty or doubled list. */
+export async function approveWarrant(
+  handle: WriteHandle,
+  warrant: Pick<Warrant, 'id' | 'reason' | 'approvedBy' | 'rows'> & { readonly at: Temporal.Instant },
+): Promise<void> {
+  if (warrant.rows.length === 0) throw new TypeError('a deletion warrant names at least one row');
+  if (new Set(warrant.rows.map(({ table, id }) => `${table}:${id}`)).size !== warrant.rows.length) {
+    throw new TypeError('a deletion warrant names each row once');
+  }
+  for (const { table } of warrant.rows) demandGuarded(table);
+  const db = machineryIn<WarrantTables>(handle);
+  await db
+    .insertInto('deletion_warrant')
+    .values({
+      id: warrant.id,
+      school_id: handle.school,
+      state: 'approved',
+      reason: warrant.reason,
+      approved_by: warrant.approvedBy,
+      approved_at: warrant.at.toString(),
+      executed_at: null,
+    })
+    .execute();
+  for (const some of inPieces(warrant.rows)) {
+    await db
+      .insertInto('deletion_warrant_row')
+      .values(
+        some.map(({ table, id }) => ({
+          school_id: handle.school,
+          warrant_id: warrant.id,
+          table_name: table,
+          row_id: id,
+        })),
+      )
+      .execute();
+  }
+}
+
+/** What became of an execution. `held` names what a legal hold kept; then nothing was deleted. */
+export type Execution =
+  | { readonly is: 'executed'; readonly deleted: number; readonly named: readonly WarrantRow[] }
+  | { readonly is: 'held'; readonly rows: readonly WarrantRow[] }
+  | { readonly is: 'not-approved' };
+
+/** Deletes what an approved warrant names, in the handle's transaction. A row that is gone already is no failure. */
+export async function executeWarrant(
+  handle: WriteHandle,
+  warrant: { readonly id: string; readonly at: Temporal.Instant },
+): Promise<Execution> {
+  const db = machineryIn<WarrantTables>(handle);
+  const begun = await db
+    .updateTable('deletion_warrant')
+    .set({ state: 'executing' })
+    .where('school_id', '=', handle.school)
+    .where('id', '=', warrant.id)
+    .where('state', '=', 'approved')
+    .executeTakeFirst();
+  if (begun.numUpdatedRows !== 1n) return { is: 'not-approved' };
+  const named = (
+    await db
+      .selectFrom('deletion_warrant_row')
+      .select(['table_name', 'row_id'])
+      .where('school_id', '=', handle.school)
+      .where('warrant_id', '=', warrant.id)
+      .execute()
+  ).map((row) => ({ table: row.table_name, id: row.row_id }));
+  const held = await heldAmong(handle, named);
+  if (held.length > 0) {
+    await setState(handle, warrant.id, { state: 'approved', executed_at: null });
+    return { is: 'held', rows: held };
+  }
+  let deleted = 0;
+  const records = machineryIn<GuardedTables>(handle);
+  for (const [table, rows] of Map.groupBy(named, (row) => row.table)) {
+    const key = demandGuarded(table);
+    for (const some of inPieces(rows)) {
+      const result = await records
+        .deleteFrom(table)
+        .where('school_id', '=', handle.school)
+        .where(
+          key,
+          'in',
+          some.map((row) => row.id),
+        )
+        .executeTakeFirst();
+      deleted += Number(result.numDeletedRows);
+    }
+  }
+  await setState(handle, warrant.id, { state: 'executed', executed_at: warrant.at.toString() });
+  return { is: 'executed', deleted, named };
+}
+
+async function setState(
+  handle: WriteHandle,
+  id: string,
+  values: Pick<WarrantTables['deletion_warrant'], 'state' | 'executed_at'>,
+): Promise<void> {
+  await machineryIn<WarrantTables>(handle)
+    .updateTable('deletion_warrant')
+    .set(values)
+    .where('school_id', '=', handle.school)
+    .where('id', '=', id)
+    .execute();
+}
+
+async function heldAmong(handle: WriteHandle, rows: readonly WarrantRow[]): Promise<WarrantRow[]> {
+  const held: WarrantRow[] = [];
+  for (const [table, some] of Map.groupBy(rows, (row) => row.table)) {
+    for (const piece of inPieces(some)) {
+      const found = await machineryIn<WarrantTables>(handle)
+        .selectFrom('legal_hold')
+        .select('row_id')
+        .where('school_id', '=', handle.school)
+        .where('table_name', '=', table)
+        .where('released_at', 'is', null)
+        .where(
+          'row_id',
+          'in',
+          piece.map((row) => row.id),
+        )
+        .execute();
+      held.push(...found.map((row) => ({ table, id: row.row_id })));
+    }
+  }
+  return held;
+}
+
+/** Lays a legal hold on a row: no warrant deletes it until the hold is released. */
+export async function placeHold(
+  handle: WriteHandle,
+  hold: WarrantRow & { readonly holdId: string; readonly by: string; readonly at: Temporal.Instant },
+): Promise<void> {
+  demandGuarded(hold.table);
+  await machineryIn<WarrantTables>(handle)
+    .insertInto('legal_hold')
+    .values({
+      id: hold.holdId,
+      school_id: handle.school,
+      table_name: hold.table,
+      row_id: hold.id,
+      placed_by: hold.by,
+      placed_at: hold.at.toString(),
+      released_by: null,
+      released_at: null,
+    })
+    .execute();
+}
+
+/** Releases every hold on a row, and says how many there were. */
+export async function releaseHolds(
+  handle: WriteHandle,
+  hold: WarrantRow & { readonly by: string; readonly at: Temporal.Instant },
+): Promise<number> {
+  const result = await machineryIn<WarrantTables>(handle)
+    .updateTable('legal_hold')
+    .set({ released_by: hold.by, released_at: hold.at.toString() })
+    .where('school_id', '=', handle.school)
+    .where('table_name', '=', hold.table)
+    .where('row_id', '=', hold.id)
+    .where('released_at', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Every warrant of the store with its rows, oldest first. Ids only. */
+export async function allWarrants(store: Store, school: SchoolId): Promise<readonly Warrant[]> {
+  const { reading } = machinery<WarrantTables>(store);
+  const warrants = await reading
+    .selectFrom('deletion_warrant')
+    .selectAll()
+    .where('school_id', '=', school)
+    .orderBy('approved_at')
+    .orderBy('id')
+    .execute();
+  const rows = await reading.selectFrom('deletion_warrant_row').selectAll().where('school_id', '=', school).execute();
+  const byWarrant = Map.groupBy(rows, (row) => row.warrant_id);
+  return warrants.map((row) => ({
+    id: row.id,
+    school: row.school_id,
+    state: row.state === 'executed' ? 'executed' : 'approved',
+    reason: row.reason,
+    approvedBy: row.approved_by,
+    approvedAt: row.approved_at,
+    executedAt: row.executed_at,
+    rows: (byWarrant.get(row.id) ?? []).map((one) => ({ table: one.table_name, id: one.row_id })),
+  }));
+}
+
+/**
+ * The secret that marks warrant files as ours: kept in the records, so that every backup holds it and nobody who can only write into the
+ * backup folder can make a file that deletes something. Made on the first call, which must come before the first backup.
+ */
+export async function deletionSecret(store: Store, ids: Ids): Promise<string> {
+  const tables = machinery<WarrantTables>(store);
+  const there = await tables.reading.selectFrom('deletion_secret').select('value').executeTakeFirst();
+  if (there !== undefined) return there.value;
+  return tables.transaction(async (db) => {
+    const made = ids.secret(32);
+    await db
+      .insertInto('deletion_secret')
+      .values({ name: 'warrant-files', value: made })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute();
+    return (await db.selectFrom('deletion_secret').select('value').executeTakeFirstOrThrow()).value;
+  });
+}
+
+function demandGuarded(table: string): string {
+  const key = Object.hasOwn(guardedTables, table) ? guardedTables[table] : undefined;
+  if (key === undefined) throw new TypeError(`no deletion warrant removes rows of ${table}`);
+  return key;
+}
+
+function inPieces<Item>(items: readonly Item[]): Item[][] {
+  const pieces: Item[][] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE) pieces.push(items.slice(at, at + AT_ONCE));
+  return pieces;
+}
