@@ -16,6 +16,8 @@ export interface GateParts {
   /** How often one address may call for help or ask for something in a minute. */
   readonly calls: AttemptLimit;
   readonly log: Log;
+  /** Whether an address is one of the school's: the gate serves no other. */
+  readonly insideSchool: (address: string) => boolean;
   /** Where browsers reach the gate and the web app, ruleset or not. */
   readonly gateUrl: () => string;
   readonly appUrl: string;

@@ -38,6 +38,7 @@ let synced: number;
 let signedOut: Override[];
 let confirmed: Confirmation[];
 let notices: string[];
+let inside: boolean;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gate-'));
@@ -53,6 +54,7 @@ beforeEach(async () => {
   signedOut = [];
   confirmed = [];
   notices = [];
+  inside = true;
   spool = openSpool(folder, {
     filter: 'f1',
     boot: 'b1',
@@ -80,6 +82,7 @@ beforeEach(async () => {
     recent,
     calls: attemptLimit(3, 60_000, clock.monotonicMs),
     log: openLog('test', undefined),
+    insideSchool: () => inside,
     gateUrl: () => 'http://gate.school.example:8081',
     appUrl: 'http://app.school.example:8080',
     secret: 'between-threads',
@@ -499,6 +502,11 @@ describe('questions about a closed site', () => {
     assert.equal(answer.status, 503);
     assert.match(answer.text, /could not be saved/);
   });
+});
+
+test('an address outside the school gets no answer at all, from any page', async () => {
+  inside = false;
+  for (const path of ['/', '/healthz', '/assets/gate.css', '/sign-in']) await assert.rejects(fetch(base + path), path);
 });
 
 test('style, pictures and letters are served for pages under other names too', async () => {

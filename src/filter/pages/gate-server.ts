@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 
 import { readAuthority } from '../proxy/authority.ts';
 import { bareHost } from '../proxy/dialler.ts';
+import { schoolOnly } from '../proxy/school-only.ts';
 import { GATE_TICKET_LIFE, makeTicket } from '../ruleset/gate-ticket.ts';
 import { spentTickets, type SpentTickets } from './form-ticket.ts';
 import { readGateAssets, type Asset } from './gate-assets.ts';
@@ -57,6 +58,7 @@ export function makeGate(parts: GateParts): Gate {
     requestTimeout: 30_000,
     keepAliveTimeout: 30_000,
   });
+  schoolOnly(server, { ...parts, monotonicMs: parts.clock.nowMs });
   server.on('request', (req, res) => {
     serve(parts, assets, spent, req, res).catch((error: unknown) => {
       parts.log.error(

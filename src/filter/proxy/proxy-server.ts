@@ -13,6 +13,7 @@ import { openWork } from './open-work.ts';
 import { servePlain } from './plain-request.ts';
 import type { GateDoor, ProxyParts } from './proxy-parts.ts';
 import { sendMishap } from './replies.ts';
+import { schoolOnly } from './school-only.ts';
 import { serveTunnel } from './tunnel.ts';
 
 export interface ProxyOptions {
@@ -20,6 +21,8 @@ export interface ProxyOptions {
   readonly dialler: Dialler;
   readonly limits?: Partial<ProxyLimits>;
   readonly log: Log;
+  /** Whether an address is one of the school's: the proxy serves no other. */
+  readonly insideSchool: (address: string) => boolean;
   readonly gate: GateDoor;
   readonly monotonicMs: () => number;
   readonly place: () => Place;
@@ -72,6 +75,7 @@ export function makeProxy(options: ProxyOptions): Proxy {
     answerBroken(error, client);
   });
   countConnections(server, limits.connectionsPerAddress);
+  schoolOnly(server, options);
   const timer = setInterval(work.again, limits.againMs);
   timer.unref();
   return {

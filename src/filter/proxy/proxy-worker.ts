@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 
+import { readNetworks } from '../../platform/config/networks.ts';
 import { openLog } from '../../platform/log/log.ts';
 import { systemClock } from '../../platform/time/clock.ts';
 import { attemptLimit } from '../identity/attempt-limit.ts';
@@ -82,6 +83,7 @@ function start(port: NonNullable<typeof parentPort>, given: WorkerStart): (messa
     judge,
     dialler: makeDialler(systemResolver, systemClock.monotonicMs),
     log,
+    insideSchool: readNetworks('SCHOOLGATE_SCHOOL_NETWORKS', given.schoolNetworks.join(',')).has,
     gate: given.gate,
     monotonicMs: systemClock.monotonicMs,
     place: () => placeOf(rules.ruleset, given.gate.url, { notices, demo: given.demo }),

@@ -66,6 +66,7 @@ export async function startTestProxy(options: {
   readonly limits?: Partial<ProxyLimits>;
   readonly disk?: SpoolDisk;
   readonly gate?: { readonly url: string; readonly port: number };
+  readonly insideSchool?: (address: string) => boolean;
 }): Promise<TestProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
   const clock = manualClock(TEST_NOW);
@@ -110,6 +111,7 @@ export async function startTestProxy(options: {
     ),
     limits: { againMs: 50, ...options.limits },
     log: openLog('test', undefined),
+    insideSchool: options.insideSchool ?? (() => true),
     gate: { url: gateUrl, listens: { host: '127.0.0.1', port: options.gate?.port ?? 1 }, secret: 'between-threads' },
     monotonicMs,
     place: () => placeOf(rules.ruleset, gateUrl, { notices: [], demo: false }),

@@ -26,6 +26,8 @@ export interface WorkerStart {
   /** `host:port` of the gate and the web app. */
   readonly own: readonly string[];
   readonly formKey: Uint8Array;
+  /** The school's networks, as written in the settings: a function does not cross to a thread. */
+  readonly schoolNetworks: readonly string[];
   readonly listen: { readonly host: string; readonly port: number; readonly shared: boolean };
   readonly nowMs: number;
   /** True where people and records are made up: pages say so. */
