@@ -33,6 +33,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
           if (answer.carry !== undefined) web.carry(reply, answer.carry);
           if (answer.signOut === true) await web.signOut(request, reply);
           if (answer.signIn !== undefined) await web.signIn(request, reply, answer.signIn);
+          if (answer.problem !== undefined) return web.goBack(reply, answer.to, answer.problem);
           return web.go(reply, answer.to, answer.notice);
         }
         if (answer.signIn !== undefined) await web.signIn(request, reply, answer.signIn);

@@ -45,6 +45,8 @@ export type Answer =
   | {
       readonly to: string;
       readonly notice?: string;
+      /** Instead of a notice: why nothing was done. */
+      readonly problem?: string;
       readonly signIn?: BeginSession;
       readonly signOut?: true;
       /** Something sealed that this browser brings back for ten minutes at most; null takes it away. */
