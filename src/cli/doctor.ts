@@ -7,7 +7,7 @@ import type { Config } from '../platform/config/config.ts';
 import { systemClock } from '../platform/time/clock.ts';
 import { filterState, listsAge, spoolBacklog } from './doctor/filter.ts';
 import type { Finding } from './doctor/finding.ts';
-import { dataFolder, diskSpace, nodeVersion, processes } from './doctor/machine.ts';
+import { certificate, dataFolder, diskSpace, nodeVersion, processes } from './doctor/machine.ts';
 import {
   auditChains,
   clockAgainstRecords,
@@ -43,7 +43,7 @@ async function examine(config: Config): Promise<readonly Finding[]> {
   const machine = [nodeVersion(), dataFolder(config.dataFolder)];
   if (!existsSync(config.dataFolder)) return [...machine, ...(await processes(config)).findings];
   const { running, findings } = await processes(config);
-  const around = [...machine, diskSpace(config.dataFolder), ...findings];
+  const around = [...machine, diskSpace(config.dataFolder), ...certificate(config, systemClock.now()), ...findings];
   const file = join(config.dataFolder, 'schoolgate.db');
   if (!existsSync(file)) {
     const cure = running

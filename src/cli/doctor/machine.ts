@@ -1,10 +1,14 @@
 import { readFileSync, statfsSync, statSync } from 'node:fs';
+import { get } from 'node:http';
+import { get as getByTls } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 
 import { z } from 'zod';
 
 import type { Config, HostPort } from '../../platform/config/config.ts';
+import { certificateTrouble } from '../../platform/http/certificate.ts';
 import { needs, well, type Finding } from './finding.ts';
 
 /** What the machine itself must offer: Node, the data folder, room on the disk. */
@@ -65,16 +69,25 @@ export interface Health {
 }
 
 /** Asks the /healthz at this place; undefined when nothing answers within three seconds. */
-export async function askHealth(place: HostPort): Promise<Health | undefined> {
-  try {
-    const answer = await fetch(`http://${reachable(place.host)}:${String(place.port)}/healthz`, {
-      signal: AbortSignal.timeout(3000),
-    });
-    const read = health.safeParse(await answer.json());
-    return { status: answer.status, parts: read.data?.parts ?? {} };
-  } catch {
-    return undefined;
-  }
+export function askHealth(place: HostPort, tls = false): Promise<Health | undefined> {
+  const address = `${tls ? 'https' : 'http'}://${reachable(place.host)}:${String(place.port)}/healthz`;
+  const { promise, resolve } = Promise.withResolvers<Health | undefined>();
+  // It is this machine that answers, by an address that the certificate need not name: whether the certificate is good is looked at by itself.
+  const ask = tls ? getByTls(address, { rejectUnauthorized: false }) : get(address);
+  ask.setTimeout(3000, () => ask.destroy());
+  ask.on('error', () => {
+    resolve(undefined);
+  });
+  ask.on('response', (answer) => {
+    json(answer)
+      .then((body) => {
+        resolve({ status: answer.statusCode ?? 0, parts: health.safeParse(body).data?.parts ?? {} });
+      })
+      .catch(() => {
+        resolve(undefined);
+      });
+  });
+  return promise;
 }
 
 /** True when something accepts connections there. */
@@ -101,7 +114,11 @@ export async function answers(place: HostPort): Promise<boolean> {
 export async function processes(
   config: Config,
 ): Promise<{ readonly running: boolean; readonly findings: readonly Finding[] }> {
-  const [web, gate, proxy] = [await askHealth(config.web), await askHealth(config.gate), await answers(config.proxy)];
+  const [web, gate, proxy] = [
+    await askHealth(config.web, config.tls !== undefined),
+    await askHealth(config.gate),
+    await answers(config.proxy),
+  ];
   const cure = 'Start Schoolgate with npm start, and read the last lines of the folder logs if it does not stay up.';
   if (web === undefined && gate === undefined && !proxy) {
     return {
@@ -132,6 +149,17 @@ export async function processes(
     );
   }
   return { running: true, findings };
+}
+
+/** The certificate in the files that are set; nothing where none is. */
+export function certificate(config: Config, now: Temporal.Instant): readonly Finding[] {
+  if (config.tls === undefined) return [];
+  const trouble = certificateTrouble(config, now);
+  return [
+    trouble === undefined
+      ? well('certificate', `good, and for ${config.publicUrl}`)
+      : needs('certificate', trouble, 'Renew it; the web app takes the new files within a minute by itself.'),
+  ];
 }
 
 function placeText(place: HostPort): string {

@@ -2,6 +2,7 @@ import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { addSchoolByHand } from './commands/add-school.ts';
 import { changeSchoolRecord, showSchool } from './commands/change-school.ts';
 import { schoolPage } from './pages/school/page.ts';
+import { schoolDuties } from './duties.ts';
 import { schoolRetention } from './retention.ts';
 import { schoolEvents } from './events.ts';
 import { homePage } from './pages/home/page.ts';
@@ -27,7 +28,7 @@ export function makeSchoolModule(parts: ModuleParts): SchoolgateModule {
     publicRoutes: [],
     controls: [],
     settings: [],
-    duties: [],
+    duties: schoolDuties(parts),
     retention: schoolRetention,
     jobs: [],
   };
