@@ -4,6 +4,7 @@ import process from 'node:process';
 
 import { runToEnd } from './pinned-node.mjs';
 import { setUpTestMachine } from './setup-test-machine.mjs';
+import { secondRound, skippedRound } from './two-stores.mjs';
 
 /** Files run two at a time: the browser tests start several processes each, and small machines have two cores. */
 const CONCURRENCY = 2;
@@ -11,11 +12,13 @@ const CONCURRENCY = 2;
 /** No test may take longer; it is there to end a test that hangs, so it is generous. */
 const TIMEOUT_MS = 300_000;
 
+const EVERYTHING = ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'];
+
 /** Options of `node --test` whose value may be the next argument, which is then not a path. */
 const withValue = /^(-t|--test-(name-pattern|skip-pattern|reporter|reporter-destination|concurrency|timeout|shard))$/;
 
 /**
- * Sets up the machine, then runs the tests, or only those named in `args`. With CI=true a skipped test is a failure.
+ * Sets up the machine, then runs the tests, or only those named in `args`, and those that touch a store on PostgreSQL as well. With CI=true a skipped test is a failure.
  * @param {string} root folder of package.json
  * @param {string} node full path of the pinned Node
  * @param {readonly string[]} args paths, and options of `node --test`
@@ -24,8 +27,14 @@ const withValue = /^(-t|--test-(name-pattern|skip-pattern|reporter|reporter-dest
 export async function runTests(root, node, args) {
   const ci = process.env.CI === 'true';
   const machine = await setUpTestMachine({ ci });
-  if (!machine.ok) return 1;
+  try {
+    return machine.ok ? await runOn(machine, { root, node, args, ci }) : 1;
+  } finally {
+    machine.end();
+  }
+}
 
+async function runOn(machine, { root, node, args, ci }) {
   const output = join(root, 'test', '.output');
   mkdirSync(output, { recursive: true });
   const skipped = join(output, 'skipped-tests.txt');
@@ -33,6 +42,8 @@ export async function runTests(root, node, args) {
   // node reads options only before the first path, and people write them in any order.
   const isPath = args.map((arg, at) => !arg.startsWith('-') && !withValue.test(args[at - 1] ?? ''));
   const paths = args.filter((_, at) => isPath[at]);
+  const files = paths.length > 0 ? paths : EVERYTHING;
+  const again = machine.noPostgresql === '' ? secondRound(root, files) : skippedRound(root, machine.noPostgresql);
   const code = await runToEnd(
     node,
     [
@@ -44,7 +55,8 @@ export async function runTests(root, node, args) {
       `--test-reporter=${join(root, 'tools', 'skipped-tests-reporter.mjs')}`,
       `--test-reporter-destination=${skipped}`,
       ...args.filter((_, at) => !isPath[at]),
-      ...(paths.length > 0 ? paths : ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts']),
+      ...files,
+      ...again,
     ],
     { cwd: root, env: { ...process.env, ...machine.env } },
   );

@@ -3,31 +3,66 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
+import { findPostgresql, startTestPostgresql } from './test-postgresql.mjs';
+
 /*
- * What the tests need beyond npm's packages: Debian's Chromium, for the browser tests.
- * They find it in the environment variable SCHOOLGATE_TEST_CHROMIUM, and skip themselves when that is empty.
+ * What the tests need beyond npm's packages: Debian's Chromium, for the browser tests, and Debian's PostgreSQL, the second kind of store.
+ * They find them in SCHOOLGATE_TEST_CHROMIUM and SCHOOLGATE_TEST_DATABASE_URL, and what needs one that is absent is skipped.
  */
 
 /**
- * Installs Chromium where it is absent and we may, and says in one line what could not be installed.
+ * Installs Chromium and PostgreSQL where they are absent and we may, starts a PostgreSQL for this run, and says in one line what could not be.
  * @param {{ ci: boolean }} options with `ci` anything missing is a failure
- * @returns {Promise<{ ok: boolean, env: Record<string, string> }>} `env` is for the tests
+ * @returns {Promise<{ ok: boolean, env: Record<string, string>, noPostgresql: string, end: () => void }>} `env` is for the tests,
+ *   `noPostgresql` why there is none, or empty; `end` ends what was started
  */
 export async function setUpTestMachine({ ci }) {
-  let chromium = findChromium();
-  let why = '';
-  if (chromium === undefined) {
-    why = installChromium();
-    chromium = findChromium();
+  const chromium = obtain(findChromium, 'chromium', 'for the browser tests');
+  const postgresql = obtain(findPostgresql, 'postgresql-15', 'for the tests of the second store');
+  let ok = true;
+  if ('why' in chromium) {
+    ok = lacking(ci, {
+      what: `Chromium could not be installed (${chromium.why})`,
+      skipped: 'the browser tests are',
+      cure: 'Install Debian’s package “chromium”, or set SCHOOLGATE_TEST_CHROMIUM to a Chromium’s full path.',
+    });
   }
-  if (chromium !== undefined) return { ok: true, env: { SCHOOLGATE_TEST_CHROMIUM: chromium } };
-  const cure = 'Install Debian’s package “chromium”, or set SCHOOLGATE_TEST_CHROMIUM to a Chromium’s full path.';
-  if (ci) {
-    console.error(`Chromium could not be installed (${why}), and with CI=true nothing may be skipped. ${cure}`);
-    return { ok: false, env: {} };
+  const started = 'why' in postgresql ? { ok: false, why: postgresql.why } : startTestPostgresql(postgresql.found);
+  if (!started.ok) {
+    const without = lacking(ci, {
+      what: `PostgreSQL could not be started (${started.why})`,
+      skipped: 'the tests of the second store are',
+      cure: 'Install Debian’s package “postgresql-15”.',
+    });
+    ok = ok && without;
   }
-  console.log(`Chromium could not be installed (${why}): the browser tests are skipped. ${cure}`);
-  return { ok: true, env: { SCHOOLGATE_TEST_CHROMIUM: '' } };
+  return {
+    ok,
+    env: {
+      SCHOOLGATE_TEST_CHROMIUM: 'found' in chromium ? chromium.found : '',
+      SCHOOLGATE_TEST_DATABASE_URL: started.ok ? started.url : '',
+    },
+    noPostgresql: started.ok ? '' : started.why,
+    end: () => {
+      if (started.ok) started.stop();
+    },
+  };
+}
+
+/** Says what is lacking, and whether the tests may go on without it. */
+function lacking(ci, { what, skipped, cure }) {
+  if (ci) console.error(`${what}, and with CI=true nothing may be skipped. ${cure}`);
+  else console.log(`${what}: ${skipped} skipped. ${cure}`);
+  return !ci;
+}
+
+/** Finds a program, installing its package if need be. */
+function obtain(find, debianPackage, what) {
+  const there = find();
+  if (there !== undefined) return { found: there };
+  const why = install(debianPackage, what);
+  const found = find();
+  return found === undefined ? { why: why === '' ? 'it is not where it should be' : why } : { found };
 }
 
 /** Full path of a Chromium on this machine, or undefined. */
@@ -53,22 +88,22 @@ function executable(file) {
   }
 }
 
-/** Asks apt-get for Chromium. Returns why it did not work, or an empty text. */
-function installChromium() {
+/** Asks apt-get for a package. Returns why it did not work, or an empty text. */
+function install(debianPackage, what) {
   if (onPath('apt-get') === undefined) return 'there is no apt-get';
   if (process.getuid?.() !== 0) return 'that needs root';
-  console.log('Installing Debian’s Chromium for the browser tests; this can take some minutes');
+  console.log(`Installing Debian’s package ${debianPackage} ${what}; this can take some minutes`);
   const aptGet = (...args) =>
     spawnSync('apt-get', args, {
       stdio: ['ignore', 'ignore', 'pipe'],
       encoding: 'utf8',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
-  const install = () => aptGet('install', '-y', '-q', '--no-install-recommends', 'chromium');
-  let result = install();
+  const installing = () => aptGet('install', '-y', '-q', '--no-install-recommends', debianPackage);
+  let result = installing();
   if (result.status !== 0) {
     aptGet('update', '-q');
-    result = install();
+    result = installing();
   }
   if (result.status === 0) return '';
   return `apt-get: ${result.stderr?.trim().split('\n').at(-1) ?? result.error?.message ?? 'failed'}`;

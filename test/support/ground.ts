@@ -7,17 +7,19 @@ import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { Role } from '../../src/platform/access/roles.ts';
 import { code, defineEvents, event } from '../../src/platform/audit/events.ts';
 import { makeRunner, type Runner } from '../../src/platform/commands/runner.ts';
-import { migrate } from '../../src/platform/db/migrations.ts';
+import { migrate, type Migration } from '../../src/platform/db/migrations.ts';
 import { tables } from '../../src/platform/db/scoped-tables.ts';
 import { openStore, type Store } from '../../src/platform/db/store.ts';
 import { asId, type Ids, type SchoolId } from '../../src/platform/ids/ids.ts';
 import { seededIds } from '../../src/platform/ids/seeded-ids.ts';
 import { manualClock, type ManualClock } from '../../src/platform/time/manual-clock.ts';
+import { testPlace } from './store.ts';
 
-/** The ground floor alone, on a real SQLite, with one made-up table of notes: for testing what every module stands on. */
+/** The ground floor alone, on a real store, with one made-up table of notes: for testing what every module stands on. */
 export interface Ground {
   readonly store: Store;
-  readonly file: string;
+  /** Where the store is: to open it once more. */
+  readonly address: string;
   readonly clock: ManualClock;
   readonly ids: Ids;
   readonly runner: Runner;
@@ -36,29 +38,27 @@ export const noteEvents = defineEvents({
   'note-read': event('note', 'read a note', {}),
 });
 
+const steps: readonly Migration[] = [
+  ...migrations,
+  {
+    name: '9999-note',
+    statements: [
+      'create table note (id text primary key, school_id text not null, words text not null, version integer not null)',
+    ],
+  },
+];
+
 /** Opens an empty store with every migration and the table of notes. */
 export async function makeGround(): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'schoolgate-ground-'));
-  const file = join(folder, 'schoolgate.db');
-  const store = openStore(file);
+  const place = await testPlace(folder, steps);
+  const store = openStore(place.address);
   const clock = manualClock('2026-11-23T09:10:00Z');
   const ids = seededIds('ground');
-  await migrate(
-    store,
-    [
-      ...migrations,
-      {
-        name: '9999-note',
-        statements: [
-          'create table note (id text primary key, school_id text not null, words text not null, version integer not null)',
-        ],
-      },
-    ],
-    clock,
-  );
+  await migrate(store, steps, clock);
   return {
     store,
-    file,
+    address: place.address,
     clock,
     ids,
     runner: makeRunner({ store, clock, ids, events: noteEvents }),
@@ -84,6 +84,7 @@ export async function makeGround(): Promise<Ground> {
     },
     async end() {
       await store.close();
+      await place.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { testPlace } from './store.ts';
+
 /** Schoolgate as its owner runs it: the supervisor and its two children, on ports of their own and a data folder of its own. */
 /** The three ports, to start again on the same ones. */
 export interface Ports {
@@ -43,6 +45,7 @@ export async function startSchoolgate(
   options: { data?: string; env?: Record<string, string>; script?: string; ready?: boolean; ports?: Ports } = {},
 ): Promise<Running> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'schoolgate-run-'));
+  const place = await testPlace(data);
   const ports = options.ports ?? { web: await freePort(), gate: await freePort(), proxy: await freePort() };
   const outputFile = join(data, '..', `${data.split('/').at(-1) ?? 'run'}.out`);
   const descriptor = openSync(outputFile, 'a');
@@ -56,6 +59,7 @@ export async function startSchoolgate(
         ? {}
         : { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] }),
       SCHOOLGATE_DATA: data,
+      ...place.env,
       SCHOOLGATE_WEB: `127.0.0.1:${String(ports.web)}`,
       SCHOOLGATE_GATE: `127.0.0.1:${String(ports.gate)}`,
       SCHOOLGATE_PROXY: `127.0.0.1:${String(ports.proxy)}`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { FastifyInstance } from 'fastify';
 
+import { migrations } from '../../migrations/index.ts';
 import { compose, type Whole } from '../../src/compose.ts';
 import { mainSite, type SiteFolder } from '../../src/filter/ruleset/site-folder.ts';
 import { DEMONSTRATION_MARKER, readConfig } from '../../src/platform/config/config.ts';
@@ -11,8 +12,9 @@ import { asId, type SchoolId } from '../../src/platform/ids/ids.ts';
 import { seededIds } from '../../src/platform/ids/seeded-ids.ts';
 import { openLog } from '../../src/platform/log/log.ts';
 import { manualClock, type ManualClock } from '../../src/platform/time/manual-clock.ts';
+import { testPlace } from './store.ts';
 
-/** The whole of Schoolgate on a real SQLite in a folder of its own, with a clock that stands still. */
+/** The whole of Schoolgate on a real store, in a folder of its own, with a clock that stands still. */
 export interface World extends Whole {
   readonly clock: ManualClock;
   readonly folder: string;
@@ -46,7 +48,13 @@ export async function makeWorld(
   const folder = mkdtempSync(join(tmpdir(), 'schoolgate-'));
   const clock = manualClock(options.at ?? MONDAY);
   if (options.demo === true) writeFileSync(join(folder, DEMONSTRATION_MARKER), '');
-  const config = readConfig({ SCHOOLGATE_DATA: folder, SCHOOLGATE_PUBLIC_URL: options.publicUrl, ...options.env });
+  const place = await testPlace(folder, migrations);
+  const config = readConfig({
+    SCHOOLGATE_DATA: folder,
+    SCHOOLGATE_PUBLIC_URL: options.publicUrl,
+    ...place.env,
+    ...options.env,
+  });
   const whole = await compose(config, {
     clock,
     ids: seededIds(options.seed ?? 'world'),
@@ -64,6 +72,7 @@ export async function makeWorld(
     async end() {
       await web.close();
       await whole.close();
+      await place.end();
       rmSync(folder, { recursive: true, force: true });
       rmSync(config.keysFolder, { recursive: true, force: true });
     },

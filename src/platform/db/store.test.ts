@@ -39,13 +39,13 @@ describe('the store', () => {
     const on = await ground(t);
     await write(on, on.school, 'n1');
     for (const ending of ['', '-wal', '-shm']) {
-      assert.equal((statSync(`${on.file}${ending}`).mode & 0o077).toString(8), '0', `schoolgate.db${ending}`);
+      assert.equal((statSync(`${on.address}${ending}`).mode & 0o077).toString(8), '0', `schoolgate.db${ending}`);
     }
   });
 
   test('a transaction that never ends is undone, and the ones behind it go on', async (t) => {
     const on = await ground(t);
-    const store = openStore(on.file, { longestMs: 20 });
+    const store = openStore(on.address, { longestMs: 20 });
     t.after(() => store.close());
     const never = Promise.withResolvers<undefined>();
     const insert = (db: AnyKysely, id: string) =>

@@ -1,0 +1,78 @@
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/*
+ * The same tests on both kinds of store: each test file that touches a store is run as it is, on SQLite, and once more through a small file
+ * that names PostgreSQL first and then imports it, in the same run of `node --test`, so that one set of closing lines counts everything.
+ */
+
+/** What makes stores for tests: whatever imports it, directly or not, touches a store. */
+const MAKER = 'test/support/store.ts';
+
+/** Touch a store and still go round once, because what they look at is the same on both. */
+const onSqliteOnly = [
+  // The pages, their words and their keys do not depend on the store.
+  /^test\/browser\/(accessibility|no-javascript)/,
+  // They break SQLite's own files.
+  /^test\/faults\/(?!postgresql)/,
+];
+
+/**
+ * Writes the small files anew, for those of `patterns` that touch a store.
+ * @param {string} root folder of package.json
+ * @param {readonly string[]} patterns paths or globs of test files
+ * @returns {readonly string[]} their paths, for `node --test`
+ */
+export function secondRound(root, patterns) {
+  const folder = emptied(root);
+  const files = globSync([...patterns], { cwd: root }).map((file) => relative(root, resolve(root, file)));
+  return files
+    .filter(
+      (file) => file.endsWith('.test.ts') && !onSqliteOnly.some((one) => one.test(file)) && touchesStore(root, file),
+    )
+    .sort()
+    .map((file) =>
+      written(root, join(folder, file.replaceAll('/', '__').replace(/\.ts$/, '.mjs')), [
+        "import process from 'node:process';",
+        "import { describe } from 'node:test';",
+        '',
+        "process.env.SCHOOLGATE_TEST_STORE = 'postgresql';",
+        "describe('on PostgreSQL', async () => {",
+        `  await import(${JSON.stringify(join(root, file))});`,
+        '});',
+      ]),
+    );
+}
+
+/** One test that is skipped, so that nobody takes the run for a whole one. */
+export function skippedRound(root, why) {
+  return [
+    written(root, join(emptied(root), 'skipped.test.mjs'), [
+      "import { test } from 'node:test';",
+      '',
+      `test('everything that touches a store, on PostgreSQL', { skip: ${JSON.stringify(why)} }, () => {});`,
+    ]),
+  ];
+}
+
+function emptied(root) {
+  const folder = join(root, 'test', '.output', 'postgresql');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function written(root, file, lines) {
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return relative(root, file);
+}
+
+/** Whether the file imports the maker of stores, itself or through what it imports. */
+export function touchesStore(root, file, seen = new Set()) {
+  if (file === MAKER) return true;
+  const path = join(root, file);
+  if (seen.has(path) || !existsSync(path)) return false;
+  seen.add(path);
+  const imported = readFileSync(path, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g);
+  return [...imported].some(([, to]) => touchesStore(root, relative(root, resolve(dirname(path), to)), seen));
+}
