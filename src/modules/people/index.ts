@@ -36,6 +36,9 @@ import { passkeyTables } from './passkeys/rows.ts';
 import { owned } from './rows.ts';
 import { factorTables } from './second-factor/rows.ts';
 import { signInParts } from './second-factor/sign-in-parts.ts';
+import { ssoEvents } from './single-sign-on/events.ts';
+import { ssoTables } from './single-sign-on/rows.ts';
+import { ssoParts } from './single-sign-on/sso-parts.ts';
 
 export { actorOf, personActor, whoIs } from './actor.ts';
 export { describePlan, importRosterFolder } from './roster/import-folder.ts';
@@ -61,10 +64,11 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
   const nextSteps = nextStepsPage(parts);
   const roster = importPages(parts);
   const signIn = signInParts(parts);
+  const sso = ssoParts(parts);
   return {
     name: 'people',
-    tables: [...owned.names, ...factorTables.names, ...passkeyTables.names],
-    events: peopleEvents,
+    tables: [...owned.names, ...factorTables.names, ...passkeyTables.names, ...ssoTables.names],
+    events: { ...peopleEvents, ...ssoEvents },
     commands: [
       setUpSchoolByLink,
       addPersonByHand,
@@ -75,6 +79,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       noteSignIn,
       noteSignOut,
       ...signIn.commands,
+      ...sso.commands,
       bringRoster,
       applyRosterChanges,
       ...roster.commands,
@@ -83,6 +88,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
     queries: [
       whoSignsIn,
       ...signIn.queries,
+      ...sso.queries,
       classesNamed,
       listPeople,
       openPerson,
@@ -99,6 +105,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       personPage,
       logInPage,
       ...rolesPages,
+      ...sso.pages,
       ...addingPages,
       ...roster.pages,
       nextSteps.page,
@@ -110,6 +117,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       secondStepPage(parts),
       enrolPage(parts, signIn.enrol),
       setUpPage(parts),
+      ...sso.publicRoutes,
     ],
     controls: [passwordsEnforced],
     settings: [],

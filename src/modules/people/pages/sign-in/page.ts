@@ -7,6 +7,7 @@ import { noteSignOut } from '../../commands/sign-out.ts';
 import { passwordField } from '../../fields.ts';
 import { ownPath } from '../../own-paths.ts';
 import { checkPassword } from '../../sign-in.ts';
+import { offeredProviders } from '../../single-sign-on/offered-providers.ts';
 import { admit } from '../../sign-in/admit.ts';
 
 const input = z.object({
@@ -22,9 +23,9 @@ const title = 'Sign in';
 
 /** Sign-in by e-mail and password. The answer to a wrong try is the same whether or not there is such a log-in. */
 export function signInPage(parts: ModuleParts): PublicRoute {
-  const shown = (visit: Visit) => ({
+  const shown = async (visit: Visit) => ({
     title,
-    data: { next: ownPath(visit.raw['next']) },
+    data: { next: ownPath(visit.raw['next']), providers: await offeredProviders(parts, visit) },
     values: { name: visit.raw['name'] },
   });
   return {
@@ -34,15 +35,17 @@ export function signInPage(parts: ModuleParts): PublicRoute {
     reach: 'staff',
     async handle(visit) {
       if (visit.method === 'GET') {
-        return visit.actor === undefined ? { show: template, model: shown(visit) } : { to: ownPath(visit.raw['next']) };
+        return visit.actor === undefined
+          ? { show: template, model: await shown(visit) }
+          : { to: ownPath(visit.raw['next']) };
       }
       const parsed = parseInput(input, visit.raw);
-      if (!parsed.ok) return { show: template, model: shown(visit), errors: parsed.errors };
+      if (!parsed.ok) return { show: template, model: await shown(visit), errors: parsed.errors };
       const who = await checkPassword(parts, { ...parsed.value, address: visit.address });
       if (who === undefined) {
         return {
           show: template,
-          model: shown(visit),
+          model: await shown(visit),
           errors: [{ field: 'name', message: 'Check your e-mail address and password: they do not go together' }],
         };
       }
