@@ -53,8 +53,8 @@ export const migration: Migration = {
     `create index backup_key_person on backup_key (school_id, person_id, ended_at)`,
     `create table backup_run (
       id text primary key, school_id text not null, asked_by text, asked_at text not null, state text not null, started_at text,
-      ended_at text, file text, bytes integer, sha256 text, keys text not null, trouble text, parts_done integer not null,
-      parts integer not null)`,
+      ended_at text, file text, bytes integer, sha256 text, keys text not null, trouble text, beat_at text,
+      parts_done integer not null, parts integer not null)`,
     `create index backup_run_state on backup_run (school_id, state, asked_at)`,
     `create table deletion_warrant (
       id text primary key, school_id text not null, state text not null, reason text not null, approved_by text not null,

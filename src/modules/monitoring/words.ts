@@ -60,6 +60,7 @@ export function kindLabel(kind: string, labelOf: (category: string) => string): 
 export const gapLabels: Readonly<Record<string, string>> = {
   damaged: 'Events that could not be read',
   missing: 'Events missing from the filter’s record',
+  restored: 'Everything between the backup that was restored and the restore',
   torn: 'The last, unfinished event of a filter that stopped',
   unrecorded: 'Events that the filter could not write down',
 };

@@ -38,6 +38,7 @@ async function aBackup(t: TestContext): Promise<Taken> {
       kind: on.store.kind,
       schoolgate: '0.2.0',
       at: on.clock.now(),
+      demonstration: false,
       recipients: keys.map((key) => key.recipient),
       filesFolder: join(folder, 'no-files'),
       target: join(folder, 'one.backup'),

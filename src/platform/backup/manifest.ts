@@ -13,8 +13,11 @@ export const BACKUP_FORMAT = 1;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const tableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 
-/** Names that a stored file may have inside a backup: no path can be told with them. */
-export const storedFileName = /^[0-9a-z][0-9a-z._-]{0,127}$/;
+/** The names of stored files: the SHA-256 of their bytes (platform/files). No path can be told with them. */
+export const storedFileName = /^[0-9a-f]{64}$/;
+
+/** Where a stored file lies below the folder of files: `ab/ab…`. */
+export const storedFilePath = (name: string): string => `${name.slice(0, 2)}/${name}`;
 
 const column = z.strictObject({ name: tableName, type: z.enum(['text', 'integer', 'real']) });
 
@@ -28,6 +31,8 @@ export const manifestSchema = z.strictObject({
   at: z.iso.datetime({ precision: null }),
   /** The kind of store it was read from; it restores into either. */
   store: z.enum(['sqlite', 'postgresql']),
+  /** True for made-up records: a restored demonstration says so on every page too. */
+  demonstration: z.boolean(),
   migrations: z.array(z.strictObject({ name: z.string().min(1).max(80), checksum: sha256 })).min(1),
   /** The audit head of each school, in order of id. */
   heads: z.array(head),

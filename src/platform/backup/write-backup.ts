@@ -16,6 +16,7 @@ import {
   fileEntry,
   MANIFEST_ENTRY,
   storedFileName,
+  storedFilePath,
   tableEntry,
   type Manifest,
   type ManifestFile,
@@ -32,6 +33,7 @@ export interface BackupOrder {
   /** Version of this program. */
   readonly schoolgate: string;
   readonly at: Temporal.Instant;
+  readonly demonstration: boolean;
   /** Public halves of the holders' keys, one at least. */
   readonly recipients: readonly string[];
   /** Folder of the encrypted file store; it need not exist. */
@@ -109,6 +111,7 @@ async function planOf(order: BackupOrder): Promise<Plan> {
     schoolgate: order.schoolgate,
     at: order.at.toString(),
     store: kind,
+    demonstration: order.demonstration,
     migrations: steps.map((row) => ({ name: String(row['name']), checksum: String(row['checksum']) })),
     heads: heads
       .map((row) => ({ school: String(row['school_id']), seq: Number(row['seq']), hash: String(row['hash']) }))
@@ -120,21 +123,25 @@ async function planOf(order: BackupOrder): Promise<Plan> {
   return { manifest, shapes, parts };
 }
 
-/** What lies in the file store, by name. A name that is not one of its own (a half-written file) is no part of a backup. */
+/** What lies in the file store, by name. What has another name (a half-written file) is no part of a backup. */
 async function filesIn(folder: string): Promise<ManifestFile[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  });
   const files: ManifestFile[] = [];
-  for (const name of names.filter((one) => storedFileName.test(one) && !/\.(part|tmp)$/.test(one)).sort()) {
-    const path = join(folder, name);
-    if (!(await stat(path)).isFile()) continue;
-    const counted = tally();
-    for await (const piece of fileBytes(path)) counted.add(piece);
-    files.push({ name, ...counted.result() });
+  for (const shelf of (await listed(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const name of (await listed(join(folder, shelf))).filter((one) => storedFileName.test(one))) {
+      // Its name is its checksum: whether it still is, the second pass tells.
+      files.push({ name, bytes: (await stat(join(folder, storedFilePath(name)))).size, sha256: name });
+    }
   }
   return files;
+}
+
+async function listed(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
@@ -234,7 +241,7 @@ async function fill(pack: Pack, order: BackupOrder, plan: Plan): Promise<void> {
   for (const file of plan.manifest.files) {
     const counted = tally();
     await entry(pack, fileEntry(file.name), file.bytes, async function* () {
-      for await (const piece of fileBytes(join(order.filesFolder, file.name))) {
+      for await (const piece of fileBytes(join(order.filesFolder, storedFilePath(file.name)))) {
         counted.add(piece);
         yield piece;
       }

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { Unusable } from '../errors/errors.ts';
+import { readBackupFolder, settingsOfBackups } from './backup-folder.ts';
 import { readKeysFolder, settingsOfKeys } from './keys-folder.ts';
 import { mailSettingsOfTheMachine, readMailSettings, type MailSettings } from './mail-settings.ts';
 import { readStoreAddress, settingsOfTheStore } from './store-address.ts';
-import { mailSettingsOfTheMachine, readMailSettings, type MailSettings } from './mail-settings.ts';
 import { readExposure, settingsOfExposure, type Exposure } from './exposure.ts';
 
 /** Settings of the machine (not of the school): read once, parsed, frozen, passed in. */
@@ -19,6 +19,8 @@ export interface Config extends Exposure {
   readonly storeAddress: () => string;
   /** Folder of the casework key, absolute, never inside the data folder. */
   readonly keysFolder: string;
+  /** Folder of the encrypted backups, absolute, never inside the data folder. */
+  readonly backupFolder: string;
   readonly web: HostPort;
   readonly gate: HostPort;
   readonly proxy: HostPort;
@@ -41,6 +43,7 @@ export interface HostPort {
 export const settingsOfTheMachine = [
   ['SCHOOLGATE_DATA', './data', 'Folder that holds everything: records, keys, filter files, mail, logs.'],
   ...settingsOfKeys,
+  ...settingsOfBackups,
   ['SCHOOLGATE_WEB', '127.0.0.1:8080', 'Where the web app listens (host:port).'],
   ['SCHOOLGATE_GATE', '127.0.0.1:8081', 'Where the filter’s gate listens: start page, sign-in, block pages.'],
   ['SCHOOLGATE_PROXY', '127.0.0.1:3128', 'Where the filtering proxy listens.'],
@@ -84,9 +87,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const dataFolder = resolve(get('SCHOOLGATE_DATA', './data'));
   return Object.freeze({
     dataFolder,
-    keysFolder: readKeysFolder(get, dataFolder),
-    web,
     storeAddress: () => readStoreAddress(get, dataFolder),
+    keysFolder: readKeysFolder(get, dataFolder),
+    backupFolder: readBackupFolder(get, dataFolder),
+    web,
     gate,
     proxy,
     ...readExposure(get, { web, gate }),

@@ -34,7 +34,7 @@ export async function migrate(
   keys?: SealingKeys,
 ): Promise<readonly string[]> {
   if (store.kind === 'postgresql') await demandReadyPostgresql(store.reading);
-  await store.transaction((transaction) => run(store, transaction, SCHEMA_VERSION));
+  await store.transaction((transaction) => runStatement(store, transaction, SCHEMA_VERSION));
   const rows = await store.reading.selectFrom('schema_version').select(['name', 'checksum']).orderBy('name').execute();
   const done = new Map(rows.map((row) => [String(row['name']), String(row['checksum'])]));
   const known = new Set(migrations.map((migration) => migration.name));
@@ -62,10 +62,10 @@ export async function migrate(
     const ours = await store.transaction(async (transaction) => {
       const there = transaction.selectFrom('schema_version').select('name').where('name', '=', migration.name);
       if ((await there.executeTakeFirst()) !== undefined) return false;
-      for (const statement of migration.statements) await run(store, transaction, statement);
+      for (const statement of migration.statements) await runStatement(store, transaction, statement);
       if (migration.seals !== undefined) {
         await sealExisting(transaction, migration.seals.columns, keys);
-        for (const statement of migration.seals.afterwards) await run(store, transaction, statement);
+        for (const statement of migration.seals.afterwards) await runStatement(store, transaction, statement);
       }
       await transaction
         .insertInto('schema_version')
@@ -78,7 +78,8 @@ export async function migrate(
   return applied;
 }
 
-function checksumOf({ statements, seals }: Migration): string {
+/** What a database remembers of a step, to notice that it was changed after its release. The same on both stores. */
+export function checksumOf({ statements, seals }: Migration): string {
   const text = [...statements, ...(seals === undefined ? [] : [JSON.stringify(seals.columns), ...seals.afterwards])];
   return createHash('sha256').update(text.join('\n')).digest('hex');
 }
@@ -86,7 +87,8 @@ function checksumOf({ statements, seals }: Migration): string {
 const SCHEMA_VERSION = `create table if not exists schema_version (
       name text primary key, checksum text not null, applied_at text not null)`;
 
-async function run(store: Store, transaction: AnyKysely, statement: string): Promise<void> {
+/** Runs one statement of a migration, turned into what the store's database reads. */
+export async function runStatement(store: Store, transaction: AnyKysely, statement: string): Promise<void> {
   const texts = store.kind === 'postgresql' ? forPostgresql(statement) : [statement];
   for (const text of texts) await sql.raw(text).execute(transaction);
 }

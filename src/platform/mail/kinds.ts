@@ -130,6 +130,19 @@ export const mailKinds = {
     gathered: ['The trail’s mark of the day', '{count} marks of the trail'],
     fields: { day: 'day', rows: 'count', hash: 'hash' },
   }),
+  'backup-key-made': kind({
+    topic: 'account',
+    when: 'now',
+    hours: DAYS_3,
+    subject: 'Schoolgate: a backup key was made',
+    says: [
+      'Somebody who holds a key to the backups made a new one. Backups from now on open with the new one; older ones with the key of their day.',
+      'If you do not expect this, look at the page “Backup keys” and speak to them today.',
+    ],
+    leadsTo: '/system/keys',
+    gathered: ['A backup key was made', '{count} backup keys were made'],
+    fields: {},
+  }),
   'cover-given': kind({
     topic: 'posts',
     when: 'now',
