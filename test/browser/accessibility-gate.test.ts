@@ -65,6 +65,7 @@ describe('every page of the gate', { skip: skipWithoutChromium, timeout: 280_000
       recent: recentBlocks(),
       calls: attemptLimit(100, 60_000, clock.monotonicMs),
       log: openLog('test', undefined),
+      insideSchool: () => true,
       gateUrl: () => base,
       appUrl: 'http://localhost:1',
       secret: 'between-threads',

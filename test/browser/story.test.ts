@@ -125,7 +125,7 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
   });
 
   step('is set up by the one-time link', async () => {
-    const link = /http:\/\/\S+\/set-up\/\S+/.exec(running.output())?.[0];
+    const link = /https?:\/\/\S+\/set-up\/\S+/.exec(running.output())?.[0];
     assert.ok(link !== undefined, 'the first start prints a set-up link');
     head = await openPage({});
     await head.goto(link);

@@ -38,6 +38,8 @@ export async function openChromium(
   const context = await browser.newContext({
     javaScriptEnabled: options.javaScript ?? true,
     viewport: options.size ?? desktop,
+    // The certificates of tests are their own.
+    ignoreHTTPSErrors: true,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   });

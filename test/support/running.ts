@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { ask } from './ask.ts';
+import { startCaddy, type Front } from './front.ts';
 import { testPlace } from './store.ts';
 
 /** Schoolgate as its owner runs it: the supervisor and its two children, on ports of their own and a data folder of its own. */
@@ -47,6 +49,9 @@ export async function startSchoolgate(
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'schoolgate-run-'));
   const place = await testPlace(data);
   const ports = options.ports ?? { web: await freePort(), gate: await freePort(), proxy: await freePort() };
+  const front = await frontOf(ports);
+  const tls = options.env?.['SCHOOLGATE_TLS_CERT'] !== undefined;
+  const direct = `${tls ? 'https' : 'http'}://localhost:${String(ports.web)}`;
   const outputFile = join(data, '..', `${data.split('/').at(-1) ?? 'run'}.out`);
   const descriptor = openSync(outputFile, 'a');
   const child: ChildProcess = spawn(process.execPath, [join(root, options.script ?? 'src/main.ts')], {
@@ -63,6 +68,7 @@ export async function startSchoolgate(
       SCHOOLGATE_WEB: `127.0.0.1:${String(ports.web)}`,
       SCHOOLGATE_GATE: `127.0.0.1:${String(ports.gate)}`,
       SCHOOLGATE_PROXY: `127.0.0.1:${String(ports.proxy)}`,
+      ...front?.env,
       ...options.env,
     },
   });
@@ -72,7 +78,7 @@ export async function startSchoolgate(
   const running: Running = {
     ports,
     data,
-    web: `http://localhost:${String(ports.web)}`,
+    web: front?.web ?? direct,
     gate: `http://localhost:${String(ports.gate)}`,
     proxy: { host: '127.0.0.1', port: ports.proxy },
     output,
@@ -93,6 +99,7 @@ export async function startSchoolgate(
     },
     async end() {
       await this.stop();
+      await front?.end();
       if (options.data === undefined) {
         rmSync(data, { recursive: true, force: true });
         rmSync(`${data}-keys`, { recursive: true, force: true });
@@ -103,12 +110,25 @@ export async function startSchoolgate(
   await until(
     async () => {
       if (child.exitCode !== null) throw new Error(`Schoolgate ended with ${String(child.exitCode)}:\n${output()}`);
-      const answer = await fetch(`${running.web}/healthz`).catch(() => undefined);
-      return answer !== undefined && (options.ready === false || answer.ok);
+      const answer = await ask(`${direct}/healthz`).catch(() => undefined);
+      return answer !== undefined && (options.ready === false || answer.status === 200);
     },
     () => `Schoolgate is not ready:\n${output()}`,
   );
   return running;
+}
+
+/** A reverse proxy for each web port, which outlives a restart of Schoolgate behind it. */
+const fronts = new Map<number, Front>();
+
+/** The reverse proxy that the environment asks for: with SCHOOLGATE_TEST_FRONT=caddy the same tests run behind Caddy and TLS. */
+async function frontOf(ports: Ports): Promise<Front | undefined> {
+  if (process.env['SCHOOLGATE_TEST_FRONT'] !== 'caddy') return undefined;
+  const known = fronts.get(ports.web);
+  if (known !== undefined) return { ...known, end: () => Promise.resolve() };
+  const made = await startCaddy({ web: ports.web, https: await freePort(), http: await freePort() });
+  fronts.set(ports.web, made);
+  return made;
 }
 
 /** Waits until `condition` holds; fails with `message` after a generous deadline. */

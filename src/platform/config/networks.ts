@@ -13,8 +13,11 @@ export interface Networks {
 /** Networks that the internet does not route: private, shared (RFC 6598 excepted: providers use it), link-local, unique local. RFC 1918, 3927, 4193, 4291. */
 export const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10';
 
-/** This machine itself (RFC 1122, RFC 4291). */
+/** Addresses that never leave this machine (RFC 1122, RFC 4291). */
 const LOOPBACK = '127.0.0.0/8,::1';
+
+/** From where this machine's own programs ask: nobody else can, and nobody need name it. */
+const THIS_MACHINE = '127.0.0.1,::1';
 
 /**
  * Reads addresses and networks in CIDR form, separated by commas or white space. Throws `Unusable` naming the setting, the word that is none,
@@ -52,7 +55,7 @@ export function readNetworks(setting: string, text: string): Networks {
 
 /** The school's networks as set, and always this machine itself. */
 export function readSchoolNetworks(setting: string, text: string): Networks {
-  return readNetworks(setting, `${text},${LOOPBACK}`);
+  return readNetworks(setting, `${text},${THIS_MACHINE}`);
 }
 
 /** True for an address of this machine itself. */
