@@ -26,6 +26,8 @@ import { forgetPlainText } from './platform/db/forget-plain-text.ts';
 import { migrate } from './platform/db/migrations.ts';
 import { withKeys } from './platform/db/sealed-columns.ts';
 import { openStore, type Store } from './platform/db/store.ts';
+import { openFileStore } from './platform/files/file-store.ts';
+import { noteRefusedFile } from './platform/files/refused-files.ts';
 import { makeApp } from './platform/http/app.ts';
 import type { Certificate } from './platform/http/certificate.ts';
 import { healthRoute, type HealthCheck } from './platform/http/health.ts';
@@ -78,6 +80,7 @@ export async function compose(
     log,
     key,
     runner,
+    files: openFileStore({ folder: join(config.dataFolder, 'files'), keys, clamd: config.clamd }),
     sessions: webSessions({ store, clock, ids }),
     devices: webDevices({ store, clock, key }),
     limits: rateLimits({ store, clock }),
@@ -139,6 +142,10 @@ export async function compose(
         key: parts.key,
         views: makeViews({ demo: config.demo }),
         runner,
+        files: parts.files,
+        fileRefused: async (actor, why) => {
+          await runner.run(noteRefusedFile, actor, { why });
+        },
         sessions: parts.sessions,
         devices: parts.devices,
         pages: modules.flatMap((module) => module.pages),

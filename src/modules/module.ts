@@ -11,6 +11,7 @@ import type { FilterChanges } from '../platform/commands/filter-changes.ts';
 import type { Runner } from '../platform/commands/runner.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { ReadHandle } from '../platform/db/scoped-tables.ts';
+import type { FileStore } from '../platform/files/file-store.ts';
 import type { Page } from '../platform/http/pages.ts';
 import type { PublicRoute } from '../platform/http/public-routes.ts';
 import type { Store } from '../platform/db/store.ts';
@@ -115,6 +116,8 @@ export interface ModuleParts {
   readonly log: Log;
   readonly key: MachineKey;
   readonly runner: Runner;
+  /** Files that people give. */
+  readonly files: FileStore;
   readonly sessions: WebSessions;
   readonly devices: WebDevices;
   readonly limits: RateLimits;

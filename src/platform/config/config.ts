@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { Unusable } from '../errors/errors.ts';
 import { readBackupFolder, settingsOfBackups } from './backup-folder.ts';
+import { readClamdAddress, type ClamdAddress } from '../files/virus-scan.ts';
 import { readKeysFolder, settingsOfKeys } from './keys-folder.ts';
 import { mailSettingsOfTheMachine, readMailSettings, type MailSettings } from './mail-settings.ts';
 import { readStoreAddress, settingsOfTheStore } from './store-address.ts';
@@ -19,6 +20,8 @@ export interface Config extends Exposure {
   readonly storeAddress: () => string;
   /** Folder of the casework key, absolute, never inside the data folder. */
   readonly keysFolder: string;
+  /** The virus scanner that looks at every file; undefined for none. */
+  readonly clamd: ClamdAddress | undefined;
   /** Folder of the encrypted backups, absolute, never inside the data folder. */
   readonly backupFolder: string;
   readonly web: HostPort;
@@ -43,6 +46,11 @@ export interface HostPort {
 export const settingsOfTheMachine = [
   ['SCHOOLGATE_DATA', './data', 'Folder that holds everything: records, keys, filter files, mail, logs.'],
   ...settingsOfKeys,
+  [
+    'SCHOOLGATE_CLAMD',
+    'not set: files are not scanned',
+    'Where the virus scanner clamd listens (path of its socket, or host:port). When it does not answer, no file is taken.',
+  ],
   ...settingsOfBackups,
   ['SCHOOLGATE_WEB', '127.0.0.1:8080', 'Where the web app listens (host:port).'],
   ['SCHOOLGATE_GATE', '127.0.0.1:8081', 'Where the filter’s gate listens: start page, sign-in, block pages.'],
@@ -89,6 +97,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataFolder,
     storeAddress: () => readStoreAddress(get, dataFolder),
     keysFolder: readKeysFolder(get, dataFolder),
+    clamd: readClamdAddress(get('SCHOOLGATE_CLAMD', '')),
     backupFolder: readBackupFolder(get, dataFolder),
     web,
     gate,

@@ -11,6 +11,7 @@ import { DEVICE_DAYS, type WebDevices } from '../auth/web-devices.ts';
 import type { WebSession, WebSessions } from '../auth/web-sessions.ts';
 import type { Runner } from '../commands/runner.ts';
 import { Refused } from '../errors/errors.ts';
+import type { FileStore } from '../files/file-store.ts';
 import { asId, type Ids, type RequestId } from '../ids/ids.ts';
 import type { Log } from '../log/log.ts';
 import type { Clock } from '../time/clock.ts';
@@ -22,6 +23,7 @@ import { isLoopback } from '../config/networks.ts';
 import { floodGuard, REQUESTS_A_MINUTE } from './flood-guard.ts';
 import { knownHosts } from './known-hosts.ts';
 import { registerPages } from './page-routes.ts';
+import { keepsFile, registerUploadPages } from './upload-pages.ts';
 import { isFromOutside, reachesFromOutside } from './reach.ts';
 import { demandRules } from './route-rules.ts';
 import { makeServer } from './server.ts';
@@ -47,6 +49,9 @@ export interface AppParts {
   readonly key: MachineKey;
   readonly views: Views;
   readonly runner: Runner;
+  readonly files: FileStore;
+  /** Writes down that somebody's file was refused because of what was found in it. */
+  readonly fileRefused: (actor: PersonActor, why: 'virus') => Promise<void>;
   readonly sessions: WebSessions;
   readonly devices: WebDevices;
   readonly pages: readonly Page[];
@@ -71,6 +76,8 @@ const BODY_LIMIT = 256 * 1024;
 export interface Web {
   readonly parts: AppParts;
   actor(request: FastifyRequest): Promise<PersonActor | undefined>;
+  /** Whether these fields are of a form that this browser was shown. */
+  isOurForm(request: FastifyRequest, body: unknown): boolean;
   /** The session of this browser in whatever stage. */
   session(request: FastifyRequest): Promise<WebSession | undefined>;
   /** The name this browser has since an earlier sign-in. */
@@ -196,6 +203,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     parts,
     actor,
     session,
+    isOurForm(request, body) {
+      const browser = browserOf(request);
+      const token = bodyField(body, '_csrf');
+      return browser !== undefined && token !== undefined && parts.key.matches('form', browser, token);
+    },
     knownDevice: (request) => parts.devices.read(request.cookies[DEVICE]),
     carried: (request) => request.cookies[CARRIED],
     carry: (reply, value) =>
@@ -286,9 +298,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     if (origin !== undefined && origin !== 'null' && URL.parse(origin)?.host !== request.headers.host) {
       throw new Refused('SG-FORM-EXPIRED', 'This form came from another site, so nothing was done.');
     }
-    const browser = browserOf(request);
-    const token = bodyField(request.body, '_csrf');
-    if (browser === undefined || token === undefined || !parts.key.matches('form', browser, token)) {
+    if (!web.isOurForm(request, request.body)) {
       throw new Refused('SG-FORM-EXPIRED', 'This form was open too long or you signed in again. Send it once more.');
     }
   });
@@ -368,7 +378,12 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     index: false,
   });
   registerPublicRoutes(app, web, parts.publicRoutes);
-  registerPages(app, web, parts.pages);
+  registerPages(
+    app,
+    web,
+    parts.pages.filter((page) => !keepsFile(page)),
+  );
+  await registerUploadPages(app, web, parts.pages.filter(keepsFile));
   return app;
 }
 

@@ -1,10 +1,12 @@
+import { Readable } from 'node:stream';
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { PersonActor } from '../access/access.ts';
 import { Refused } from '../errors/errors.ts';
 import { rawInput } from '../forms/parse.ts';
 import type { Web } from './app.ts';
-import type { Page, PageContext } from './pages.ts';
+import type { Page, PageContext, SentFile } from './pages.ts';
 
 /** The page "Confirm that it is you", which the people module has. */
 export const CONFIRM_PATH = '/account/confirm';
@@ -53,11 +55,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
           const actor = await signedIn(request);
           const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
           const made = page.file(value, contextOf(request, actor));
-          return reply
-            .header('cache-control', 'no-store')
-            .header('content-disposition', `attachment; filename="${made.name.replaceAll(/[^\w.-]/g, '-')}"`)
-            .type(made.type)
-            .send(made.body);
+          return sendFile(reply, made);
         },
       );
     }
@@ -111,6 +109,18 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
       });
     }
   }
+}
+
+/** What somebody gave us never runs: it is saved, or shown as a picture in a document that may do nothing. */
+function sendFile(reply: FastifyReply, made: SentFile): FastifyReply {
+  const way = made.shown === true ? 'inline' : 'attachment';
+  return reply
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `${way}; filename="${made.name.replaceAll(/[^\w.-]/g, '-')}"`)
+    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
+    .header('x-content-type-options', 'nosniff')
+    .type(made.type)
+    .send(typeof made.body === 'string' ? made.body : Readable.from(made.body, { objectMode: false }));
 }
 
 /** Marked cast: `page()`, `form()` and `action()` tied the view's parameter to the query's or command's value when they were declared. */

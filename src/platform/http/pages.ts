@@ -67,6 +67,8 @@ export interface FormPage extends Shown {
   readonly kind: 'form';
   /** Bytes its form may have, where the usual limit is too small. Such a form is read only for somebody signed in. */
   readonly bodyLimit?: number;
+  /** The field whose file goes into the file store, and how many bytes that may have. Such a form is read only for somebody signed in. */
+  readonly keeps?: { readonly field: string; readonly most: number };
   readonly query: AnyQueryOf;
   readonly view: (value: never, context: PageContext) => ViewModel;
   readonly command: AnyCommandOf;
@@ -88,15 +90,22 @@ export interface ActionRoute {
   readonly confirm?: true;
 }
 
-/** A file made from a query's answer (CSV, text). */
+/** What a file route sends. */
+export interface SentFile {
+  /** Nothing sensitive: it stays in the list of downloads. */
+  readonly name: string;
+  readonly type: string;
+  readonly body: string | AsyncIterable<Uint8Array>;
+  /** True for a picture that may be looked at in the browser instead of being saved. */
+  readonly shown?: boolean;
+}
+
+/** A file: made from a query's answer (CSV, text), or one that somebody gave. */
 export interface FileRoute {
   readonly kind: 'file';
   readonly path: string;
   readonly query: AnyQueryOf;
-  readonly file: (
-    value: never,
-    context: PageContext,
-  ) => { readonly name: string; readonly type: string; readonly body: string };
+  readonly file: (value: never, context: PageContext) => SentFile;
 }
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- lists hold pages of every query and command; the functions below tie the types */
@@ -130,6 +139,7 @@ export function form<
 >(
   definition: Shown & {
     bodyLimit?: number;
+    keeps?: { readonly field: string; readonly most: number };
     query: Query<QueryInput, QuerySubject, Shows, QueryEvents>;
     view: (value: Shows, context: PageContext) => ViewModel;
     command: Command<Input, Subject, Prepared, Value, Events>;
@@ -157,7 +167,7 @@ export function action<Input, Subject, Prepared, Value, Events extends EventCata
 export function file<Input, Subject, Value, Catalogue extends EventCatalogue>(definition: {
   path: string;
   query: Query<Input, Subject, Value, Catalogue>;
-  file: (value: Value, context: PageContext) => { readonly name: string; readonly type: string; readonly body: string };
+  file: (value: Value, context: PageContext) => SentFile;
 }): FileRoute {
   return { kind: 'file', ...definition };
 }
