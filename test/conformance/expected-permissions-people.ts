@@ -114,7 +114,16 @@ export const people: readonly ExpectedGroup[] = [
   ),
   group(
     'people, roster, accounts: import, contacts',
-    [...both('/people/classes/add'), ...both('/people/import'), ...both('/people/import/:id')],
+    [
+      ...both('/people/classes/add'),
+      ...both('/people/import'),
+      ...both('/people/import/:id'),
+      'POST /people/import/:id/people',
+      ...both('/people/import/:id/columns'),
+      'GET /people/import/runs/:id',
+      'POST /people/import/runs/:id/go-on',
+      'POST /people/import/runs/:id/undo',
+    ],
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     the roster                     | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -

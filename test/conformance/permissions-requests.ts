@@ -8,6 +8,7 @@ import { actorFor, aPupil, worked } from '../../src/modules/people/testing.ts';
 import type { AnyCommand } from '../../src/platform/commands/command.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { PersonId } from '../../src/platform/ids/ids.ts';
+import { openStops } from '../../src/platform/mail/stopped-addresses.ts';
 import type { World } from '../support/world.ts';
 import { aCase, aTask } from './permissions-cases.ts';
 import type { Asker } from './permissions-cells.ts';
@@ -162,7 +163,7 @@ async function doneBy(
   world: World,
   actor: PersonActor,
   name: string,
-  input: Readonly<Record<string, string>>,
+  input: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   worked(await world.runner.run(commandNamed(world, name), actor, input));
 }
@@ -246,18 +247,41 @@ const person: Make = (wanted) => {
   };
 };
 
-const draft: Make = once('roster', async ({ world, at }) => {
+// A roster that is brought takes the place of the one before: each request brings its own.
+const draft: Make = async ({ world, at }) => {
   await doneBy(world, await at.actor('office'), 'people.bring-roster', rosterFiles(at.family));
   return {
     params: { id: await newest(world, 'roster_draft', { school_id: at.school, state: 'open' }) },
     body: { fingerprint: '0'.repeat(64) },
   };
+};
+
+const ownColumns: Make = async ({ world, at }) => {
+  await doneBy(world, await at.actor('office'), 'people.bring-roster', {
+    files: [{ name: 'pupils.csv', bytes: new TextEncoder().encode('Name,UPN,Year\nSam Hill,,3\n') }],
+  });
+  return {
+    params: { id: await newest(world, 'roster_draft', { school_id: at.school, state: 'open' }) },
+    body: { about: 'pupils', days: 'day-first', column0: 'name', column1: 'upn', column2: 'year' },
+  };
+};
+
+const rosterRun: Make = async ({ world, at }) => ({
+  params: { id: await newest(world, 'roster_import', { school_id: at.school }) },
 });
 
 const task: Make = once('task', async ({ world, at, who, subject }) => {
   const staff = who !== 'nobody' && !['pupil', 'parent', 'governor', 'chair', 'vice-chair'].includes(who);
   const to = subject === 'a task given to them' && staff ? askerName(who, at.family) : `Colleague ${at.family}`;
   return { params: { task: await aTask(world, at, to) }, body: { words: 'Done.' } };
+});
+
+/** An address from which mail came back, put in place as the sender does. */
+const stoppedAddress: Make = once('stopped', async ({ world, at }) => {
+  const id = world.ids.next();
+  const stop = { id, address: `gone-${id}@school.example`, person: null, why: '550 5.1.1' };
+  await openStops(world.store).add(at.school, stop, world.clock.now());
+  return { params: { id } };
 });
 
 const plain =
@@ -329,7 +353,14 @@ export const requests: Readonly<Record<string, Make>> = {
   '/people/classes/add': ({ world }) => ({ body: { name: `Rowan ${world.ids.next().slice(0, 13)}` } }),
   '/people/import': () => ({ body: rosterFiles('Again') }),
   '/people/import/:id': draft,
+  '/people/import/:id/people': draft,
+  '/people/import/:id/columns': ownColumns,
+  '/people/import/runs/:id': rosterRun,
+  '/people/import/runs/:id/go-on': rosterRun,
+  '/people/import/runs/:id/undo': rosterRun,
   '/account': plain({ current: 'not my password', password: 'harbour lantern meadow' }),
+  '/account/mail': plain({ at: '16:00', days: 'school-days', wanted: 'posts' }),
+  '/mail/returned/:id/try-again': stoppedAddress,
   '/set-up/:token': () => ({ params: { token: 'x'.repeat(43) } }),
   '/school': plain({ name: 'Hollybank Primary School', version: '1' }),
   '/sign-in': ({ who }) => ({ body: { name: `${who}@nowhere.example`, password: 'not a password' } }),

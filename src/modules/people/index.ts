@@ -22,13 +22,17 @@ import { openPerson } from './queries/open-person.ts';
 import { showLogIn } from './queries/show-log-in.ts';
 import { showPosts } from './queries/show-posts.ts';
 import { importPages } from './pages/import/page.ts';
-import { applyRosterChanges } from './roster/apply.ts';
-import { beforeImport, bringRoster, rosterPlan } from './roster/import-roster.ts';
+import { takeRosterStep } from './roster/apply.ts';
+import { answerRoster, beforeImport, bringRoster, rosterColumns } from './roster/bring-roster.ts';
+import { chooseRosterColumns } from './roster/choose-columns.ts';
+import { rosterPlan } from './roster/import-roster.ts';
+import { undoRosterStep } from './roster/undo.ts';
 import { accountPages } from './pages/account/page.ts';
 import { nextStepsPage } from './pages/next-steps/page.ts';
 import { enrolPage } from './pages/enrol/route.ts';
 import { secondStepPage } from './pages/second-step/route.ts';
 import { setUpPage } from './pages/set-up/page.ts';
+import { passkeyRoute } from './pages/sign-in/passkey-route.ts';
 import { signInPage, signOutRoute } from './pages/sign-in/page.ts';
 import { classesNamed } from './queries/classes-named.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
@@ -41,8 +45,8 @@ import { ssoTables } from './single-sign-on/rows.ts';
 import { ssoParts } from './single-sign-on/sso-parts.ts';
 
 export { actorOf, personActor, whoIs } from './actor.ts';
-export { describePlan, importRosterFolder } from './roster/import-folder.ts';
-export type { RosterPlan } from './roster/plan.ts';
+export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
+export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
 export { needsSecondStep } from './second-factor/who-needs-it.ts';
 export { checkLogin, type LogIn } from './sign-in.ts';
@@ -81,7 +85,10 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       ...signIn.commands,
       ...sso.commands,
       bringRoster,
-      applyRosterChanges,
+      chooseRosterColumns,
+      answerRoster,
+      takeRosterStep,
+      undoRosterStep,
       ...roster.commands,
       ...account.commands,
     ],
@@ -96,7 +103,9 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       showPosts,
       beforeAdding,
       beforeImport,
+      rosterColumns,
       rosterPlan,
+      ...roster.queries,
       nextSteps.query,
       ...account.queries,
     ],
@@ -110,11 +119,13 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       ...roster.pages,
       nextSteps.page,
       ...account.pages,
+      ...signIn.pages,
     ],
     publicRoutes: [
-      signInPage(parts),
+      signInPage(parts, signIn.keys),
+      passkeyRoute(parts, signIn.usePasskey),
       signOutRoute(parts),
-      secondStepPage(parts),
+      secondStepPage(parts, signIn.keys),
       enrolPage(parts, signIn.enrol),
       setUpPage(parts),
       ...sso.publicRoutes,

@@ -3,6 +3,7 @@ import { roles, staffRoles, type Role } from '../../platform/access/roles.ts';
 import { asId, type Id, type PersonId } from '../../platform/ids/ids.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { yearGroupOf, type KeyStage } from '../school/index.ts';
+import { plainName } from './plain-name.ts';
 import { owned, type PeopleTables } from './rows.ts';
 import { relations, type Relation } from './words.ts';
 
@@ -108,16 +109,6 @@ export function searchWords(text: string): readonly string[] {
     .split(' ')
     .filter((word) => word !== '')
     .slice(0, 5);
-}
-
-/** A name for sorting and searching: lower case, accents off, only letters, digits, spaces, hyphens and apostrophes. */
-export function plainName(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} '-]+/gu, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
 }
 
 /** One person as the filter must know them. */

@@ -2,7 +2,7 @@ import type { Role } from '../../platform/access/roles.ts';
 import { changeOne, type ReadHandle, type WriteHandle } from '../../platform/db/scoped-tables.ts';
 import type { Id, PersonId } from '../../platform/ids/ids.ts';
 import type { PeopleEvent } from './events.ts';
-import { plainName } from './lists.ts';
+import { plainName } from './plain-name.ts';
 import { owned, type PeopleTables } from './rows.ts';
 import type { ClassPart, PersonKind, Relation } from './words.ts';
 
@@ -21,6 +21,8 @@ export interface NewPerson {
   readonly email: string | null;
   readonly yearGroup: string | null;
   readonly sourcedId: string | null;
+  /** The first day on which they will no longer be here, when that is known already. */
+  readonly leftOn?: string | null;
 }
 
 /** The row of one person; undefined when this school has none such. */
@@ -40,7 +42,7 @@ export async function addPerson(db: WriteHandle, person: NewPerson, now: Tempora
     email: person.email,
     year_group: person.yearGroup,
     sourced_id: person.sourcedId,
-    left_on: null,
+    left_on: person.leftOn ?? null,
     created_at: now.toString(),
     version: 1,
   });

@@ -7,6 +7,7 @@ import { Refused } from '../errors/errors.ts';
 import { rawInput } from '../forms/parse.ts';
 import type { Web } from './app.ts';
 import type { Page, PageContext, SentFile } from './pages.ts';
+import { readUploads } from './uploads.ts';
 
 /** The page "Confirm that it is you", which the people module has. */
 export const CONFIRM_PATH = '/account/confirm';
@@ -60,6 +61,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
       );
     }
     if (page.kind === 'form') {
+      const { uploads } = page;
       const options = {
         config: { rule: { is: 'command', name: page.command.name, reach: 'staff' } },
         ...(page.bodyLimit === undefined
@@ -71,6 +73,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
                 await signedIn(request);
               },
             }),
+        ...(uploads === undefined ? {} : { preValidation: (request: FastifyRequest) => readUploads(request, uploads) }),
       } as const;
       app.post(page.path, options, async (request, reply) => {
         const actor = await signedIn(request);
@@ -81,6 +84,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
         const outcome = await runner.run(page.command, actor, raw);
         if (outcome.ok) {
           const next = page.next(toView(outcome.value), { ...context, params: paramsOf(request) });
+          if ('template' in next) return web.show(request, reply, next.template, next.model);
           return web.go(reply, next.to, next.notice);
         }
         const shown: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/access.ts';
 import type { AnyEvent, EventCatalogue } from '../audit/events.ts';
 import type { Command, Query } from '../commands/command.ts';
+import type { UploadLimits } from './uploads.ts';
 import type { Reach } from './reach.ts';
 
 /**
@@ -69,10 +70,15 @@ export interface FormPage extends Shown {
   readonly bodyLimit?: number;
   /** The field whose file goes into the file store, and how many bytes that may have. Such a form is read only for somebody signed in. */
   readonly keeps?: { readonly field: string; readonly most: number };
+  /** The files its form may bring. Such a form is read only for somebody signed in. */
+  readonly uploads?: UploadLimits;
   readonly query: AnyQueryOf;
   readonly view: (value: never, context: PageContext) => ViewModel;
   readonly command: AnyCommandOf;
-  readonly next: (value: never, context: PageContext & { readonly params: Readonly<Record<string, string>> }) => Next;
+  readonly next: (
+    value: never,
+    context: PageContext & { readonly params: Readonly<Record<string, string>> },
+  ) => Next | ShownOnce;
 }
 
 /** A button on another page: POST only. When it fails as expected, the page it goes back to says so and why. */
@@ -140,10 +146,14 @@ export function form<
   definition: Shown & {
     bodyLimit?: number;
     keeps?: { readonly field: string; readonly most: number };
+    uploads?: UploadLimits;
     query: Query<QueryInput, QuerySubject, Shows, QueryEvents>;
     view: (value: Shows, context: PageContext) => ViewModel;
     command: Command<Input, Subject, Prepared, Value, Events>;
-    next: (value: Value, context: PageContext & { readonly params: Readonly<Record<string, string>> }) => Next;
+    next: (
+      value: Value,
+      context: PageContext & { readonly params: Readonly<Record<string, string>> },
+    ) => Next | ShownOnce;
   },
 ): FormPage {
   return { kind: 'form', ...definition };

@@ -1,89 +1,96 @@
 import { z } from 'zod';
 
-import { command, done, nothing, wholeSchool } from '../../../platform/commands/command.ts';
+import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
 import type { WriteHandle } from '../../../platform/db/scoped-tables.ts';
-import { Refused } from '../../../platform/errors/errors.ts';
-import { asId, type PersonId } from '../../../platform/ids/ids.ts';
+import { recordId } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { peopleEvents, type PeopleEvent } from '../events.ts';
 import { mayImport } from '../policy.ts';
 import { owned } from '../rows.ts';
-import {
-  addAccount,
-  addClass,
-  addGuardian,
-  addPerson,
-  addRole,
-  changeAccount,
-  changePerson,
-  displayName,
-  endGuardian,
-  endRole,
-  findAccount,
-  findPersonRow,
-  joinClass,
-  leaveClass,
-  loginNameIsFree,
-  rolePeriods,
-  sortName,
-  type AccountMade,
-} from '../store.ts';
-import { classChange, personChange, type ClassChange, type PersonChange } from './changes.ts';
+import { applyPerson } from './apply-person.ts';
+import { changedMeanwhile, type Doing } from './doing.ts';
+import type { ClassChange } from './changes.ts';
+import { closeStep, findImport, moveImport, nextStep, type UndoClass, type UndoPerson } from './journal.ts';
+import { addClass } from '../store.ts';
 
-/** So many people are changed in one transaction: each batch is far below what a page would notice. */
-export const BATCH = 10;
-
-interface Doing {
-  readonly db: WriteHandle;
-  readonly now: Temporal.Instant;
-  readonly today: string;
-  readonly newId: () => string;
-}
-
-/** Changes up to a batch of classes and people, as a plan said. Only the import itself runs it, as the person who imports. */
-export const applyRosterChanges = command({
-  name: 'people.apply-roster-changes',
-  input: z.strictObject({
-    classes: z.array(classChange).max(200),
-    people: z.array(personChange).max(BATCH),
-  }),
+/**
+ * Takes the next step of an import that is running: some classes, or some people, as the plan said, with a row in the trail for each. The
+ * last step ends the import. Gives how many steps are left to take: 0 or 1 and more. Only the import itself runs it, as the person who
+ * imports.
+ */
+export const takeRosterStep = command({
+  name: 'people.take-roster-step',
+  input: z.strictObject({ id: recordId<'roster-import'>() }),
   events: peopleEvents,
-  load: wholeSchool,
-  policy: mayImport,
+  load: async (db, { id }) => {
+    const found = await findImport(db, id);
+    return found?.state === 'running' ? { found, step: await nextStep(db, id, 'on') } : undefined;
+  },
+  policy: (actor) => mayImport(actor),
   prepare: nothing,
-  effect: async ({ db, input, now, newId }) => {
+  effect: async ({ db, subject, now, newId }) => {
+    const { found, step } = subject;
+    const counts = {
+      joiners: found.joiners,
+      movers: found.movers,
+      leavers: found.leavers,
+      refusals: found.refusals,
+    };
+    const over: PeopleEvent = { name: 'roster-imported', subject: db.school, data: { import: found.id, ...counts } };
+    if (step === undefined) {
+      await moveImport(db, { id: found.id, from: 'running', to: 'done', at: now });
+      return done(0, over);
+    }
     const doing: Doing = { db, now, today: schoolDay(now).toString(), newId };
     const events: PeopleEvent[] = [];
-    for (const change of input.classes) events.push(await applyClass(doing, change));
-    for (const change of input.people) events.push(...(await applyPerson(doing, change)));
+    const classes: UndoClass[] = [];
+    const people: UndoPerson[] = [];
+    for (const change of step.changes.classes) {
+      const { event, undo } = await applyClass(doing, change);
+      events.push(event);
+      classes.push(undo);
+    }
+    const known = await lookUp(db, step.changes.people);
+    for (const change of step.changes.people) {
+      const { events: left, undo } = await applyPerson(doing, change, known);
+      events.push(...left);
+      people.push(undo);
+    }
+    await closeStep(db, step, { from: 'waiting', to: 'done', undo: { people, classes, kept: [] } });
+    const last = (found.steps ?? 0) <= step.position + 1;
+    await moveImport(db, { id: found.id, from: 'running', to: last ? 'done' : 'running', at: now });
+    if (last) events.push(over);
     const [first, ...rest] = events;
-    if (first === undefined) throw new TypeError('a batch of an import must hold a change');
-    return done(events.length, first, ...rest);
+    if (first === undefined) return failed('', 'This step of the import holds nothing');
+    return done(last ? 0 : 1, first, ...rest);
   },
   changesFilter: true,
 });
 
-/** Thrown when the records are not what the plan was made from: the batch is undone and the plan is looked at again. */
-function changedMeanwhile(): Refused {
-  return new Refused(
-    'SG-CHANGED',
-    'Somebody changed people while the roster was imported. Look at it again and go on.',
-  );
-}
-
-async function applyClass({ db, today, newId }: Doing, change: ClassChange): Promise<PeopleEvent> {
+async function applyClass(
+  { db, today, newId }: Doing,
+  change: ClassChange,
+): Promise<{ event: PeopleEvent; undo: UndoClass }> {
+  if (change.do === 'add') {
+    const id = newId();
+    await addClass(db, { id, name: change.title, yearGroup: change.yearGroup, sourcedId: change.sourcedId });
+    const undo: UndoClass = {
+      id,
+      do: 'add',
+      version: 1,
+      name: change.title,
+      yearGroup: null,
+      sourcedId: null,
+      endedOn: null,
+    };
+    return { event: { name: 'class-added', subject: id, data: { way: 'import' } }, undo };
+  }
   const row = await owned
     .read(db)
     .select('school_class')
     .selectAll()
-    .where('sourced_id', '=', change.sourcedId)
+    .where('id', '=', change.id ?? '')
     .executeTakeFirst();
-  if (change.do === 'add') {
-    if (row !== undefined) throw changedMeanwhile();
-    const id = newId();
-    await addClass(db, { id, name: change.title, yearGroup: change.yearGroup, sourcedId: change.sourcedId });
-    return { name: 'class-added', subject: id, data: { way: 'import' } };
-  }
   if (row === undefined) throw changedMeanwhile();
   await owned
     .write(db)
@@ -91,134 +98,56 @@ async function applyClass({ db, today, newId }: Doing, change: ClassChange): Pro
     .set({
       name: change.title,
       year_group: change.yearGroup,
+      sourced_id: change.sourcedId,
       ended_on: change.do === 'end' ? today : null,
       version: row.version + 1,
     })
     .where('id', '=', row.id)
     .execute();
-  return { name: 'class-changed', subject: row.id, data: { way: 'import' } };
+  const undo: UndoClass = {
+    id: row.id,
+    do: change.do,
+    version: row.version + 1,
+    name: row.name,
+    yearGroup: row.year_group,
+    sourcedId: row.sourced_id,
+    endedOn: row.ended_on,
+  };
+  return { event: { name: 'class-changed', subject: row.id, data: { way: 'import' } }, undo };
 }
 
-async function applyPerson(doing: Doing, change: PersonChange): Promise<readonly PeopleEvent[]> {
-  const { db, now, today, newId } = doing;
-  if (change.do === 'join') {
-    const id: PersonId = asId(newId());
-    await addPerson(
-      db,
-      {
-        id,
-        kind: change.kind,
-        given: change.given,
-        family: change.family,
-        email: change.email,
-        yearGroup: change.yearGroup,
-        sourcedId: change.sourcedId,
-      },
-      now,
-    );
-    const made = change.kind === 'adult' ? await makeStaff(doing, id, change.email) : [];
-    await joinAndLink(doing, id, change);
-    return [{ name: 'person-added', subject: id, data: { kind: change.kind, way: 'import' } }, ...made];
-  }
-  const row = change.id === null ? undefined : await findPersonRow(db, asId(change.id));
-  if (row === undefined) throw changedMeanwhile();
-  const id: PersonId = asId(row.id);
-  for (const membership of change.leaves) await leaveClass(db, membership, today);
-  for (const link of change.unlinks) await endGuardian(db, link, today);
-  if (change.do === 'leave') {
-    for (const period of await rolePeriods(db, id)) {
-      if (period.until_day === null || period.until_day > today) await endRole(db, period.id, today);
-    }
-    await changePerson(db, row, { left_on: today });
-    return [{ name: 'person-left', subject: id, data: { on: today, way: 'import' } }];
-  }
-  const renamed = change.what.includes('name');
-  await changePerson(db, row, {
-    given_name: change.given,
-    family_name: change.family,
-    sort_name: sortName(change),
-    // A name somebody is called by (Mrs Okafor) stays until their name itself changes.
-    ...(renamed ? { display_name: displayName(change) } : {}),
-    email: change.email,
-    year_group: change.yearGroup,
-    sourced_id: change.sourcedId,
-    left_on: null,
-  });
-  const made: AccountMade[] = [];
-  if (change.kind === 'adult') {
-    if (change.what.includes('role')) made.push(...(await makeStaff(doing, id, null)));
-    made.push(...(await followEmail(doing, id, row.email, change.email)));
-  }
-  await joinAndLink(doing, id, change);
-  const back = change.what.includes('came-back');
-  return [
-    ...(back ? [{ name: 'person-came-back', subject: id, data: { way: 'import' } } as const] : []),
-    {
-      name: 'person-changed',
-      subject: id,
-      data: { way: 'import', what: change.what.filter((one) => one !== 'came-back').join('.') || 'nothing-else' },
-    },
-    ...made,
-  ];
+/** Records that this step's people lead to by roster ids, looked up at once: classes and contacts that earlier steps made. */
+async function lookUp(
+  db: WriteHandle,
+  people: readonly {
+    joins: readonly { classId: string; id: string | null }[];
+    links: readonly { contact: string; id: string | null }[];
+  }[],
+): Promise<{ classes: ReadonlyMap<string, string>; contacts: ReadonlyMap<string, string> }> {
+  const classes = people.flatMap((one) => one.joins.flatMap((join) => (join.id === null ? [join.classId] : [])));
+  const contacts = people.flatMap((one) => one.links.flatMap((link) => (link.id === null ? [link.contact] : [])));
+  return { classes: await idsOf(db, 'school_class', classes), contacts: await idsOf(db, 'person', contacts) };
 }
 
-async function makeStaff(
-  { db, now, today, newId }: Doing,
-  person: PersonId,
-  email: string | null,
-): Promise<readonly AccountMade[]> {
-  await addRole(db, { id: newId(), person, role: 'staff', from: today, until: null });
-  if (email === null || !(await loginNameIsFree(db, email, person))) return [];
-  return [await addAccount(db, { person, sort: 'adult', loginName: email, hash: null }, now)];
-}
-
-/** Adults sign in with their e-mail address: when it changes, the log-in follows, unless it was given another name by hand. */
-async function followEmail(
-  { db, now }: Doing,
-  person: PersonId,
-  before: string | null,
-  after: string | null,
-): Promise<readonly AccountMade[]> {
-  if (after === null || !(await loginNameIsFree(db, after, person))) return [];
-  const account = await findAccount(db, person);
-  if (account === undefined)
-    return [await addAccount(db, { person, sort: 'adult', loginName: after, hash: null }, now)];
-  if (account.login_name === before && before !== after) await changeAccount(db, account, { login_name: after });
-  return [];
-}
-
-async function joinAndLink({ db, today, newId }: Doing, person: PersonId, change: PersonChange): Promise<void> {
-  for (const join of change.joins) {
-    const found = await owned
-      .read(db)
-      .select('school_class')
-      .select('id')
-      .where('sourced_id', '=', join.classId)
-      .executeTakeFirst();
-    if (found === undefined) throw changedMeanwhile();
-    await joinClass(db, {
-      id: newId(),
-      classId: found.id,
-      person,
-      part: join.part,
-      from: join.from,
-      until: join.until,
-    });
-  }
-  for (const link of change.links) {
-    const contact = await owned
-      .read(db)
-      .select('person')
-      .select('id')
-      .where('sourced_id', '=', link.contact)
-      .executeTakeFirst();
-    if (contact === undefined) throw changedMeanwhile();
-    await addGuardian(db, {
-      id: newId(),
-      contact: asId(contact.id),
-      pupil: person,
-      relation: link.relation,
-      from: today,
-    });
-  }
+async function idsOf(
+  db: WriteHandle,
+  table: 'school_class' | 'person',
+  sourced: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (sourced.length === 0) return new Map();
+  const rows =
+    table === 'person'
+      ? await owned
+          .read(db)
+          .select('person')
+          .select(['id', 'sourced_id'])
+          .where('sourced_id', 'in', [...new Set(sourced)])
+          .execute()
+      : await owned
+          .read(db)
+          .select('school_class')
+          .select(['id', 'sourced_id'])
+          .where('sourced_id', 'in', [...new Set(sourced)])
+          .execute();
+  return new Map(rows.map((row) => [row.sourced_id ?? '', row.id]));
 }

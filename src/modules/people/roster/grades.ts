@@ -30,3 +30,19 @@ export function yearOfGrades(grades: string): YearGroupCode | undefined {
   const first = grades.split(',')[0] ?? '';
   return codes.get(first.trim().toLowerCase());
 }
+
+/** The year group that a school's own word most likely means: "Year 3", "Yr3", "NC Year 03", "Reception", "Nursery 2"; else undefined. */
+export function yearOfWord(word: string): YearGroupCode | undefined {
+  const plain = word
+    .toLowerCase()
+    .replaceAll(/\b(nc|national curriculum|curriculum|group|class|age)\b/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const known = codes.get(plain);
+  if (known !== undefined) return known;
+  const numbered = /^(?:year|yr|y)? ?0?([1-6])$/.exec(plain)?.[1];
+  if (numbered !== undefined) return codes.get(numbered);
+  if (/^(reception|rec|year r|yr r|yr|eyfs ?2|foundation ?2|f2)$/.test(plain)) return 'r';
+  if (/^(nursery|nurs|pre-?school|eyfs ?1|foundation ?1|f1|n|year n)( ?[12])?$/.test(plain)) return 'n';
+  return undefined;
+}

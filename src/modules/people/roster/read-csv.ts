@@ -8,6 +8,8 @@ export interface RosterRefusal {
   readonly file: string;
   /** Line in the file, counting its header as 1; 0 when it is about the file as a whole. */
   readonly line: number;
+  /** The column it is about, where it is about one. */
+  readonly column?: string;
   readonly reason: string;
   readonly cure: string;
 }
@@ -27,36 +29,65 @@ const ROWS_A_TURN = 500;
 /** How a file is read: the columns it must have and those it may have, by their names in the standard (letter by letter). */
 export interface CsvShape<Column extends string> {
   readonly file: string;
+  /** The standard that names the columns: "OneRoster". */
+  readonly standard: string;
   readonly required: readonly Column[];
   readonly optional: readonly Column[];
 }
 
+/** What one record of a file holds, and the line it ends on. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
 /**
- * Reads one CSV file (RFC 4180, UTF-8 with or without a byte-order mark), its columns found by their names in the header, in whatever
- * order. Columns that nobody asked for are ignored. Never throws for what is in the file: it answers with refusals.
+ * Reads one CSV file (RFC 4180), its columns found by their names in the header, in whatever order. Columns that nobody asked for are
+ * ignored. Never throws for what is in the file: it answers with refusals.
  */
 export async function readCsv<Column extends string>(
   shape: CsvShape<Column>,
   text: string,
 ): Promise<{ rows: readonly CsvRow<Column>[]; refusals: readonly RosterRefusal[] }> {
   const { file } = shape;
-  const whole = (reason: string, cure: string) => ({ rows: [], refusals: [{ file, line: 0, reason, cure }] });
-  if (Buffer.byteLength(text) > MOST_BYTES) {
-    return whole('It is larger than 20 MB.', 'Export one school only.');
-  }
+  const read = await readRecords(file, text);
+  const refusals: RosterRefusal[] = [...read.refusals];
+  const [header, ...records] = read.records;
+  if (header === undefined) return { rows: [], refusals };
+  const wanted: readonly Column[] = [...shape.required, ...shape.optional];
+  const found = findColumns(shape, wanted, header.fields);
+  if ('refusals' in found) return { rows: [], refusals: found.refusals };
+  const rows = records.map(({ line, fields }): CsvRow<Column> => {
+    const values: Record<string, string> = {};
+    for (const column of wanted) values[column] = fields[found.places.get(column) ?? -1] ?? '';
+    return { line, values: complete(values) };
+  });
+  return { rows, refusals };
+}
+
+/**
+ * The records of a CSV file, its header first, each field without spaces at its ends. Between the fields stands a comma, a semicolon or a
+ * tab: whichever the header has most of. A record with another number of fields than the header is refused; a file that is empty, too large,
+ * no text, or broken in its quotation marks is refused as a whole.
+ */
+export async function readRecords(
+  file: string,
+  text: string,
+): Promise<{ records: readonly CsvRecord[]; refusals: readonly RosterRefusal[] }> {
+  const whole = (reason: string, cure: string) => ({ records: [], refusals: [{ file, line: 0, reason, cure }] });
+  if (Buffer.byteLength(text) > MOST_BYTES) return whole('It is larger than 20 MB.', 'Export one school only.');
   if (text.trim() === '') return whole('It is empty.', 'Export it again, with its header line.');
   if (text.includes('\u0000') || text.includes('\ufffd')) {
-    return whole('It is not text in UTF-8.', 'Export it as “CSV UTF-8”.');
+    return whole('It is not text.', 'Export it as “CSV UTF-8”.');
   }
-  const rows: CsvRow<Column>[] = [];
+  const records: CsvRecord[] = [];
   const refusals: RosterRefusal[] = [];
-  const wanted: readonly Column[] = [...shape.required, ...shape.optional];
-  let places: ReadonlyMap<Column, number> | undefined;
-  let width = 0;
   const parser = Readable.from(pieces(text)).pipe(
     parse({
       bom: true,
       info: true,
+      trim: true,
+      delimiter: separatorOf(text),
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: 100_000,
@@ -65,46 +96,47 @@ export async function readCsv<Column extends string>(
     }),
   );
   try {
-    for await (const record of parser) {
-      const { fields, line } = asRecord(record);
-      if (places === undefined) {
-        width = fields.length;
-        const found = findColumns(shape, wanted, fields);
-        if ('refusals' in found) return { rows: [], refusals: found.refusals };
-        places = found.places;
-        continue;
-      }
-      if (fields.length !== width) {
+    for await (const given of parser) {
+      const record = asRecord(given);
+      const width = records[0]?.fields.length;
+      if (width !== undefined && record.fields.length !== width) {
+        // Spreadsheets leave lines of nothing but separators at the end.
+        if (record.fields.every((field) => field === '')) continue;
         refusals.push({
           file,
-          line,
-          reason: `It has ${String(fields.length)} fields where the header has ${String(width)}.`,
+          line: record.line,
+          reason: `It has ${String(record.fields.length)} fields where the header has ${String(width)}.`,
           cure: 'Put text with a comma in it between double quotes.',
         });
         continue;
       }
-      if (rows.length >= MOST_ROWS) return whole('It has more than 20,000 rows.', 'Export one school only.');
-      const values: Record<string, string> = {};
-      for (const column of wanted) values[column] = fields[places.get(column) ?? -1]?.trim() ?? '';
-      rows.push({ line, values: complete(values) });
-      if (rows.length % ROWS_A_TURN === 0) await pause();
+      if (records.length > MOST_ROWS) return whole('It has more than 20,000 rows.', 'Export one school only.');
+      records.push(record);
+      if (records.length % ROWS_A_TURN === 0) await pause();
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? error['lines'] : 0;
     return {
-      rows: [],
+      records: [],
       refusals: [
         {
           file,
-          line,
+          line: typeof error['lines'] === 'number' ? error['lines'] : 0,
           reason: 'A quotation mark is opened and not closed, or stands where it cannot.',
           cure: 'Write a quotation mark inside a field twice (""), and export the file again.',
         },
       ],
     };
   }
-  return { rows, refusals };
+  return { records, refusals };
+}
+
+/** What stands between the fields: the one of comma, semicolon and tab that the first line has most of, outside quotation marks. */
+function separatorOf(text: string): ',' | ';' | '\t' {
+  const first = /^[^\r\n]*/.exec(text.replace(/^\ufeff?[\r\n]*/, ''))?.[0].replaceAll(/"[^"]*"/g, '') ?? '';
+  const count = (sign: string): number => first.split(sign).length;
+  if (count(';') > count(',') && count(';') >= count('\t')) return ';';
+  return count('\t') > count(',') ? '\t' : ',';
 }
 
 function findColumns<Column extends string>(
@@ -120,11 +152,12 @@ function findColumns<Column extends string>(
     refusals.push({
       file: shape.file,
       line: 1,
+      column,
       reason: `The column “${column}” is missing.`,
       cure:
         near === undefined
-          ? 'Export it as OneRoster 1.1 CSV.'
-          : `The header says “${near}”: OneRoster 1.1 writes it “${column}”.`,
+          ? `Export it as ${shape.standard} CSV.`
+          : `The header says “${near}”: ${shape.standard} writes it “${column}”.`,
     });
   }
   for (const column of wanted) {
@@ -132,6 +165,7 @@ function findColumns<Column extends string>(
       refusals.push({
         file: shape.file,
         line: 1,
+        column,
         reason: `The column “${column}” is there twice.`,
         cure: 'Remove one of them.',
       });
@@ -157,7 +191,7 @@ function complete<Column extends string>(values: Record<string, string>): Record
 }
 
 /** One record as csv-parse gives it with `info`: its fields, and the line it ends on. */
-function asRecord(value: unknown): { fields: readonly string[]; line: number } {
+function asRecord(value: unknown): CsvRecord {
   if (typeof value !== 'object' || value === null || !('record' in value) || !('info' in value)) {
     throw new TypeError('csv-parse gave no record');
   }
