@@ -4,6 +4,7 @@ import { countRefusal } from '../../platform/auth/refusal-counts.ts';
 import { asId, type PersonId, type SchoolId } from '../../platform/ids/ids.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import type { ModuleParts } from '../module.ts';
+import { personActor } from './actor.ts';
 import { noteSignIn } from './commands/sign-in.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
 
@@ -74,6 +75,14 @@ export async function checkLogin(
   const visitor = { kind: 'visitor', school: who.school, request: parts.ids.next<'request'>() } as const;
   await parts.runner.run(noteSignIn, visitor, { person: who.person, at: 'gate', by: 'password', browser: 'known' });
   return who;
+}
+
+/** False for somebody whose log-in was closed, who has left, or who holds no role today: no way in leads them anywhere. */
+export async function mayStillSignIn(
+  parts: Pick<ModuleParts, 'runner' | 'ids'>,
+  who: { readonly school: SchoolId; readonly person: PersonId },
+): Promise<boolean> {
+  return (await personActor(parts, { ...who, request: parts.ids.next() })) !== undefined;
 }
 
 /** The open log-ins of a name in whatever school: before sign-in nobody's school is known. */

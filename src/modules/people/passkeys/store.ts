@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { changeOne, type ReadHandle, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import type { Id, PersonId } from '../../../platform/ids/ids.ts';
 import { passkeyTables, type PasskeyTables } from './rows.ts';
@@ -57,4 +59,12 @@ export async function removePasskeys(db: WriteHandle, person: PersonId, now: Tem
   const rows = await passkeysOf(db, person);
   for (const row of rows) await changePasskey(db, row, { removed_at: now.toString(), public_key: '' });
   return rows.length;
+}
+
+const transports = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const;
+
+/** The kept hint of how a passkey is reached, without words that we do not know. */
+export function readTransports(json: string): readonly (typeof transports)[number][] {
+  const given = z.array(z.string()).max(10).safeParse(JSON.parse(json));
+  return transports.filter((one) => given.data?.includes(one) === true);
 }

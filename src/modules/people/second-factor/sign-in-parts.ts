@@ -1,4 +1,8 @@
 import type { ModuleParts } from '../../module.ts';
+import { secondStepPages } from '../pages/second-steps/page.ts';
+import { sessionPages } from '../pages/sessions/page.ts';
+import { makeUsePasskey } from '../passkeys/commands/use-passkey.ts';
+import { passkeys } from '../passkeys/verify.ts';
 import { wayIn } from '../queries/way-in.ts';
 import { makeEnrolAuthenticator } from './commands/enrol-authenticator.ts';
 import { makeRecoveryCodes } from './commands/make-recovery-codes.ts';
@@ -8,12 +12,29 @@ import { passSecondStep } from './commands/pass-second-step.ts';
 import { removeAuthenticator } from './commands/remove-authenticator.ts';
 import { offeredAuthenticator } from './queries/offered-authenticator.ts';
 
-/** What the sign-in registers besides its routes. */
-export function signInParts(parts: Pick<ModuleParts, 'limits'>) {
+/** What the sign-in in full adds to the module: pages, commands and queries; its public routes use some of them. */
+export function signInParts(parts: ModuleParts) {
+  const keys = passkeys(parts);
   const enrol = makeEnrolAuthenticator(parts.limits);
+  const usePasskey = makeUsePasskey(keys);
+  const own = secondStepPages(parts, keys, enrol);
+  const sessions = sessionPages(parts.sessions);
   return {
+    keys,
     enrol,
-    commands: [offerAuthenticator, enrol, removeAuthenticator, makeRecoveryCodes, passSecondStep, noteWrongCodes],
-    queries: [wayIn, offeredAuthenticator],
+    usePasskey,
+    pages: [...own.pages, ...sessions.pages],
+    commands: [
+      offerAuthenticator,
+      enrol,
+      removeAuthenticator,
+      makeRecoveryCodes,
+      passSecondStep,
+      noteWrongCodes,
+      usePasskey,
+      ...own.commands,
+      ...sessions.commands,
+    ],
+    queries: [wayIn, offeredAuthenticator, ...own.queries, ...sessions.queries],
   };
 }

@@ -3,13 +3,14 @@ import { asId } from '../../../../platform/ids/ids.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { ownPath } from '../../own-paths.ts';
 import { wayIn } from '../../queries/way-in.ts';
+import type { Passkeys } from '../../passkeys/verify.ts';
 import { admit } from '../../sign-in/admit.ts';
 import { takeSecondStep } from '../../sign-in/second-step.ts';
 
 const template = 'modules/people/pages/second-step/page.njk';
 
 /** After the password: the code of the app, or a recovery code. */
-export function secondStepPage(parts: ModuleParts): PublicRoute {
+export function secondStepPage(parts: ModuleParts, keys: Passkeys): PublicRoute {
   const shown = async (visit: Visit, session: NonNullable<Visit['session']>): Promise<Answer & { show: string }> => {
     const asking = {
       kind: 'job',
@@ -23,7 +24,12 @@ export function secondStepPage(parts: ModuleParts): PublicRoute {
       model: {
         title: 'Second step',
         back: { href: '/sign-in', text: 'Sign in as somebody else' },
-        data: { next: ownPath(visit.raw['next']), hasApp: way.hasApp, hasPasskey: way.hasPasskey },
+        data: {
+          next: ownPath(visit.raw['next']),
+          hasApp: way.hasApp,
+          hasPasskey: way.hasPasskey,
+          passkeyOptions: way.hasPasskey ? await keys.askToShow('sign-in') : '',
+        },
       },
     };
   };

@@ -6,6 +6,7 @@ import type { ModuleParts } from '../../../module.ts';
 import { noteSignOut } from '../../commands/sign-out.ts';
 import { passwordField } from '../../fields.ts';
 import { ownPath } from '../../own-paths.ts';
+import type { Passkeys } from '../../passkeys/verify.ts';
 import { checkPassword } from '../../sign-in.ts';
 import { offeredProviders } from '../../single-sign-on/offered-providers.ts';
 import { admit } from '../../sign-in/admit.ts';
@@ -22,10 +23,14 @@ const template = 'modules/people/pages/sign-in/page.njk';
 const title = 'Sign in';
 
 /** Sign-in by e-mail and password. The answer to a wrong try is the same whether or not there is such a log-in. */
-export function signInPage(parts: ModuleParts): PublicRoute {
+export function signInPage(parts: ModuleParts, keys: Passkeys): PublicRoute {
   const shown = async (visit: Visit) => ({
     title,
-    data: { next: ownPath(visit.raw['next']), providers: await offeredProviders(parts, visit) },
+    data: {
+      next: ownPath(visit.raw['next']),
+      passkeyOptions: await keys.askToShow('sign-in'),
+      providers: await offeredProviders(parts, visit),
+    },
     values: { name: visit.raw['name'] },
   });
   return {
