@@ -1,5 +1,6 @@
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import process from 'node:process';
 
 /*
  * The same tests on both kinds of store: each test file that touches a store is run as it is, on SQLite, and once more through a small file
@@ -18,13 +19,13 @@ const onSqliteOnly = [
 ];
 
 /**
- * Writes the small files anew, for those of `patterns` that touch a store.
+ * Writes the small files, for those of `patterns` that touch a store.
  * @param {string} root folder of package.json
  * @param {readonly string[]} patterns paths or globs of test files
  * @returns {readonly string[]} their paths, for `node --test`
  */
 export function secondRound(root, patterns) {
-  const folder = emptied(root);
+  const folder = ownFolder(root);
   const files = globSync([...patterns], { cwd: root }).map((file) => relative(root, resolve(root, file)));
   return files
     .filter(
@@ -47,7 +48,7 @@ export function secondRound(root, patterns) {
 /** One test that is skipped, so that nobody takes the run for a whole one. */
 export function skippedRound(root, why) {
   return [
-    written(root, join(emptied(root), 'skipped.test.mjs'), [
+    written(root, join(ownFolder(root), 'skipped.test.mjs'), [
       "import { test } from 'node:test';",
       '',
       `test('everything that touches a store, on PostgreSQL', { skip: ${JSON.stringify(why)} }, () => {});`,
@@ -55,10 +56,14 @@ export function skippedRound(root, why) {
   ];
 }
 
-function emptied(root) {
-  const folder = join(root, 'test', '.output', 'postgresql');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/** A folder for this run alone: two may go on at once. It goes with the program. */
+function ownFolder(root) {
+  const output = join(root, 'test', '.output');
+  mkdirSync(output, { recursive: true });
+  const folder = mkdtempSync(join(output, 'postgresql-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 

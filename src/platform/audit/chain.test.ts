@@ -4,6 +4,7 @@ import { describe, test, type TestContext } from 'node:test';
 import { sql } from 'kysely';
 
 import { makeGround, noteEvents, type Ground } from '../../../test/support/ground.ts';
+import { runStatement } from '../db/migrations.ts';
 import { makeAppendAudit, verifyChain } from './chain.ts';
 import { code, count, flag, id, instant } from './events.ts';
 
@@ -33,7 +34,7 @@ async function tamper(on: Ground, ...statements: string[]): Promise<void> {
       'drop trigger audit_event_no_delete',
       ...statements,
     ]) {
-      await sql.raw(statement).execute(db);
+      await runStatement(on.store, db, statement);
     }
   });
 }

@@ -15,6 +15,7 @@ import { canBeNarrowed } from './school-scope.ts';
 import { isAway, postgresqlTrouble } from './store-trouble.ts';
 import type { AnyKysely, Store, StoreLimits } from './store.ts';
 import { inTime, whileOpen } from './transaction-guard.ts';
+import { turnstile } from './turnstile.ts';
 
 /** Connections that each pool keeps at most: with three pools a process holds 16, and PostgreSQL allows 100 unless told otherwise. */
 const MOST = { reading: 6, all: 4, writing: 6 } as const;
@@ -27,6 +28,7 @@ export function openPostgresqlStore(url: string, limits: StoreLimits): Store {
   const all = open('read all schools', MOST.all);
   const schools = open('read one school', MOST.reading);
   const writing = open('write', MOST.writing);
+  const turns = turnstile();
   const perSchool = new Map<string, AnyKysely>();
   const asked = new WeakMap<PoolClient, string>();
 
@@ -51,10 +53,10 @@ export function openPostgresqlStore(url: string, limits: StoreLimits): Store {
     ),
     async transaction(work) {
       const open = { now: true };
-      const transaction = makeTransaction(writing);
+      const transaction = makeTransaction(writing, turns);
       try {
         const given = canBeNarrowed(transaction.db, transaction.narrow).withPlugin(whileOpen(open));
-        const result = await inTime(limits.longestMs, work(given));
+        const result = await inTime(limits.longestMs, work(given), transaction.turn);
         open.now = false;
         await transaction.commit();
         return result;

@@ -4,6 +4,7 @@ import { ALL_SCHOOLS, pieces, type Connections } from './postgresql-connections.
 import { kyselyOver, type Line } from './postgresql-driver.ts';
 import { inDoubt, isAway, postgresqlTrouble } from './store-trouble.ts';
 import type { AnyKysely } from './store.ts';
+import type { Turnstile } from './turnstile.ts';
 
 /**
  * One transaction on a connection of the writing pool. It begins with its first statement, and in the same message says for which school
@@ -12,19 +13,27 @@ import type { AnyKysely } from './store.ts';
 export interface PostgresqlTransaction {
   /** Sees and takes rows of all schools; a handle narrows it to one. */
   readonly db: AnyKysely;
+  /** Resolves when the first statement's turn has come: until then it holds up nobody. */
+  readonly turn: Promise<unknown>;
   /** The same transaction, seeing and taking only the rows of one school. */
   narrow(school: string): AnyKysely;
   /** Throws `Refused` SG-IN-DOUBT when the connection breaks just then. */
   commit(): Promise<void>;
-  /** Never throws: a connection that cannot roll back is thrown away, and the server does it. */
+  /** Also after a commit that failed. Never throws: a connection that cannot roll back is thrown away, and the server does it. */
   rollback(): Promise<void>;
 }
 
-/** Prepares a transaction over `connections`; nothing is sent until its first statement. */
-export function makeTransaction(connections: Connections): PostgresqlTransaction {
-  let client: PoolClient | undefined;
+/**
+ * Prepares a transaction over `connections`; nothing is sent until its first statement. Those of this process that ask for the same school
+ * first queue at `turns`, in order of arrival: waiting in the database, they would hold the pool's connections.
+ */
+export function makeTransaction(connections: Connections, turns: Turnstile): PostgresqlTransaction {
+  const begun = Promise.withResolvers<undefined>();
+  const locked = new Set<string>();
+  let client: Promise<PoolClient> | undefined;
+  let leave = (): void => undefined;
   let scope: string | undefined;
-  const turns = new Set<string>();
+  let over = false;
   let tail: Promise<unknown> = Promise.resolve();
 
   const start = async (school: string): Promise<PoolClient> => {
@@ -38,20 +47,30 @@ export function makeTransaction(connections: Connections): PostgresqlTransaction
     }
   };
 
+  const begin = async (school: string): Promise<PoolClient> => {
+    leave = await turns.enter(school);
+    // An idle connection may have died unseen. Nothing has been done yet, so a second one may try.
+    const made = await start(school).catch((error: unknown) => {
+      if (!isAway(error)) throw error;
+      return start(school);
+    });
+    begun.resolve(undefined);
+    scope = school;
+    locked.add(school);
+    return made;
+  };
+
   /** The connection, narrowed to `school`, whose turn it is. */
   const ready = async (school: string): Promise<PoolClient> => {
-    if (client === undefined) {
-      // An idle connection may have died unseen. Nothing has been done yet, so a second one may try.
-      client = await start(school).catch((error: unknown) => {
-        if (!isAway(error)) throw error;
-        return start(school);
-      });
-    } else if (scope !== school) {
-      await client.query(narrowTo(school, !turns.has(school)));
+    if (over) throw new Error('a statement came after its transaction was over');
+    client ??= begin(school);
+    const known = await client;
+    if (scope !== school) {
+      await known.query(narrowTo(school, !locked.has(school)));
+      scope = school;
+      locked.add(school);
     }
-    scope = school;
-    turns.add(school);
-    return client;
+    return known;
   };
 
   const narrowed = new Map<string, AnyKysely>();
@@ -81,36 +100,36 @@ export function makeTransaction(connections: Connections): PostgresqlTransaction
     return made;
   };
 
-  const end = (broken: boolean): void => {
-    client?.release(broken);
-    client = undefined;
+  /** Ends it by `word`, after the statements that were sent; whatever happens, the connection and the turn are given back. */
+  const end = async (word: 'commit' | 'rollback'): Promise<string | undefined> => {
+    await tail;
+    if (over) return undefined;
+    over = true;
+    const known = await client?.catch(() => undefined);
+    let broken = true;
+    try {
+      const answer = await known?.query(word);
+      broken = false;
+      return answer?.command;
+    } finally {
+      known?.release(broken);
+      leave();
+    }
   };
 
   return {
     db: dbFor(ALL_SCHOOLS),
     narrow: dbFor,
+    turn: begun.promise,
     async commit() {
-      await tail;
-      if (client === undefined) return;
-      const answer = await client.query('commit').catch((error: unknown) => {
-        end(true);
+      const done = await end('commit').catch((error: unknown) => {
         throw isAway(error) ? inDoubt(error) : postgresqlTrouble(error);
       });
-      end(false);
       // PostgreSQL answers so when a statement had failed and nobody minded.
-      if (answer.command === 'ROLLBACK')
-        throw new Error('a statement of this transaction had failed, so it was undone');
+      if (done === 'ROLLBACK') throw new Error('a statement of this transaction had failed, so it was undone');
     },
     async rollback() {
-      if (client === undefined) return;
-      await client.query('rollback').then(
-        () => {
-          end(false);
-        },
-        () => {
-          end(true);
-        },
-      );
+      await end('rollback').catch(() => undefined);
     },
   };
 }

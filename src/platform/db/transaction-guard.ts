@@ -11,15 +11,25 @@ export function whileOpen(open: { readonly now: boolean }): KyselyPlugin {
   };
 }
 
-/** Waits for `work`, at most `longestMs`; then throws, and the caller undoes what was done. */
-export async function inTime<Result>(longestMs: number, work: Promise<Result>): Promise<Result> {
+/** Waits for `work`, at most `longestMs` from when its turn came; then throws, and the caller undoes what was done. */
+export async function inTime<Result>(
+  longestMs: number,
+  work: Promise<Result>,
+  turn: Promise<unknown> = Promise.resolve(),
+): Promise<Result> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    reject(new Error(`a transaction was not over after ${longestMs} ms and is undone`));
-  }, longestMs);
+  let over = false;
+  let timer: NodeJS.Timeout | undefined;
+  void turn.then(() => {
+    if (over) return;
+    timer = setTimeout(() => {
+      reject(new Error(`a transaction was not over after ${longestMs} ms and is undone`));
+    }, longestMs);
+  });
   try {
     return await Promise.race([work, promise]);
   } finally {
+    over = true;
     clearTimeout(timer);
   }
 }
