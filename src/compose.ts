@@ -7,9 +7,11 @@ import { mainSite } from './filter/ruleset/site-folder.ts';
 import { forceState, makeFilteringModule, type ForceState } from './modules/filtering/index.ts';
 import { makeIncidentsModule } from './modules/incidents/index.ts';
 import type { ModuleParts, SchoolgateModule } from './modules/module.ts';
+import { makeMessagesModule } from './modules/messages/index.ts';
 import { makeMonitoringModule } from './modules/monitoring/index.ts';
 import { actorOf, makePeopleModule, whoIs } from './modules/people/index.ts';
-import { makePolicyModule } from './modules/policy/index.ts';
+import { makePolicyModule, settingOf } from './modules/policy/index.ts';
+import { backupHealth, makeSafekeepingModule } from './modules/safekeeping/index.ts';
 import { makeSchoolModule, theSchools } from './modules/school/index.ts';
 import type { EventCatalogue } from './platform/audit/events.ts';
 import { loadMachineKey } from './platform/auth/machine-key.ts';
@@ -84,6 +86,7 @@ export async function compose(
     sessions: webSessions({ store, clock, ids }),
     devices: webDevices({ store, clock, key }),
     limits: rateLimits({ store, clock }),
+    settingOf,
     ask: given.ask ?? ((url, options) => fetch(url, options)),
     changes: filterChanges(store),
     whole: () => modules,
@@ -95,6 +98,8 @@ export async function compose(
     makeFilteringModule,
     makeIncidentsModule,
     makeMonitoringModule,
+    makeMessagesModule,
+    makeSafekeepingModule,
   ]) {
     const made = make(parts);
     modules.push(made);
@@ -112,6 +117,7 @@ export async function compose(
         return { ready: rows.length === migrations.length, detail: `${String(rows.length)} migrations` };
       },
     },
+    backupHealth(parts),
     {
       part: 'filter',
       check: async () =>

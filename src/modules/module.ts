@@ -121,6 +121,8 @@ export interface ModuleParts {
   readonly sessions: WebSessions;
   readonly devices: WebDevices;
   readonly limits: RateLimits;
+  /** The value of a school's setting as it is in force: for modules that the policy itself stands on, which cannot ask its door. */
+  readonly settingOf: <Value>(db: ReadHandle, setting: Setting<Value>) => Promise<Value>;
   /** Asks another service over HTTPS: `fetch`, or what stands in for the network in a test. Bound time and length where it is used. */
   readonly ask: (url: string, options: RequestInit) => Promise<Response>;
   readonly changes: FilterChanges;

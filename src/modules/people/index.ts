@@ -29,6 +29,7 @@ import { rosterPlan } from './roster/import-roster.ts';
 import { undoRosterStep } from './roster/undo.ts';
 import { accountPages } from './pages/account/page.ts';
 import { nextStepsPage } from './pages/next-steps/page.ts';
+import { newPasswordPage } from './pages/new-password/route.ts';
 import { enrolPage } from './pages/enrol/route.ts';
 import { secondStepPage } from './pages/second-step/route.ts';
 import { setUpPage } from './pages/set-up/page.ts';
@@ -36,9 +37,14 @@ import { passkeyRoute } from './pages/sign-in/passkey-route.ts';
 import { signInPage, signOutRoute } from './pages/sign-in/page.ts';
 import { classesNamed } from './queries/classes-named.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
+import { passwordDays } from './passwords/expiry.ts';
 import { passkeyTables } from './passkeys/rows.ts';
 import { owned } from './rows.ts';
 import { factorTables } from './second-factor/rows.ts';
+import { helpWithSigningIn } from './resets/duties.ts';
+import { resetEvents } from './resets/events.ts';
+import { resetParts } from './resets/reset-parts.ts';
+import { resetTables } from './resets/rows.ts';
 import { signInParts } from './second-factor/sign-in-parts.ts';
 import { ssoEvents } from './single-sign-on/events.ts';
 import { ssoTables } from './single-sign-on/rows.ts';
@@ -69,10 +75,11 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
   const roster = importPages(parts);
   const signIn = signInParts(parts);
   const sso = ssoParts(parts);
+  const resets = resetParts(parts);
   return {
     name: 'people',
-    tables: [...owned.names, ...factorTables.names, ...passkeyTables.names, ...ssoTables.names],
-    events: { ...peopleEvents, ...ssoEvents },
+    tables: [...owned.names, ...factorTables.names, ...passkeyTables.names, ...ssoTables.names, ...resetTables.names],
+    events: { ...peopleEvents, ...ssoEvents, ...resetEvents },
     commands: [
       setUpSchoolByLink,
       addPersonByHand,
@@ -84,6 +91,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       noteSignOut,
       ...signIn.commands,
       ...sso.commands,
+      ...resets.commands,
       bringRoster,
       chooseRosterColumns,
       answerRoster,
@@ -96,6 +104,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       whoSignsIn,
       ...signIn.queries,
       ...sso.queries,
+      ...resets.queries,
       classesNamed,
       listPeople,
       openPerson,
@@ -115,6 +124,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       logInPage,
       ...rolesPages,
       ...sso.pages,
+      ...resets.pages,
       ...addingPages,
       ...roster.pages,
       nextSteps.page,
@@ -126,13 +136,15 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       passkeyRoute(parts, signIn.usePasskey),
       signOutRoute(parts),
       secondStepPage(parts, signIn.keys),
+      newPasswordPage(parts),
       enrolPage(parts, signIn.enrol),
       setUpPage(parts),
       ...sso.publicRoutes,
+      ...resets.publicRoutes,
     ],
     controls: [passwordsEnforced],
-    settings: [],
-    duties: [fillPosts, bringInPeople],
+    settings: [passwordDays],
+    duties: [helpWithSigningIn, fillPosts, bringInPeople],
     retention: peopleRetention,
     jobs: [],
   };

@@ -8,6 +8,7 @@ import { makeGround, type Ground } from '../../../test/support/ground.ts';
 import { Refused } from '../errors/errors.ts';
 import { asId } from '../ids/ids.ts';
 import { loadMachineKey, machineKey, sameText } from './machine-key.ts';
+import { isKnownBad, KNOWN_BAD_PASSWORDS } from './known-bad-passwords.ts';
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts';
 import { rateLimits, type Limit } from './rate-limits.ts';
 import { countRefusal } from './refusal-counts.ts';
@@ -46,7 +47,14 @@ describe('passwords', () => {
     ['long', 'a '.repeat(65), /128 characters or fewer/],
     ['known', 'password1234', /easy to guess/],
     ['known with digits around it', '123password456', /easy to guess/],
+    ['from the list of breaches, which has no obvious pattern', 'unitedstates', /easy to guess/],
+    ['known, with capitals, a year and signs', 'Elephant2026!', /easy to guess/],
+    ['known, in another Unicode form', 'ｍａｎｃｈｅｓｔｅｒｕｎｉｔｅｄ', /easy to guess/],
+    ['a date', '24.11.2026 24.11.2026', /number or a date/],
+    ['a telephone number', '+44 (0)1632 960983', /number or a date/],
+    ['the service and a word too short to count', 'Schoolgate school 7', /your name or the school/],
     ['one character', 'aaaaaaaaaaaaaaaa', /easy to guess/],
+    ['two characters again and again', 'abababababab', /easy to guess/],
     ['a run', 'abcdefghijklmnop', /easy to guess/],
     ['their name and a year', 'Okafor-Okafor', /your name or the school/],
     ['the school’s name', 'hollybank2026', /your name or the school/],
@@ -56,6 +64,14 @@ describe('passwords', () => {
       assert.match(passwordProblem(password, ['Ada Okafor', 'Hollybank Primary School']) ?? '', message);
     });
   }
+
+  test('the list of known-bad ones has the hundred thousand commonest, whatever their letters’ case', () => {
+    assert.ok(KNOWN_BAD_PASSWORDS >= 100_000);
+    for (const password of ['TECUMSEH', 'unitedstates', 'qwertyuiop', 'iloveyou'])
+      assert.ok(isKnownBad(password), password);
+    for (const password of ['kettle marble sunrise', 'harbour lantern meadow'])
+      assert.ok(!isKnownBad(password), password);
+  });
 
   test('three unrelated words are taken, without capitals, digits or signs', () => {
     assert.equal(passwordProblem('kettle marble sunrise', ['Ada Okafor']), undefined);

@@ -1,12 +1,11 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { Refused } from '../errors/errors.ts';
+import { isKnownBad, plainPassword } from './known-bad-passwords.ts';
 
 /**
- * Passwords, as NCSC and ASVS 5.0 section 6.2 advise: length and a list of known-bad ones, no forced composition, no expiry.
+ * Passwords, as NCSC and ASVS 5.0 section 6.2 advise: length and a list of known-bad ones, no forced composition, and no expiry of itself.
  * Stored as argon2id in PHC form; 19 MiB, two passes, one lane (OWASP's floor, kind to a small machine).
  */
 const cost = { memory: 19456, passes: 2, parallelism: 1, tagLength: 32 } as const;
@@ -47,11 +46,6 @@ const hash = bounded();
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;
 
-/** Words that are too well known, one a line. Pupils' words come from the school, so they are checked with a shorter length. */
-const known: ReadonlySet<string> = new Set(
-  readFileSync(join(import.meta.dirname, 'known-bad-passwords.txt'), 'utf8').split('\n'),
-);
-
 /** Hashes a password for keeping. Takes about 30 ms of a thread of the pool, not of the main thread. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
@@ -79,6 +73,9 @@ export async function passwordMatches(password: string, stored: string | undefin
   return tag.length === expected.length && timingSafeEqual(tag, expected);
 }
 
+/** What this service and what it is about are called (ASVS 5.0 6.1.2). */
+const SERVICE_WORDS = ['schoolgate', 'school', 'gate', 'online', 'safety', 'safeguarding', 'password'];
+
 /**
  * Why a new password cannot be used, as a message for its field; undefined when it can. `about` are words it must not be made of
  * (their name, e-mail address, the school's name: clause s1-062).
@@ -91,12 +88,14 @@ export function passwordProblem(
   const length = [...password].length;
   if (length < shortest) return `Password must be ${String(shortest)} characters or more`;
   if (length > PASSWORD_MAX) return `Password must be ${String(PASSWORD_MAX)} characters or fewer`;
-  const lower = password.normalize('NFKC').toLowerCase();
-  const bare = lower.replaceAll(/[^a-z]+/g, '');
-  if (known.has(lower) || known.has(bare) || /^(.)\1*$/u.test(lower) || isSequence(lower)) {
+  const lower = plainPassword(password);
+  if (isKnownBad(password) || /^(.{1,4})\1*$/u.test(lower) || isSequence(lower)) {
     return 'Password must not be one that is easy to guess. Three unrelated words work well';
   }
-  const left = about
+  // Birthdays and telephone numbers (clause s1-062).
+  if (/^[\p{N}\p{P}\p{S}\s]+$/u.test(lower))
+    return 'Password must not be a number or a date. Three unrelated words work well';
+  const left = [...about, ...SERVICE_WORDS]
     .flatMap((word) => word.toLowerCase().split(/[^\p{L}\p{N}]+/u))
     .filter((word) => word.length >= 4)
     .reduce((rest, word) => rest.replaceAll(word, ''), lower);

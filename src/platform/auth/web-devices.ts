@@ -48,7 +48,8 @@ export function webDevices(parts: { store: Store; clock: Clock; key: MachineKey 
     cookieFor: (device) => `${device}.${key.mark('device', device)}`,
     read(cookie) {
       const [device, mark, ...more] = cookie?.split('.') ?? [];
-      if (device === undefined || mark === undefined || more.length > 0 || !/^[\w-]{22}$/.test(device)) return undefined;
+      if (device === undefined || mark === undefined || more.length > 0 || !/^[\w-]{22}$/.test(device))
+        return undefined;
       return key.matches('device', device, mark) ? device : undefined;
     },
     async isKnown(device, person) {

@@ -26,6 +26,7 @@ export async function logInSubject(db: ReadHandle, person: PersonId, now: Tempor
     kind: row.kind,
     roles: summary.roles,
     name: summary.name,
+    email: row.email,
     hasPassword: typeof account?.password_hash === 'string',
     headVacant: (await holdersOf(db, 'head', now)).length === 0,
     loginName: account?.login_name ?? row.email ?? '',

@@ -18,7 +18,7 @@ function onlyTheLink(actor: Actor, subject: { holds: boolean }): Verdict {
 
 /**
  * Makes the school, its first person (head or online-safety lead) and their log-in, and spends the one-time link, all or nothing.
- * A second factor for this account is for a later version; the page says so.
+ * They are signed in only after they have set up their second step: `admit` sees to that.
  */
 export const setUpSchoolByLink = command({
   name: 'people.set-up-school',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { holds } from '../../../platform/access/access.ts';
 import { query } from '../../../platform/commands/command.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
+import { stoppedAddresses } from '../../../platform/mail/stopped-addresses.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { peopleEvents } from '../events.ts';
 import { findPerson, linkedPeople } from '../lists.ts';
@@ -49,6 +50,7 @@ export const openPerson = query({
               hasPassword: logIn.hasPassword,
               may: maySetLogIn(actor, logIn),
             },
+      cameBack: row.email === null ? undefined : (await stoppedAddresses(db, row.email)).map(({ since }) => since)[0],
       own: actor.kind === 'person' && actor.person === summary.id,
       today,
     };

@@ -6,6 +6,7 @@ import { query } from '../../../platform/commands/command.ts';
 import { peopleEvents } from '../events.ts';
 import { mayUseOwnAccount } from '../policy.ts';
 import { findPerson } from '../lists.ts';
+import { findAuthenticator } from '../second-factor/store.ts';
 import { findAccount } from '../store.ts';
 
 /** Makes the query behind "My account". */
@@ -24,6 +25,8 @@ export function makeOwnAccount(sessions: WebSessions) {
         loginName: account?.login_name ?? '',
         roles: subject.roles.map((role) => roleLabels[role]),
         sessions: await sessions.count(subject.id),
+        hasApp: typeof (await findAuthenticator(db, subject.id))?.secret === 'string',
+        hasPassword: typeof account?.password_hash === 'string',
         passwordSetAt: account?.password_set_at ?? undefined,
       };
     },

@@ -3,7 +3,8 @@ import { secondStepPages } from '../pages/second-steps/page.ts';
 import { sessionPages } from '../pages/sessions/page.ts';
 import { makeUsePasskey } from '../passkeys/commands/use-passkey.ts';
 import { passkeys } from '../passkeys/verify.ts';
-import { wayIn } from '../queries/way-in.ts';
+import { replacePassword } from '../passwords/replace-password.ts';
+import { makeWayIn } from '../queries/way-in.ts';
 import { makeEnrolAuthenticator } from './commands/enrol-authenticator.ts';
 import { makeRecoveryCodes } from './commands/make-recovery-codes.ts';
 import { noteWrongCodes } from './commands/note-wrong-codes.ts';
@@ -32,9 +33,10 @@ export function signInParts(parts: ModuleParts) {
       passSecondStep,
       noteWrongCodes,
       usePasskey,
+      replacePassword,
       ...own.commands,
       ...sessions.commands,
     ],
-    queries: [wayIn, offeredAuthenticator, ...own.queries, ...sessions.queries],
+    queries: [makeWayIn(parts), offeredAuthenticator, ...own.queries, ...sessions.queries],
   };
 }

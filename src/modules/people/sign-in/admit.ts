@@ -3,7 +3,7 @@ import { asId, type PersonId, type SchoolId } from '../../../platform/ids/ids.ts
 import type { ModuleParts } from '../../module.ts';
 import { noteSignIn } from '../commands/sign-in.ts';
 import { ownPath } from '../own-paths.ts';
-import { wayIn } from '../queries/way-in.ts';
+import { makeWayIn } from '../queries/way-in.ts';
 import { offerAuthenticator } from '../second-factor/commands/offer-authenticator.ts';
 import { halfWayActor } from './half-way-actor.ts';
 
@@ -17,7 +17,7 @@ export interface Shown {
   readonly factors: 1 | 2;
 }
 
-type AdmitParts = Pick<ModuleParts, 'runner' | 'sessions' | 'devices' | 'ids' | 'clock'>;
+type AdmitParts = Pick<ModuleParts, 'runner' | 'devices' | 'settingOf'>;
 
 /**
  * The one place where a web session begins, whatever the way in. Decides what comes next: the second step, the setting-up of an app (whose
@@ -28,7 +28,7 @@ export async function admit(parts: AdmitParts, visit: Visit, shown: Shown, next:
   const { school, person, means, factors } = shown;
   const to = ownPath(next);
   const request = asId<'request'>(visit.request);
-  const way = await parts.runner.ask(wayIn, { kind: 'job', name: 'web', school, request }, { person });
+  const way = await parts.runner.ask(makeWayIn(parts), { kind: 'job', name: 'web', school, request }, { person });
   const half = (stage: 'second-step' | 'enrol' | 'new-password', path: string): Answer => ({
     to: to === '/' ? path : `${path}?next=${encodeURIComponent(to)}`,
     signIn: { school, person, stage, means },

@@ -2,7 +2,7 @@ import type { Answer, PublicRoute, Visit } from '../../../../platform/http/publi
 import { asId } from '../../../../platform/ids/ids.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { ownPath } from '../../own-paths.ts';
-import { wayIn } from '../../queries/way-in.ts';
+import { makeWayIn } from '../../queries/way-in.ts';
 import type { Passkeys } from '../../passkeys/verify.ts';
 import { admit } from '../../sign-in/admit.ts';
 import { takeSecondStep } from '../../sign-in/second-step.ts';
@@ -11,6 +11,7 @@ const template = 'modules/people/pages/second-step/page.njk';
 
 /** After the password: the code of the app, or a recovery code. */
 export function secondStepPage(parts: ModuleParts, keys: Passkeys): PublicRoute {
+  const wayIn = makeWayIn(parts);
   const shown = async (visit: Visit, session: NonNullable<Visit['session']>): Promise<Answer & { show: string }> => {
     const asking = {
       kind: 'job',
