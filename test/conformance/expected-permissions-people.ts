@@ -164,3 +164,23 @@ export const open: readonly ExpectedGroup[] = [
     `,
   ),
 ];
+
+/** "system: backup, restore, keys": IT support; the head as second key holder. */
+export const safekeeping: readonly ExpectedGroup[] = [
+  group(
+    'system: backup, restore, keys',
+    ['GET /system/backups', 'GET /system/keys', 'POST /system/keys/make'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    how it stands; their own key   | -     -      -     -    -   -     yes  -      yes  -      -   -     -    -
+    `,
+  ),
+  group(
+    'system: backup, restore, keys',
+    ['POST /system/backups/now'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a backup by hand               | -     -      -     -    -   -     -    -      yes  -      -   -     -    -
+    `,
+  ),
+];

@@ -1,6 +1,7 @@
 import { filtering, monitoring } from './expected-permissions-filter.ts';
 import { incidents } from './expected-permissions-incidents.ts';
-import { open, people, policy } from './expected-permissions-people.ts';
+import { messages } from './expected-permissions-messages.ts';
+import { open, people, policy, safekeeping } from './expected-permissions-people.ts';
 import type { ExpectedGroup } from './permissions-cells.ts';
 
 /**
@@ -25,5 +26,7 @@ export const expectedPermissions: readonly ExpectedGroup[] = [
   ...filtering,
   ...policy,
   ...people,
+  ...messages,
+  ...safekeeping,
   ...open,
 ];

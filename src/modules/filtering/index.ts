@@ -14,6 +14,7 @@ import { filteringSettings } from './settings.ts';
 import { filteringTables } from './tables.ts';
 
 export { filteringEvents } from './events.ts';
+export { raiseEpoch } from './records/site.ts';
 export { requestFromGate, type GateRequest } from './commands/ask-for-change.ts';
 export { forceState, inForceLine, type ForceState } from './force-state.ts';
 export { decideLive, type LiveDecision, type LiveQuestion } from './live.ts';

@@ -27,6 +27,9 @@ import { makeViewCounts, makeViewReview } from './queries/view-week.ts';
 import { monitoringRetention } from './retention.ts';
 import { owned } from './tables.ts';
 
+export { removeTakenSegments } from './intake/remove-taken.ts';
+export { intakePositions, noteRestoreGap } from './intake/take-in.ts';
+
 /** Makes the monitoring module. */
 export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
   const site = mainSite(parts.config);

@@ -119,7 +119,14 @@ export const owned = tables<{
   monitoring_review: ReviewRow;
 }>(
   { sealed: { filter_event: ['words'], alert: ['closing_words'], monitoring_review: ['words'] } },
-  'filter_event', 'intake_position', 'intake_writer', 'spool_gap', 'alert', 'alert_event', 'monitoring_review');
+  'filter_event',
+  'intake_position',
+  'intake_writer',
+  'spool_gap',
+  'alert',
+  'alert_event',
+  'monitoring_review',
+);
 
 /** An instant as these tables keep it: always milliseconds, so that text sorts as time does. */
 export function stamp(instant: Temporal.Instant): string {

@@ -150,8 +150,8 @@ export function readHeads(text: string): readonly AuditHead[] {
     // The daily mail says "Row 145, hash …" and no school: there is one.
     const mailed = [...plain.matchAll(/\bRow (\d{1,15}), hash ([0-9a-f]{64})/g)];
     if (mailed.length > 0) return mailed.map(([, seq = '', hash = '']) => ({ school: '', seq: Number(seq), hash }));
-    return [...plain.matchAll(/Schoolgate audit head: school ([0-9a-zA-Z-]{1,64}), row (\d{1,15}), ([0-9a-f]{64})/g)].map(
-      ([, school = '', seq = '', hash = '']) => ({ school, seq: Number(seq), hash }),
-    );
+    return [
+      ...plain.matchAll(/Schoolgate audit head: school ([0-9a-zA-Z-]{1,64}), row (\d{1,15}), ([0-9a-f]{64})/g),
+    ].map(([, school = '', seq = '', hash = '']) => ({ school, seq: Number(seq), hash }));
   }
 }

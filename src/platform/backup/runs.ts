@@ -82,7 +82,8 @@ export function backupRuns(store: Store, school: string): Runs {
   const own = () => tables.reading.selectFrom('backup_run').selectAll().where('school_id', '=', school);
   return {
     asked: () => own().where('state', '=', 'asked').orderBy('asked_at').limit(1).executeTakeFirst(),
-    newestVerified: () => own().where('state', '=', 'verified').orderBy('started_at', 'desc').limit(1).executeTakeFirst(),
+    newestVerified: () =>
+      own().where('state', '=', 'verified').orderBy('started_at', 'desc').limit(1).executeTakeFirst(),
     newest: () => own().orderBy('asked_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst(),
     begin: (id, now) =>
       tables.transaction(async (db) => {

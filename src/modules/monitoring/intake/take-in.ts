@@ -5,7 +5,8 @@ import type { Kysely } from 'kysely';
 
 import { readSegments, type SpoolGap, type SpoolReading } from '../../../filter/spool/spool-reader.ts';
 import { parseSegmentFile } from '../../../filter/spool/segment-name.ts';
-import { machinery } from '../../../platform/db/machinery.ts';
+import { machinery, machineryIn } from '../../../platform/db/machinery.ts';
+import type { WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import type { Store } from '../../../platform/db/store.ts';
 import type { Ids, SchoolId } from '../../../platform/ids/ids.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
@@ -134,6 +135,30 @@ function filesIn(folder: string): readonly string[] {
 /** How far the school's intake has come in each segment. */
 export function intakePositions(store: Store, school: string): Promise<ReadonlyMap<string, number>> {
   return positionsOf(machinery<Tables>(store, owned.sealed).reading, school);
+}
+
+/**
+ * Writes down, in a restore's own transaction, that nothing is known of the time between the backup and the restore: what the filter reported
+ * then is in no record. How many events that were, nobody can say: it counts as one gap of unknown size.
+ */
+export async function noteRestoreGap(
+  handle: WriteHandle,
+  gap: { readonly id: string; readonly since: Temporal.Instant; readonly now: Temporal.Instant },
+): Promise<void> {
+  await machineryIn<Tables>(handle)
+    .insertInto('spool_gap')
+    .values({
+      school_id: handle.school,
+      id: gap.id,
+      gap_key: `restored:${gap.now.toString()}`,
+      kind: 'restored',
+      events: 1,
+      since: stamp(gap.since),
+      noticed_at: stamp(gap.now),
+      file: '',
+      line: null,
+    })
+    .execute();
 }
 
 /** A segment that could not be opened is tried again, and is no gap: its events may still come. */

@@ -1,0 +1,38 @@
+import { holds } from '../../platform/access/access.ts';
+import type { Duty, DutyLine } from '../module.ts';
+import { HOLDERS_NEEDED } from './key-holders.ts';
+import { backupState, TOO_OLD_HOURS } from './state.ts';
+
+/** Two people hold a key to the backups, and there is a backup of the last night. */
+export const keepBackups: Duty = {
+  code: 'keep-backups',
+  title: 'There is a backup of the last night, and two people can open it',
+  linesFor: async (db, actor, { now }): Promise<readonly DutyLine[]> => {
+    if (actor.kind !== 'person' || !holds(actor, 'technician', 'head', 'lead')) return [];
+    const { keys, troubles } = await backupState(db, now);
+    const lines: DutyLine[] = [];
+    const holders = new Set(keys.map((key) => key.person));
+    if (holds(actor, 'technician', 'head') && holders.size < HOLDERS_NEEDED && !holders.has(actor.person)) {
+      lines.push({
+        text:
+          holders.size === 0
+            ? 'Nobody can open a backup yet, so none is made'
+            : 'Only one person can open the backups: a second key is missing',
+        href: '/system/keys',
+        action: 'Make your backup key',
+        urgency: 2,
+      });
+    }
+    if (troubles.includes('too-old') || (troubles.includes('never') && keys.length > 0)) {
+      lines.push({
+        text: troubles.includes('never')
+          ? 'The records have never been backed up'
+          : `The newest backup is older than ${String(TOO_OLD_HOURS)} hours`,
+        href: holds(actor, 'technician', 'head') ? '/system/backups' : '/',
+        action: holds(actor, 'technician', 'head') ? 'See why' : 'Ask IT support',
+        urgency: 2,
+      });
+    }
+    return lines;
+  },
+};
