@@ -32,7 +32,12 @@ export async function findPersonRow(db: ReadHandle, id: PersonId): Promise<Perso
 
 /** Adds a person. */
 export async function addPerson(db: WriteHandle, person: NewPerson, now: Temporal.Instant): Promise<void> {
-  await owned.write(db).insert('person', {
+  await owned.write(db).insert('person', newPersonRow(person, now));
+}
+
+/** The row of a new person. */
+export function newPersonRow(person: NewPerson, now: Temporal.Instant): Omit<PersonRow, 'school_id'> {
+  return {
     id: person.id,
     kind: person.kind,
     given_name: person.given,
@@ -45,7 +50,7 @@ export async function addPerson(db: WriteHandle, person: NewPerson, now: Tempora
     left_on: person.leftOn ?? null,
     created_at: now.toString(),
     version: 1,
-  });
+  };
 }
 
 /** Changes a person's row, if it is still in the version it was read in; else throws `Refused` SG-CHANGED. */

@@ -1,10 +1,8 @@
 import { asId, type PersonId } from '../../../platform/ids/ids.ts';
 import type { PeopleEvent } from '../events.ts';
-import { owned } from '../rows.ts';
+import { owned, type PeopleTables } from '../rows.ts';
 import {
   addAccount,
-  addGuardian,
-  addPerson,
   addRole,
   changeAccount,
   changePerson,
@@ -13,7 +11,6 @@ import {
   endRole,
   findAccount,
   findPersonRow,
-  joinClass,
   leaveClass,
   loginNameIsFree,
   rolePeriods,
@@ -26,20 +23,20 @@ import { findIdentity, keepIdentity, type Identity } from './identity.ts';
 import type { Before, UndoPerson } from './journal.ts';
 
 /** Ids of classes and contacts by their roster ids. */
-interface LookedUp {
+export interface LookedUp {
   readonly classes: ReadonlyMap<string, string>;
   readonly contacts: ReadonlyMap<string, string>;
 }
 
 /** What doing a change gathers: the rows of the trail, and what its undoing needs. */
-interface Gathered {
+export interface Gathered {
   readonly events: PeopleEvent[];
   readonly began: UndoPerson['began'];
   readonly ended: UndoPerson['ended'];
   login: string | null;
 }
 
-/** Does to one person what the plan said. Throws `Refused` SG-CHANGED when their record is not what it was then. */
+/** Does to one person who is here already what the plan said. Throws `Refused` SG-CHANGED when their record is not what it was then. */
 export async function applyPerson(
   doing: Doing,
   change: PersonChange,
@@ -60,11 +57,6 @@ async function one(
   looked: LookedUp,
   gathered: Gathered,
 ): Promise<{ person: PersonId; version: number; before: Before | null }> {
-  if (change.do === 'join') {
-    const person = await join(doing, change, gathered);
-    await belong(doing, person, change, looked, gathered);
-    return { person, version: 1, before: null };
-  }
   const row = change.id === null ? undefined : await findPersonRow(doing.db, asId(change.id));
   if (row?.version !== change.version) throw changedMeanwhile();
   const person: PersonId = asId(row.id);
@@ -104,30 +96,11 @@ async function one(
     if (change.what.includes('role')) await makeStaff(doing, person, null, gathered);
     await followEmail(doing, person, row.email, change.email, gathered);
   }
-  await belong(doing, person, change, looked, gathered);
+  const rows = belongings(doing, person, change, looked);
+  await owned.write(doing.db).insertAll('class_member', rows.members);
+  await owned.write(doing.db).insertAll('guardian', rows.guardians);
+  gathered.began.push(...begun(rows));
   return { person, version: row.version + 1, before };
-}
-
-async function join(doing: Doing, change: PersonChange, gathered: Gathered): Promise<PersonId> {
-  const person: PersonId = asId(doing.newId());
-  await addPerson(
-    doing.db,
-    {
-      id: person,
-      kind: change.kind,
-      given: change.given,
-      family: change.family,
-      email: change.email,
-      yearGroup: change.yearGroup,
-      sourcedId: change.sourcedId,
-      leftOn: change.leftOn,
-    },
-    doing.now,
-  );
-  if (change.identity !== null) await keepIdentity(doing.db, person, columnsOf(change.identity), undefined);
-  gathered.events.push({ name: 'person-added', subject: person, data: { kind: change.kind, way: 'import' } });
-  if (change.kind === 'adult') await makeStaff(doing, person, change.email, gathered);
-  return person;
 }
 
 /** Ends what a change ends: memberships, links and, of somebody who leaves, their roles. Each remembers the end it had before. */
@@ -159,31 +132,57 @@ async function endOf({ db }: Doing, table: 'class_member' | 'guardian', id: stri
   return row.until_day;
 }
 
-/** Puts somebody into classes, and a pupil together with their contacts. */
-async function belong(
-  { db, today, newId }: Doing,
+/** The rows that put somebody into classes, and a pupil together with their contacts. */
+export function belongings(
+  { today, newId }: Doing,
   person: PersonId,
   change: PersonChange,
   looked: LookedUp,
-  gathered: Gathered,
-): Promise<void> {
-  for (const join of change.joins) {
-    const classId = join.id ?? looked.classes.get(join.classId);
-    if (classId === undefined) throw changedMeanwhile();
-    const id = newId();
-    await joinClass(db, { id, classId, person, part: join.part, from: join.from, until: join.until ?? change.leftOn });
-    gathered.began.push({ table: 'class_member', id });
-  }
-  for (const link of change.links) {
-    const contact = link.id ?? looked.contacts.get(link.contact);
-    if (contact === undefined) throw changedMeanwhile();
-    const id = newId();
-    await addGuardian(db, { id, contact: asId(contact), pupil: person, relation: link.relation, from: today });
-    gathered.began.push({ table: 'guardian', id });
-  }
+): Belongings {
+  return {
+    members: change.joins.map((join) => {
+      const classId = join.id ?? looked.classes.get(join.classId);
+      if (classId === undefined) throw changedMeanwhile();
+      return {
+        id: newId(),
+        class_id: classId,
+        person_id: person,
+        part: join.part,
+        from_day: join.from,
+        until_day: join.until ?? change.leftOn,
+      };
+    }),
+    guardians: change.links.map((link) => {
+      const contact = link.id ?? looked.contacts.get(link.contact);
+      if (contact === undefined) throw changedMeanwhile();
+      return {
+        id: newId(),
+        contact_id: contact,
+        pupil_id: person,
+        relation: link.relation,
+        from_day: today,
+        until_day: null,
+      };
+    }),
+  };
 }
 
-async function makeStaff(
+/** Rows of memberships and links to be added. */
+export interface Belongings {
+  readonly members: readonly Omit<PeopleTables['class_member'], 'school_id'>[];
+  readonly guardians: readonly Omit<PeopleTables['guardian'], 'school_id'>[];
+}
+
+/** What a step began by them, for its undoing. */
+export function begun({ members, guardians }: Belongings): UndoPerson['began'] {
+  return [
+    ...members.map((row) => ({ table: 'class_member' as const, id: row.id })),
+    ...guardians.map((row) => ({ table: 'guardian' as const, id: row.id })),
+  ];
+}
+
+/** Makes somebody staff, with a log-in where they have an address. */
+export async function makeStaff(
   { db, now, today, newId }: Doing,
   person: PersonId,
   email: string | null,
@@ -214,7 +213,8 @@ async function followEmail(
   }
 }
 
-function columnsOf(identity: NonNullable<PersonChange['identity']>): Identity {
+/** What is kept of somebody, as columns. */
+export function columnsOf(identity: NonNullable<PersonChange['identity']>): Identity {
   return {
     upn: identity.upn,
     birth_date: identity.birthDate,

@@ -7,6 +7,7 @@ import { schoolDay } from '../../../platform/time/clock.ts';
 import { peopleEvents, type PeopleEvent } from '../events.ts';
 import { mayImport } from '../policy.ts';
 import { owned } from '../rows.ts';
+import { applyJoiners } from './apply-joiners.ts';
 import { applyPerson } from './apply-person.ts';
 import { changedMeanwhile, type Doing } from './doing.ts';
 import type { ClassChange } from './changes.ts';
@@ -24,12 +25,12 @@ export const takeRosterStep = command({
   events: peopleEvents,
   load: async (db, { id }) => {
     const found = await findImport(db, id);
-    return found?.state === 'running' ? { found, step: await nextStep(db, id, 'on') } : undefined;
+    return found?.state === 'running' ? found : undefined;
   },
   policy: (actor) => mayImport(actor),
   prepare: nothing,
-  effect: async ({ db, subject, now, newId }) => {
-    const { found, step } = subject;
+  effect: async ({ db, subject: found, now, newId }) => {
+    const step = await nextStep(db, found.id, 'on');
     const counts = {
       joiners: found.joiners,
       movers: found.movers,
@@ -51,7 +52,12 @@ export const takeRosterStep = command({
       classes.push(undo);
     }
     const known = await lookUp(db, step.changes.people);
+    const joiners = step.changes.people.filter((one) => one.do === 'join');
+    const joined = await applyJoiners(doing, joiners, known);
+    events.push(...joined.events);
+    people.push(...joined.undo);
     for (const change of step.changes.people) {
+      if (change.do === 'join') continue;
       const { events: left, undo } = await applyPerson(doing, change, known);
       events.push(...left);
       people.push(undo);

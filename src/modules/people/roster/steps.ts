@@ -2,7 +2,7 @@ import type { PersonChange, StepChanges } from './changes.ts';
 import type { RosterPlan } from './plan.ts';
 
 /** So many people are changed in one transaction: each is far below what a page would notice (contracts.md, "Writing": 20 ms). */
-export const PEOPLE_A_STEP = 10;
+export const PEOPLE_A_STEP = 20;
 const CLASSES_A_STEP = 50;
 
 /** A step as the journal keeps it. */

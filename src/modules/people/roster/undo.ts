@@ -39,12 +39,12 @@ export const undoRosterStep = command({
   events: peopleEvents,
   load: async (db, { id }) => {
     const found = await findImport(db, id);
-    return found?.state === 'undoing' ? { found, step: await nextStep(db, id, 'back') } : undefined;
+    return found?.state === 'undoing' ? found : undefined;
   },
   policy: (actor) => mayImport(actor),
   prepare: nothing,
-  effect: async ({ db, subject, now, newId }) => {
-    const { found, step } = subject;
+  effect: async ({ db, subject: found, now, newId }) => {
+    const step = await nextStep(db, found.id, 'back');
     if (step === undefined) {
       await moveImport(db, { id: found.id, from: 'undoing', to: 'undone', at: now });
       return done(0, { name: 'roster-undone', subject: db.school, data: { import: found.id } });
