@@ -1,6 +1,6 @@
-import { NOT_UNDERSTOOD, CONFIGURATION } from './cli/exit-codes.ts';
+import { CONFIGURATION, NOT_UNDERSTOOD, TRY_AGAIN } from './cli/exit-codes.ts';
 import { readConfig, type Config } from './platform/config/config.ts';
-import { Unusable } from './platform/errors/errors.ts';
+import { Refused, Unusable } from './platform/errors/errors.ts';
 
 /** Gives the exit code: 0 well, 1 something found or refused, 64 not understood, 78 wrong settings. */
 type Run = (args: readonly string[], config: Config) => Promise<number>;
@@ -25,14 +25,34 @@ const commands = {
     load: async () => (await import('./cli/decide.ts')).decideUrl,
   },
   verify: {
-    usage: 'verify',
-    says: 'check the audit chain from its first row to its head',
+    usage: 'verify [--anchor FILE]',
+    says: 'check the audit chain, also against a head kept elsewhere',
     load: async () => (await import('./cli/verify.ts')).verifyTrail,
+  },
+  backup: {
+    usage: 'backup',
+    says: 'take a backup now, encrypted and verified',
+    load: async () => (await import('./cli/backup.ts')).takeBackupNow,
+  },
+  backups: {
+    usage: 'backups',
+    says: 'the backups there are, their age and the keys that open them',
+    load: async () => (await import('./cli/backup.ts')).listAllBackups,
+  },
+  restore: {
+    usage: 'restore FILE --identity KEYFILE|-',
+    says: 'restore a backup into an empty data folder or database',
+    load: async () => (await import('./cli/restore.ts')).restore,
   },
   import: {
     usage: 'import roster PATH [--dry-run]',
     says: 'take in a OneRoster 1.1 folder',
     load: async () => (await import('./cli/import-roster.ts')).importRoster,
+  },
+  mail: {
+    usage: 'mail returned < MESSAGE',
+    says: 'take in a mail that came back (a pipe of the mail server)',
+    load: async () => (await import('./cli/mail-returned.ts')).mailReturned,
   },
   settings: {
     usage: 'settings',
@@ -70,9 +90,10 @@ if (name === undefined || !isCommand(name)) {
     const run = await commands[name].load();
     process.exitCode = await run(args, config);
   } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
+    const passes = error instanceof Refused && error.status === 503;
+    if (!passes && !(error instanceof Unusable)) throw error;
     console.error(error.message);
-    process.exitCode = CONFIGURATION;
+    process.exitCode = passes ? TRY_AGAIN : CONFIGURATION;
   }
 }
 
