@@ -3,17 +3,18 @@ import { z } from 'zod';
 import { onlyMachine } from '../../src/platform/access/access.ts';
 import { defineEvents, event } from '../../src/platform/audit/events.ts';
 import { command, done, nothing, wholeSchool } from '../../src/platform/commands/command.ts';
-import { asId } from '../../src/platform/ids/ids.ts';
+import { asId, type SchoolId } from '../../src/platform/ids/ids.ts';
 import { enqueueMail, type Message } from '../../src/platform/mail/outbox.ts';
 import type { MailKindCode } from '../../src/platform/mail/kinds.ts';
 import type { Delivery } from '../../src/platform/mail/delivery.ts';
 import type { MailParts } from '../../src/platform/mail/send-waiting.ts';
 import type { World } from './world.ts';
 
-/** Puts a message into the outbox of the school `school`, as a command does, and returns its id. */
+/** Puts a message into the outbox of a school, as a command does, and returns its id. */
 export async function queued<Code extends MailKindCode>(
   world: World,
   message: Partial<Message<Code>> & Pick<Message<Code>, 'kind' | 'fields'>,
+  school: SchoolId = asId('school'),
 ): Promise<string> {
   const id = world.ids.next<'mail'>();
   const queue = command({
@@ -29,7 +30,7 @@ export async function queued<Code extends MailKindCode>(
     },
     changesFilter: false,
   });
-  const outcome = await world.runner.run(queue, world.commandLine(asId('school')), {});
+  const outcome = await world.runner.run(queue, world.commandLine(school), {});
   if (!outcome.ok) throw new Error('the message was not queued');
   return id;
 }

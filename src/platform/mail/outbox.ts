@@ -1,5 +1,5 @@
 import { machinery, machineryIn, type Machinery } from '../db/machinery.ts';
-import type { WriteHandle } from '../db/scoped-tables.ts';
+import { tables as scopedTables, type ReadHandle, type WriteHandle } from '../db/scoped-tables.ts';
 import type { Store } from '../db/store.ts';
 import type { Id } from '../ids/ids.ts';
 import { mailStamp } from './backoff.ts';
@@ -100,6 +100,85 @@ export async function enqueueMail<Code extends MailKindCode>(
       expires_at: mailStamp(parts.now.add({ hours: kind.hours })),
     })
     .execute();
+}
+
+const read = scopedTables<Tables>('mail_outbox');
+
+/** How many messages of the handle's school are in each state, and since when the oldest of them waits there. */
+export async function outboxCounts(
+  db: ReadHandle,
+): Promise<readonly { readonly state: OutboxState; readonly count: number; readonly oldest: Temporal.Instant }[]> {
+  const rows = await read
+    .read(db)
+    .select('mail_outbox')
+    .select((is) => ['state', is.fn.countAll<number | string>().as('count'), is.fn.min('queued_at').as('oldest')])
+    .groupBy('state')
+    .execute();
+  return outboxStates.flatMap((state) => {
+    const row = rows.find((one) => one.state === state);
+    if (row === undefined) return [];
+    return [{ state, count: Number(row.count), oldest: Temporal.Instant.from(row.oldest) }];
+  });
+}
+
+/** What servers answered about messages that have not gone or were refused, each answer with how often: codes, never words or addresses. */
+export async function outboxAnswers(
+  db: ReadHandle,
+  since: Temporal.Instant,
+): Promise<readonly { readonly answer: string; readonly count: number }[]> {
+  const rows = await read
+    .read(db)
+    .select('mail_outbox')
+    .select((is) => ['answer', is.fn.countAll<number | string>().as('count')])
+    .where('answer', 'is not', null)
+    .where('queued_at', '>=', mailStamp(since))
+    .groupBy('answer')
+    .orderBy('answer')
+    .limit(20)
+    .execute();
+  return rows.map((row) => ({ answer: row.answer ?? '', count: Number(row.count) }));
+}
+
+/** To whom a message of this school went; undefined for an id that is not ours, or whose address is no longer kept. */
+export async function sentMessage(
+  db: ReadHandle,
+  id: string,
+): Promise<{ readonly id: string; readonly address: string; readonly person: string | null } | undefined> {
+  const row = await read
+    .read(db)
+    .select('mail_outbox')
+    .select(['id', 'to_address', 'person_id', 'state'])
+    .where('id', '=', id)
+    .where('state', 'in', ['sent', 'handed', 'unsure', 'waiting', 'bounced'])
+    .executeTakeFirst();
+  if (row === undefined || row.to_address === '') return undefined;
+  return { id: row.id, address: row.to_address, person: row.person_id };
+}
+
+/** Notes that a message came back, in the command that takes it in. */
+export async function markReturned(
+  handle: WriteHandle,
+  id: string,
+  status: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  await machineryIn<Tables>(handle, sealed)
+    .updateTable('mail_outbox')
+    .set({ state: 'bounced', answer: status, ended_at: mailStamp(now), fields: null, lease_until: null })
+    .where('school_id', '=', handle.school)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Puts the messages whose outcome nobody knows back to be sent, in a command, and says how many. They may arrive twice. */
+export async function sendUnsureAgain(handle: WriteHandle, now: Temporal.Instant): Promise<number> {
+  const changed = await machineryIn<Tables>(handle, sealed)
+    .updateTable('mail_outbox')
+    .set({ state: 'waiting', unknown_outcomes: 0, next_at: mailStamp(now), ended_at: null })
+    .where('school_id', '=', handle.school)
+    .where('state', '=', 'unsure')
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows);
 }
 
 /** The outbox for those who send from it. */

@@ -106,8 +106,8 @@ function send(
   return new Promise((resolve) => {
     let begun = false;
     const timer = setTimeout(() => {
-      smtp.close();
       answer({ kind: begun ? 'unknown' : 'later', answer: 'too slow' });
+      smtp.close();
     }, times.mail);
     const answer = (delivered: Delivered): void => {
       clearTimeout(timer);

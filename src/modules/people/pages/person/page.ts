@@ -1,8 +1,10 @@
+import { holds } from '../../../../platform/access/access.ts';
 import { roleLabels, roles } from '../../../../platform/access/roles.ts';
 import { page } from '../../../../platform/http/pages.ts';
 import { formatDate } from '../../../../platform/views/format.ts';
 import { keyStageLabels, yearGroupOf } from '../../../school/index.ts';
 import { openPerson } from '../../queries/open-person.ts';
+import { mayAskReset } from '../../resets/policy.ts';
 import { personKindLabels, personKinds, relationLabels, relations } from '../../words.ts';
 
 /** "from 1 September 2026", or "1 September 2026 to 20 July 2027": the day after the last is what the store keeps. */
@@ -19,7 +21,7 @@ export const personPage = page({
   path: '/people/:id',
   template: 'modules/people/pages/person/page.njk',
   query: openPerson,
-  view: (value) => {
+  view: (value, { actor }) => {
     const { summary } = value;
     const year = yearGroupOf(summary.pupil?.yearGroup ?? null);
     const kind = personKinds.find((one) => one === value.kind) ?? 'adult';
@@ -32,6 +34,8 @@ export const personPage = page({
         kind: personKindLabels[kind],
         year: year === undefined ? undefined : `${year.label}, ${keyStageLabels[year.keyStage]}`,
         email: summary.email,
+        cameBack: value.cameBack === undefined ? undefined : formatDate(value.cameBack),
+        seesReturned: holds(actor, 'office', 'technician'),
         leftOn: value.leftOn,
         sourced: value.sourced,
         roles: value.roles.map((one) => ({
@@ -60,6 +64,7 @@ export const personPage = page({
             : {
                 name: value.logIn.name,
                 hasPassword: value.logIn.hasPassword,
+                mayReset: value.logIn.hasPassword && mayAskReset(actor, { person: summary.id, kind, roles: summary.roles }).allowed,
                 may: value.logIn.may.allowed,
                 why: value.logIn.may.allowed ? undefined : value.logIn.may.reason,
               },
