@@ -13,18 +13,19 @@ export interface Said {
 }
 
 /**
- * Asks by HTTP or HTTPS, taking whatever certificate there is: tests make their own. `from` is an address of this machine to ask from: 127.0.0.2 is
+ * Asks by HTTP or HTTPS, taking whatever certificate there is: tests make their own. `target` is what stands in the request line, as a proxy is asked. `from` is an address of this machine to ask from: 127.0.0.2 is
  * outside the school, for Schoolgate counts only 127.0.0.1 as the machine itself. Rejects when the connection is closed without an answer.
  */
 export function ask(
   address: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string; from?: string } = {},
+  options: { method?: string; headers?: Record<string, string>; body?: string; from?: string; target?: string } = {},
 ): Promise<Said> {
   const { promise, resolve, reject } = Promise.withResolvers<Said>();
   const given = {
     method: options.method ?? 'GET',
     headers: options.headers ?? {},
     agent: false,
+    ...(options.target === undefined ? {} : { path: options.target }),
     ...(options.from === undefined ? {} : { localAddress: options.from }),
   } as const;
   // localhost may lead to ::1 first, and an IPv4 address to ask from cannot reach that.

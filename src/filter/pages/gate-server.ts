@@ -310,6 +310,7 @@ function sendHealth(parts: GateParts, res: ServerResponse): void {
   res.writeHead(ready ? 200 : 503, {
     'content-type': 'application/json',
     'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     'content-length': Buffer.byteLength(body),
   });
   res.end(body);

@@ -121,7 +121,13 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     trustProxy: (address) => parts.exposure.trustedProxy.has(address),
     frameworkErrors: (_error, _request, reply) => {
       reply.hijack();
-      reply.raw.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+      reply.raw.writeHead(400, {
+        'content-type': 'text/plain; charset=utf-8',
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+        connection: 'close',
+      });
       reply.raw.end('This address cannot be read.\n');
     },
   });
@@ -172,6 +178,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     // No sub-domains: those belong to the school's other programs.
     strictTransportSecurity: sendsHsts(parts.publicUrl) && { maxAge: 31_536_000, includeSubDomains: false },
     referrerPolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
     crossOriginEmbedderPolicy: false,
   });
 
