@@ -31,7 +31,7 @@ export const migration: Migration = {
       id text primary key, school_id text not null, person_id text not null, what text not null, key_post integer not null,
       state text not null, asked_kind text not null, asked_by text not null, asked_at text not null, way text not null,
       code_hash text, confirmed_by text, confirmed_at text, link_hash text, link_until text, ended_at text, ended_by text,
-      tries integer not null, version integer not null)`,
+      version integer not null)`,
     `create index account_reset_person on account_reset (school_id, person_id, state)`,
     `create index account_reset_state on account_reset (school_id, state, asked_at)`,
     `create unique index account_reset_link on account_reset (link_hash)`,

@@ -105,8 +105,13 @@ test('log-ins are set by IT support, lead, safeguarding leads and head, and not 
   );
   const staff = { ...pupil, kind: 'adult', roles: ['staff'] } as const;
   assert.deepEqual(
-    allowedTo((actor) => maySetLogIn(actor, staff)),
+    allowedTo((actor) => maySetLogIn(actor, { ...staff, hasPassword: false })),
     those,
+  );
+  assert.deepEqual(
+    allowedTo((actor) => maySetLogIn(actor, staff)),
+    [],
+    'who has a password gets a one-time link',
   );
   assert.deepEqual(
     allowedTo((actor) => maySetLogIn(actor, { ...pupil, kind: 'contact' })),

@@ -98,8 +98,8 @@ export interface LogInAbout {
 }
 
 /**
- * May set another person's password. A key post's password is never reset by one person alone: this version has no second
- * confirmation yet, so it is refused; the first one of a new holder is set by the head.
+ * May set another person's log-in: a pupil's at any time, an adult's only until they have a password. Who has one and cannot sign in gets a
+ * one-time link instead (resets/), so that nobody knows another adult's password. The first one of a key post is set by the head.
  */
 export function maySetLogIn(actor: Actor, about: LogInAbout): Verdict {
   if (actor.kind === 'command-line') return allowed;
@@ -110,12 +110,10 @@ export function maySetLogIn(actor: Actor, about: LogInAbout): Verdict {
     return refused('Only IT support, the online-safety lead, a safeguarding lead or the headteacher can set a log-in.');
   }
   if (about.kind === 'contact') return refused('Parents and carers have no log-in: they get one-time links.');
+  if (about.kind !== 'pupil' && about.hasPassword) {
+    return refused('They have a password of their own. If they cannot sign in, make a new way in for them.');
+  }
   if (about.roles.some((role) => keyPosts.includes(role))) {
-    if (about.hasPassword) {
-      return refused(
-        'A new password for the headteacher, a safeguarding lead or the chair needs two key holders. This version cannot ask a second one yet, so only they themselves can change it.',
-      );
-    }
     const mayStart = holds(actor, 'head') || (about.headVacant && holds(actor, 'lead'));
     return mayStart
       ? allowed

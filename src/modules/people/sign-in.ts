@@ -1,5 +1,4 @@
 import { passwordMatches } from '../../platform/auth/passwords.ts';
-import type { Limit } from '../../platform/auth/rate-limits.ts';
 import { countRefusal } from '../../platform/auth/refusal-counts.ts';
 import { asId, type PersonId, type SchoolId } from '../../platform/ids/ids.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
@@ -7,13 +6,7 @@ import type { ModuleParts } from '../module.ts';
 import { personActor } from './actor.ts';
 import { noteSignIn } from './commands/sign-in.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
-
-/** Wrong passwords for one name from one address: a child's wrong guesses do not lock out the class behind the same address. */
-const PER_NAME: Limit = { name: 'sign-in-name', times: 10, seconds: 900 };
-/** From one address, whatever the names: a school behind one address signs in within this, a guessing program does not. */
-const PER_ADDRESS: Limit = { name: 'sign-in-address', times: 200, seconds: 900 };
-/** Everybody whose browser goes through the school's own proxy comes from this machine's own address: a whole school behind one. */
-const THIS_MACHINE: Limit = { name: 'sign-in-this-machine', times: 2000, seconds: 900 };
+import { countTry, type TryFrom } from './sign-in/try-limits.ts';
 
 /** Who signed in. */
 export interface LogIn {
@@ -23,23 +16,21 @@ export interface LogIn {
   readonly pupil: boolean;
 }
 
-type LogInParts = Pick<ModuleParts, 'store' | 'clock' | 'ids' | 'limits' | 'runner'>;
+type LogInParts = Pick<ModuleParts, 'store' | 'clock' | 'ids' | 'limits' | 'runner' | 'devices' | 'config'>;
 
 /**
  * Checks a name and password. Leaves nothing in the trail: what comes of it does (`admit`, `checkLogin`). A wrong try is counted, not chained.
  * Undefined when they do not fit, when there is no such log-in, or the person has left: the same answer in the same time.
- * Throws `Refused` SG-TOO-MANY after ten tries for a name from one address, or 200 from an address (2,000 from this
- * machine's own, which all behind the proxy share), within a quarter of an hour.
+ * Throws `Refused` SG-TOO-MANY when a limit of sign-in/try-limits.ts is used up.
  */
 export async function checkPassword(
   parts: LogInParts,
-  given: { name: string; password: string; address: string },
+  given: TryFrom & { readonly name: string; readonly password: string },
 ): Promise<LogIn | undefined> {
   const name = given.name.trim().toLowerCase().slice(0, 254);
-  const key = `${given.address}\0${name}`;
-  await parts.limits.use(isLoopback(given.address) ? THIS_MACHINE : PER_ADDRESS, given.address);
-  await parts.limits.use(PER_NAME, key);
   const accounts = await openAccounts(parts, name);
+  const people = accounts.map((account) => account.person);
+  const wasRight = await countTry(parts, given, name, people);
   const password = given.password.slice(0, 1000);
   for (const account of accounts.length === 0 ? [undefined] : accounts) {
     if (!(await passwordMatches(password, account?.hash)) || account === undefined) continue;
@@ -50,7 +41,7 @@ export async function checkPassword(
       { person: account.person },
     );
     if (who.summary.roles.length === 0) break;
-    await parts.limits.forget(PER_NAME, key);
+    await wasRight();
     return {
       school: account.school,
       person: account.person,
@@ -68,7 +59,7 @@ export async function checkPassword(
  */
 export async function checkLogin(
   parts: LogInParts,
-  given: { name: string; password: string; address: string; at?: 'gate' },
+  given: TryFrom & { readonly name: string; readonly password: string },
 ): Promise<LogIn | undefined> {
   const who = await checkPassword(parts, given);
   if (who === undefined) return undefined;
@@ -86,7 +77,7 @@ export async function mayStillSignIn(
 }
 
 /** The open log-ins of a name in whatever school: before sign-in nobody's school is known. */
-async function openAccounts(
+export async function openAccounts(
   parts: Pick<ModuleParts, 'store' | 'clock'>,
   name: string,
 ): Promise<readonly { school: SchoolId; person: PersonId; hash: string | undefined }[]> {
@@ -107,8 +98,4 @@ async function openAccounts(
       person: asId(String(row['person_id'])),
       hash: typeof row['password_hash'] === 'string' ? row['password_hash'] : undefined,
     }));
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1' || address.startsWith('::ffff:127.');
 }

@@ -4,6 +4,7 @@ import { page } from '../../../../platform/http/pages.ts';
 import { formatDate } from '../../../../platform/views/format.ts';
 import { keyStageLabels, yearGroupOf } from '../../../school/index.ts';
 import { openPerson } from '../../queries/open-person.ts';
+import { mayAskReset } from '../../resets/policy.ts';
 import { personKindLabels, personKinds, relationLabels, relations } from '../../words.ts';
 
 /** "from 1 September 2026", or "1 September 2026 to 20 July 2027": the day after the last is what the store keeps. */
@@ -63,6 +64,9 @@ export const personPage = page({
             : {
                 name: value.logIn.name,
                 hasPassword: value.logIn.hasPassword,
+                mayReset:
+                  value.logIn.hasPassword &&
+                  mayAskReset(actor, { person: summary.id, kind, roles: summary.roles }).allowed,
                 may: value.logIn.may.allowed,
                 why: value.logIn.may.allowed ? undefined : value.logIn.may.reason,
               },

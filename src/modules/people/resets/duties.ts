@@ -1,0 +1,55 @@
+import type { Duty } from '../../module.ts';
+import { resetSubject } from './commands/ask-reset.ts';
+import { waitingSubject } from './commands/confirm-reset.ts';
+import { mayAskReset, mayConfirmReset, maySeeResets } from './policy.ts';
+import { stateOf } from './reset.ts';
+import { openResets } from './store.ts';
+
+/** Somebody cannot sign in: whoever may help or confirm sees it on the home page. */
+export const helpWithSigningIn: Duty = {
+  code: 'help-with-signing-in',
+  title: 'Whoever cannot sign in is helped',
+  linesFor: async (db, actor, { now }) => {
+    if (!maySeeResets(actor).allowed) return [];
+    let confirm = 0;
+    let help = 0;
+    for (const row of await openResets(db, now)) {
+      const state = stateOf(row, now);
+      const waiting = await waitingSubject(db, row, now);
+      if (state === 'waiting' && mayConfirmReset(actor, waiting).allowed) confirm++;
+      if (state === 'wished') {
+        const target = await resetSubject(db, waiting.person, now);
+        if (target !== undefined && mayAskReset(actor, target).allowed) help++;
+      }
+    }
+    const href = '/people/resets';
+    return [
+      ...(confirm === 0
+        ? []
+        : [
+            {
+              text:
+                confirm === 1
+                  ? 'A new way in waits for you to confirm it'
+                  : `${String(confirm)} new ways in wait for you to confirm them`,
+              href,
+              action: 'Look at it',
+              urgency: 2 as const,
+            },
+          ]),
+      ...(help === 0
+        ? []
+        : [
+            {
+              text:
+                help === 1
+                  ? 'Somebody asks for help with signing in'
+                  : `${String(help)} people ask for help with signing in`,
+              href,
+              action: 'Help them',
+              urgency: 2 as const,
+            },
+          ]),
+    ];
+  },
+};
