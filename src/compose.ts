@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { migrations } from '../migrations/index.ts';
 import { mainSite } from './filter/ruleset/site-folder.ts';
 import { forceState, makeFilteringModule, type ForceState } from './modules/filtering/index.ts';
-import { makeIncidentsModule } from './modules/incidents/index.ts';
+import { incidentFileColumn, makeIncidentsModule } from './modules/incidents/index.ts';
 import type { ModuleParts, SchoolgateModule } from './modules/module.ts';
 import { makeMessagesModule } from './modules/messages/index.ts';
 import { makeMonitoringModule } from './modules/monitoring/index.ts';
@@ -30,6 +30,7 @@ import { withKeys } from './platform/db/sealed-columns.ts';
 import { openStore, type Store } from './platform/db/store.ts';
 import { openFileStore } from './platform/files/file-store.ts';
 import { noteRefusedFile } from './platform/files/refused-files.ts';
+import { sweepFilesJob } from './platform/files/sweep-files.ts';
 import { makeApp } from './platform/http/app.ts';
 import type { Certificate } from './platform/http/certificate.ts';
 import { healthRoute, type HealthCheck } from './platform/http/health.ts';
@@ -133,7 +134,11 @@ export async function compose(
     ids,
     parts,
     modules,
-    jobs: [...modules.flatMap((module) => module.jobs), mailJob({ store, clock, ids, ...waysOfMail(config) })],
+    jobs: [
+      ...modules.flatMap((module) => module.jobs),
+      sweepFilesJob({ files: parts.files, store, clock, columns: [incidentFileColumn] }),
+      mailJob({ store, clock, ids, ...waysOfMail(config) }),
+    ],
     checks,
     app: (moreChecks = [], certificate) =>
       makeApp({

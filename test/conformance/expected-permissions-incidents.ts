@@ -93,6 +93,34 @@ export const incidents: readonly ExpectedGroup[] = [
   ),
   group(
     'work a case, decide, refer',
+    steps('file'),
+    // No file before somebody has said that it is not illegal, and none to what may be.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a pupil, not yet classified    | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    a pupil, inappropriate         | -     -      -     yes  yes yes   yes  -      -    -      -   -     -    -
+    a pupil, illegal               | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    staff, the deputy head named   | -     -      -     -    -   -     yes  yes    -    -      -   -     -    -
+    themselves                     | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'see what became of it',
+    ['GET /incidents/:id/files/:file'],
+    // Who may open the case opens its files.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a pupil, not yet classified    | -     -      -     -    yes yes   yes  -      -    -      -   -     -    -
+    a pupil, inappropriate         | -     -      -     yes  yes yes   yes  -      -    -      -   -     -    -
+    a pupil, illegal               | -     -      -     -    yes yes   yes  -      -    -      -   -     -    -
+    staff, the deputy head named   | -     -      -     -    -   -     yes  yes    -    -      -   -     -    -
+    the head                       | -     -      -     -    -   -     -    -      -    -      -   yes   -    -
+    the chair                      | -     -      -     -    -   -     -    -      -    -      -   -     yes  -
+    themselves                     | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'work a case, decide, refer',
     steps('make-safe', 'classify', 'notify'),
     // Whom a new report is for is the DSL's to say: the lead comes in once it is inappropriate or minor.
     `

@@ -1,6 +1,11 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+
 import type { IncidentId } from '../../src/modules/incidents/incident.ts';
 import { aClassifiedOne, aReport, aSafeOne, seenBy } from '../../src/modules/incidents/testing.ts';
 import { incidentCommands } from '../../src/modules/incidents/module-parts.ts';
+import { incidentTables } from '../../src/modules/incidents/store.ts';
+import { writeHandle } from '../../src/platform/db/scoped-tables.ts';
 import { actorFor, worked } from '../../src/modules/people/testing.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { World } from '../support/world.ts';
@@ -154,4 +159,27 @@ export async function aTask(world: World, at: SeededSchool, to: string): Promise
   const version = String((await seenBy(world, dsl, id)).version);
   worked(await world.runner.run(incidentCommands().task, dsl, { id, version, to, words: 'Look after them.' }));
   return newest(world, 'incident_task', { incident_id: id });
+}
+
+/** A file in a case, whatever the case: as somebody added it before the case became what it is. */
+export async function aFile(world: World, at: SeededSchool, incident: IncidentId): Promise<string> {
+  const id = world.ids.next();
+  const upload = await world.parts.files.put(Readable.from([Buffer.from('Dear school')]), {
+    name: 'a.txt',
+    most: 1000,
+  });
+  assert.ok('content' in upload);
+  await world.store.transaction((db) =>
+    incidentTables.write(writeHandle(db, at.school)).insert('incident_file', {
+      id,
+      incident_id: incident,
+      name: upload.name,
+      content: upload.content,
+      kind: upload.kind.code,
+      bytes: upload.bytes,
+      added_by: at.others.colleague,
+      added_at: world.clock.now().toString(),
+    }),
+  );
+  return id;
 }

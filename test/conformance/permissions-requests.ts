@@ -10,7 +10,7 @@ import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { PersonId } from '../../src/platform/ids/ids.ts';
 import { openStops } from '../../src/platform/mail/stopped-addresses.ts';
 import type { World } from '../support/world.ts';
-import { aCase, aTask } from './permissions-cases.ts';
+import { aCase, aFile, aTask } from './permissions-cases.ts';
 import type { Asker } from './permissions-cells.ts';
 import { askerName, newest, rosterFiles, type SeededSchool } from './permissions-world.ts';
 
@@ -19,6 +19,8 @@ export interface Given {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, string>>;
+  /** The text of a file in the field `file`: the form is sent as multipart/form-data then. */
+  readonly file?: string;
 }
 
 /** What a request is to be about. */
@@ -69,6 +71,7 @@ const stepForms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   close: { confirm: 'yes' },
   reopen: { reason: 'More was said.' },
   note: { words: 'A note.' },
+  file: { words: 'A letter from home.' },
   'correct/:entry': { words: 'It was Tuesday.' },
   assign: {},
   task: { words: 'Look after them.' },
@@ -95,9 +98,15 @@ function stepRequest(step: string): Make {
     if (step === 'assign') body['to'] = at.person(subject === 'a member of staff' ? 'deputy-head' : 'deputy-dsl');
     if (step === 'task') body['to'] = `Colleague ${at.family}`;
     if (step === 'sanction') body['person'] = at.others.untaught;
-    return { params, body };
+    return { params, body, ...(step === 'file' ? { file: 'Dear school' } : {}) };
   };
 }
+
+const caseFile: Make = once('case with a file', async (wanted) => {
+  const { world, at, subject, who } = wanted;
+  const { id } = await aCase(world, at, subject, who, 'print');
+  return { params: { id, file: await aFile(world, at, id) } };
+});
 
 /** Cases about adults have nobody on the list and no sanctions; any id does where everybody who may is told "nothing here". */
 async function partOf(world: World, incident: string): Promise<string> {
@@ -308,6 +317,7 @@ export const requests: Readonly<Record<string, Make>> = {
   '/incidents/sign-off': plain({ term: '2026-autumn', hash: '0'.repeat(64), confirm: 'yes' }),
   '/incidents/tasks/:task': task,
   '/incidents/:id': stepRequest('print'),
+  '/incidents/:id/files/:file': caseFile,
   ...Object.fromEntries(Object.keys(stepForms).map((step) => [`/incidents/:id/${step}`, stepRequest(step)])),
   '/alerts/:id': alert,
   '/alerts/:id/close': alert,

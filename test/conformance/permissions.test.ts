@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 
 import type { AnyCommand } from '../../src/platform/commands/command.ts';
+import type { FileKind } from '../../src/platform/files/file-kinds.ts';
+import { storedUpload } from '../../src/platform/files/upload.ts';
+import { multipartOf } from '../support/browser.ts';
 import { parseInput, rawInput } from '../../src/platform/forms/parse.ts';
 import type { Page } from '../../src/platform/http/pages.ts';
 import { expectedPermissions } from './expected-permissions.ts';
@@ -48,6 +51,7 @@ interface Answer {
 }
 
 const BROWSER = 'browser-of-the-test-01';
+const TEXT: FileKind = { code: 'text', label: 'plain text', mime: 'text/plain', endings: ['txt'], shown: false };
 
 /** Sends a route's request as somebody: a real session, a real form token. */
 async function send(route: string, who: Asker, given: Given): Promise<Answer> {
@@ -61,14 +65,18 @@ async function send(route: string, who: Asker, given: Given): Promise<Answer> {
   const cookies = [`sg_browser=${BROWSER}`];
   if (who !== 'nobody') cookies.push(`sg_session=${sessions.get(who) ?? ''}`);
   const cookie = cookies.join('; ');
-  const form = new URLSearchParams({ _csrf: world.parts.key.mark('form', BROWSER), ...given.body });
+  const fields = { _csrf: world.parts.key.mark('form', BROWSER), ...given.body };
+  const { type, payload } =
+    given.file === undefined
+      ? { type: 'application/x-www-form-urlencoded', payload: new URLSearchParams(fields).toString() }
+      : multipartOf(fields, { field: 'file', name: 'a.txt', bytes: given.file });
   const response = await world.web.inject(
     method === 'POST'
       ? {
           method,
           url,
-          headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-          payload: form.toString(),
+          headers: { cookie, 'content-type': type, 'content-length': String(Buffer.byteLength(payload)) },
+          payload,
         }
       : { method: 'GET', url, headers: { cookie } },
   );
@@ -91,7 +99,9 @@ async function givenFor({ route, at, who, subject, fresh = false }: Asked): Prom
   const given = { ...made, params: Object.fromEntries(named) };
   const found = method === 'POST' ? commandOf(all, path) : undefined;
   if (found !== undefined) {
-    const parsed = parseInput(found.command.input, rawInput(given.params, given.body));
+    const file =
+      given.file === undefined ? {} : { file: storedUpload({ content: '', name: '', kind: TEXT, bytes: 1 }) };
+    const parsed = parseInput(found.command.input, rawInput(given.params, { ...given.body, ...file }));
     assert.ok(parsed.ok, `${route}: the test's own form cannot be read: ${JSON.stringify(parsed)}`);
   }
   return given;

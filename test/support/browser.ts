@@ -7,9 +7,42 @@ export interface Browser {
   get(path: string): Promise<Page>;
   /** Sends the form of the page last shown (its token included) to `path`. */
   post(path: string, fields?: Record<string, string | string[]>): Promise<Page>;
+  /** Sends the form of the page last shown as multipart/form-data, with one file behind its fields. */
+  postFile(path: string, fields: Record<string, string>, file: ChosenFile): Promise<Page>;
   /** Follows the last answer's redirect. */
   follow(): Promise<Page>;
   readonly cookies: ReadonlyMap<string, string>;
+}
+
+/** A file as a browser sends it. */
+export interface ChosenFile {
+  readonly field: string;
+  readonly name: string;
+  readonly type?: string;
+  readonly bytes: Uint8Array | string;
+}
+
+/** A multipart body: the fields in order, then the file. */
+export function multipartOf(
+  fields: Readonly<Record<string, string>>,
+  file: ChosenFile,
+): { readonly type: string; readonly payload: Buffer } {
+  const boundary = '----schoolgate-test-boundary';
+  const part = (head: string, bytes: Uint8Array | string): Buffer =>
+    Buffer.concat([
+      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+      Buffer.from(bytes),
+      Buffer.from('\r\n'),
+    ]);
+  const type = file.type ?? 'application/octet-stream';
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    payload: Buffer.concat([
+      ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
+      part(`name="${file.field}"; filename="${file.name}"\r\nContent-Type: ${type}`, file.bytes),
+      Buffer.from(`--${boundary}--\r\n`),
+    ]),
+  };
 }
 
 export interface Page {
@@ -61,6 +94,11 @@ export function openBrowser(app: FastifyInstance, begin: Iterable<readonly [stri
           payload: body.toString(),
         }),
       );
+    },
+    async postFile(path, fields, file) {
+      const { type, payload } = multipartOf({ _csrf: token, ...fields }, file);
+      const headers = { cookie: cookieHeader(), 'content-type': type, 'content-length': String(payload.length) };
+      return keep(await app.inject({ method: 'POST', url: path, headers, payload }));
     },
     async follow() {
       assert.ok(last?.location !== undefined, 'the last answer was no redirect');

@@ -5,6 +5,7 @@ import { namesOf } from '../people/index.ts';
 import { yearGroupOf } from '../school/index.ts';
 import type { Entry, Incident } from './incident.ts';
 import { nameOf } from './log-columns.ts';
+import { fileView, filesOf, mayAddFile, type FileView } from './attachments.ts';
 import { capacitiesIn } from './policy.ts';
 import { missingFor } from './step.ts';
 import { entriesOf, incidentTables } from './store.ts';
@@ -83,6 +84,8 @@ export interface CaseView {
     readonly runs: boolean;
     readonly canEnd: boolean;
   }[];
+  readonly files: readonly FileView[];
+  readonly mayAddFile: boolean;
   readonly tasks: readonly { readonly name: string; readonly words: string; readonly done: string | null }[];
 }
 
@@ -106,12 +109,14 @@ export async function caseView(
     .selectAll()
     .orderBy('asked_at')
     .execute();
+  const files = await filesOf(db, incident.id);
   const names = new Map<string, string>(
     await namesOf(db, [
       incident.reporter,
       ...incident.people.flatMap((each) => (each.person === null ? [] : [each.person])),
       ...entries.flatMap((each) => [each.author, each.facts['person'] ?? '']),
       ...tasks.map((each) => each.person_id),
+      ...files.map((each) => each.added_by),
       ...[incident.assignedTo, incident.namedDeputy, incident.confirmedBy].flatMap((each) =>
         each === null ? [] : [each],
       ),
@@ -182,6 +187,8 @@ export async function caseView(
           movesOpenTo(incident.state, incident.branch, capacities).some((move) => move.action === 'end-sanction'),
       };
     }),
+    files: files.map((row) => fileView(row, name)),
+    mayAddFile: mayAddFile(asking.actor, incident).allowed,
     tasks: tasks.map((row) => ({
       name: name(row.person_id),
       words: row.words,
@@ -273,6 +280,8 @@ function factLine(
   switch (key) {
     case 'person':
       return { label: 'Who', text: name(value) };
+    case 'fileName':
+      return { label: 'File', text: value };
     case 'part':
       return { label: 'Part in it', text: parts.label(value) };
     case 'branch':

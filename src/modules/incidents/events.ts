@@ -25,6 +25,8 @@ export const incidentEvents = defineEvents({
   'incident-task-given': event('incident', 'gave a task in', { task: id(), person: id() }),
   'incident-task-done': event('incident', 'did a task in', { task: id() }),
   'incident-referral-recorded': event('incident', 'recorded a referral of', { body: code(), outcome: code() }),
+  'incident-file-added': event('incident', 'added a file to', { file: id(), kind: code() }),
+  'incident-file-opened': event('incident', 'opened a file of', { file: id() }),
   'incident-sanction-given': event('incident', 'gave a sanction in', { sanction: id(), code: code(), person: id() }),
   'incident-sanction-ended': event('incident', 'ended a sanction early in', { sanction: id() }),
   'incident-log-viewed': event('incident-log', 'looked at', { view: code(), rows: count() }),

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId } from '../../platform/ids/ids.ts';
-import type { SchoolgateModule } from '../module.ts';
+import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { incidentControls } from './controls.ts';
 import { incidentDuties, incidentRetention } from './duties.ts';
 import { incidentEvents } from './events.ts';
@@ -9,6 +9,7 @@ import { listIncidents } from './lists.ts';
 import { commandList, incidentCommands, incidentPages, incidentQueries } from './module-parts.ts';
 import { incidentTables } from './store.ts';
 
+export { incidentFileColumn } from './attachments.ts';
 export { incidentEvents } from './events.ts';
 export type { IncidentId } from './incident.ts';
 export { mayReport } from './policy.ts';
@@ -24,7 +25,7 @@ export async function incidentsAbout(db: ReadHandle, actor: Actor, person: Perso
 }
 
 /** Makes the incidents module. */
-export function makeIncidentsModule(): SchoolgateModule {
+export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
   const commands = incidentCommands();
   return {
     name: 'incidents',
@@ -32,7 +33,7 @@ export function makeIncidentsModule(): SchoolgateModule {
     events: incidentEvents,
     commands: commandList(commands),
     queries: incidentQueries,
-    pages: incidentPages(commands),
+    pages: incidentPages(commands, parts.files),
     publicRoutes: [],
     controls: incidentControls,
     settings: [],

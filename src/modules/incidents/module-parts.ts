@@ -1,5 +1,7 @@
 import type { AnyCommand, AnyQuery } from '../../platform/commands/command.ts';
+import type { FileStore } from '../../platform/files/file-store.ts';
 import type { Page } from '../../platform/http/pages.ts';
+import { addFile } from './commands/add-file.ts';
 import { addNote } from './commands/add-note.ts';
 import { addToReport } from './commands/add-to-report.ts';
 import { assignIncident } from './commands/assign-incident.ts';
@@ -33,6 +35,7 @@ import { classifyPage } from './pages/classify/page.ts';
 import { closePage } from './pages/close/page.ts';
 import { correctPage } from './pages/correct/page.ts';
 import { endSanctionPage } from './pages/end-sanction/page.ts';
+import { filePage } from './pages/file/page.ts';
 import { flowchartPage } from './pages/flowchart/page.ts';
 import { governorsLogPage } from './pages/governors-log/page.ts';
 import { logPrintPage } from './pages/log-print/page.ts';
@@ -43,6 +46,7 @@ import { myReportPage } from './pages/my-report/page.ts';
 import { noSanctionPage } from './pages/no-sanction/page.ts';
 import { notePage } from './pages/note/page.ts';
 import { notifyPage } from './pages/notify/page.ts';
+import { openFilePage } from './pages/open-file/page.ts';
 import { parentsPage } from './pages/parents/page.ts';
 import { peoplePage } from './pages/people/page.ts';
 import { receivedPage, sayWhoAction } from './pages/received/page.ts';
@@ -56,6 +60,7 @@ import { takeOffPage } from './pages/take-off/page.ts';
 import { taskGivenPage } from './pages/task-given/page.ts';
 import { taskPage } from './pages/task/page.ts';
 import { caseQueries } from './queries/case-queries.ts';
+import { openFile, seeFileForm } from './queries/file-queries.ts';
 import { downloadLog, seeFlowchart, seeGovernorsLog, seeLog, seeLogPrint, seeSignOff } from './queries/log-queries.ts';
 import { seeAddForm, seeMine, seeMyReport, seeReceipt, seeReportForm, seeTask } from './queries/report-queries.ts';
 
@@ -78,6 +83,7 @@ export function incidentCommands() {
     close: closeIncident,
     reopen: reopenIncident,
     note: addNote,
+    addFile,
     correct: correctEntry,
     assign: assignIncident,
     task: giveTask,
@@ -110,11 +116,13 @@ export const incidentQueries: readonly AnyQuery[] = [
   seeFlowchart,
   seeGovernorsLog,
   seeSignOff,
+  seeFileForm,
+  openFile,
   ...caseQueries,
 ];
 
 /** All pages. */
-export function incidentPages(commands: IncidentCommands): readonly Page[] {
+export function incidentPages(commands: IncidentCommands, files: FileStore): readonly Page[] {
   return [
     reportPage(commands.report),
     receivedPage,
@@ -144,6 +152,8 @@ export function incidentPages(commands: IncidentCommands): readonly Page[] {
     closePage(commands.close),
     reopenPage(commands.reopen),
     notePage(commands.note),
+    filePage(commands.addFile),
+    openFilePage(files),
     correctPage(commands.correct),
     assignPage(commands.assign),
     taskPage(commands.task),

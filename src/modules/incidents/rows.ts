@@ -98,6 +98,22 @@ export interface TaskRow {
   done_words: string;
 }
 
+/** A file added to a case. Its content lies in the file store, sealed; the row is never changed. */
+export interface FileRow {
+  school_id: string;
+  id: string;
+  incident_id: string;
+  /** What the file was called. */
+  name: string;
+  /** The file's name in the store: it tells nothing of what is in it. */
+  content: string;
+  /** A code of platform/files/file-kinds.ts. */
+  kind: string;
+  bytes: number;
+  added_by: string;
+  added_at: string;
+}
+
 export interface SignOffRow {
   school_id: string;
   id: string;
@@ -116,5 +132,6 @@ export interface IncidentTables {
   incident_entry: EntryRow;
   incident_sanction: SanctionRow;
   incident_task: TaskRow;
+  incident_file: FileRow;
   incident_sign_off: SignOffRow;
 }

@@ -16,6 +16,7 @@ export const incidentTables = tables<IncidentTables>(
       incident_entry: ['words', 'facts'],
       incident_sanction: ['clause'],
       incident_task: ['words', 'done_words'],
+      incident_file: ['name'],
     },
   },
   'incident',
@@ -23,6 +24,7 @@ export const incidentTables = tables<IncidentTables>(
   'incident_entry',
   'incident_sanction',
   'incident_task',
+  'incident_file',
   'incident_sign_off',
 );
 

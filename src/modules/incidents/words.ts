@@ -180,6 +180,7 @@ export const entryKinds = vocabulary([
   ['closed', 'Closed'],
   ['reopened', 'Opened again'],
   ['note', 'Note'],
+  ['file', 'File added'],
   ['correction', 'Correction'],
   ['assigned', 'Assigned'],
   ['deputy-named', 'Deputy named'],
