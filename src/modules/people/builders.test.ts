@@ -22,13 +22,26 @@ test('builders make a school, people, log-ins and sessions through commands, and
   assert.equal(actor.classes.size, 1);
   assert.equal((await actorFor(world, school, pupil)).roles.has('pupil'), true);
 
-  const who = await checkLogin(world.parts, { name: 'SAM.hill', password: PUPIL_PASSWORD, address: '10.0.0.1' });
+  const who = await checkLogin(world.parts, {
+    name: 'SAM.hill',
+    password: PUPIL_PASSWORD,
+    address: '10.0.0.1',
+    knownDevice: undefined,
+  });
   assert.deepEqual(who, { school, person: pupil, staff: false, pupil: true });
   assert.equal(
-    await checkLogin(world.parts, { name: 'sam.hill', password: 'something else', address: '10.0.0.1' }),
+    await checkLogin(world.parts, {
+      name: 'sam.hill',
+      password: 'something else',
+      address: '10.0.0.1',
+      knownDevice: undefined,
+    }),
     undefined,
   );
-  assert.equal(await checkLogin(world.parts, { name: 'nobody', password: 'x', address: '10.0.0.1' }), undefined);
+  assert.equal(
+    await checkLogin(world.parts, { name: 'nobody', password: 'x', address: '10.0.0.1', knownDevice: undefined }),
+    undefined,
+  );
 
   const browser = await signedIn(world, teacher, school);
   assert.match((await browser.get('/nowhere')).text, /Alex Reed-staff.*Staff.*Page not found/);

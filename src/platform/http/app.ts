@@ -99,6 +99,12 @@ export interface Web {
   goBack(reply: FastifyReply, to: string, problem: string): FastifyReply;
   go(reply: FastifyReply, to: string, notice?: string): FastifyReply;
   signIn(request: FastifyRequest, reply: FastifyReply, who: BeginSession): Promise<void>;
+  /** This browser is known as this person's from now on. */
+  knowBrowser(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    who: Pick<BeginSession, 'school' | 'person'>,
+  ): Promise<void>;
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
@@ -259,9 +265,11 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
       newBrowser(request, reply);
       begun.set(request, { ...begun.get(request), secret });
       actors.delete(request);
-      if (who.stage !== 'open') return;
+      if (who.stage === 'open') await web.knowBrowser(request, reply, who);
+    },
+    async knowBrowser(request, reply, { school, person }) {
       const device = parts.devices.read(request.cookies[DEVICE]) ?? parts.ids.secret(16);
-      await parts.devices.note(device, { school: who.school, person: who.person, words });
+      await parts.devices.note(device, { school, person, words: request.headers['user-agent'] ?? '' });
       reply.setCookie(DEVICE, parts.devices.cookieFor(device), { ...cookieBase, maxAge: DEVICE_DAYS * 86_400 });
     },
     async signOut(request, reply) {

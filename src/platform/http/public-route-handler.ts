@@ -31,6 +31,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
         }
         if ('to' in answer) {
           if (answer.carry !== undefined) web.carry(reply, answer.carry);
+          if (answer.knows !== undefined) await web.knowBrowser(request, reply, answer.knows);
           if (answer.signOut === true) await web.signOut(request, reply);
           if (answer.signIn !== undefined) await web.signIn(request, reply, answer.signIn);
           if (answer.problem !== undefined) return web.goBack(reply, answer.to, answer.problem);

@@ -49,6 +49,8 @@ export type Answer =
       readonly problem?: string;
       readonly signIn?: BeginSession;
       readonly signOut?: true;
+      /** Who has just shown on this browser who they are, though no session begins: it is known as theirs from now on. */
+      readonly knows?: { readonly school: SchoolId; readonly person: PersonId };
       /** Something sealed that this browser brings back for ten minutes at most; null takes it away. */
       readonly carry?: string | null;
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { readTicket, type GateTicket } from '../../../../filter/ruleset/gate-ticket.ts';
 import { appendSession } from '../../../../filter/ruleset/session-tail.ts';
-import type { Answer, PublicRoute } from '../../../../platform/http/public-routes.ts';
+import type { Answer, PublicRoute, Visit } from '../../../../platform/http/public-routes.ts';
 import { asId } from '../../../../platform/ids/ids.ts';
 import type { FilteringParts } from '../../filtering-parts.ts';
 import { checkLogin } from '../../../people/index.ts';
@@ -42,13 +42,13 @@ export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'ke
     methods: ['GET', 'POST'],
     why: 'People sign in here for the internet. Without a ticket that the gate has signed, nothing can be done; each ticket works once.',
     reach: 'school',
-    async handle({ raw, method, request, now }) {
+    async handle({ raw, method, request, now, knownDevice }) {
       const text = textOf(raw['ticket']);
       if (text === '') return startAgain('missing', 200);
       const reading = readTicket(publisher.keys().ticketKey, text, now);
       if (!reading.ok) return startAgain(reading.reason, 403);
       if (method === 'GET') return form(text);
-      return signIn(reading.ticket, text, textOf(raw['username']), textOf(raw['password']), request);
+      return signIn(reading.ticket, text, textOf(raw['username']), textOf(raw['password']), { request, knownDevice });
     },
   };
 
@@ -57,10 +57,15 @@ export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'ke
     text: string,
     name: string,
     password: string,
-    request: string,
+    visit: Pick<Visit, 'request' | 'knownDevice'>,
   ): Promise<Answer> {
     if (name.trim() === '' || password === '') return form(text, 'Type your name and your password');
-    const who = await checkLogin(parts, { name, password, address: ticket.address, at: 'gate' });
+    const who = await checkLogin(parts, {
+      name,
+      password,
+      address: ticket.address,
+      knownDevice: visit.knownDevice,
+    });
     if (who === undefined) return form(text, 'That is not right. Try again, or ask your teacher');
     const [school] = await theSchools(parts.store);
     if (who.school !== school || !(who.staff || who.pupil)) {
@@ -71,7 +76,7 @@ export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'ke
     const confirm = createHash('sha256').update(code).digest('hex');
     const outcome = await parts.runner.run(
       signInAtGate,
-      { kind: 'visitor', school: who.school, request: asId(request) },
+      { kind: 'visitor', school: who.school, request: asId(visit.request) },
       { person: who.person, address: ticket.address, nonce: ticket.nonce, confirm },
     );
     if (!outcome.ok) {
@@ -80,6 +85,9 @@ export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'ke
         : form(text, outcome.errors[0]?.message ?? 'That did not work. Try again');
     }
     appendSession(parts.site, outcome.value.epoch, outcome.value.line);
-    return { to: `${parts.config.gateUrl}/signed-in?code=${code}` };
+    return {
+      to: `${parts.config.gateUrl}/signed-in?code=${code}`,
+      knows: { school: who.school, person: who.person },
+    };
   }
 }

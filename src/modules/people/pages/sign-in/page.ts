@@ -36,7 +36,7 @@ export function signInPage(parts: ModuleParts, keys: Passkeys): PublicRoute {
   return {
     path: '/sign-in',
     methods: ['GET', 'POST'],
-    why: 'Nobody is signed in before they have signed in. Tries are limited per name and address, and every good one is in the trail.',
+    why: 'Nobody is signed in before they have signed in. Wrong tries are limited, and every good one is in the trail.',
     reach: 'staff',
     async handle(visit) {
       if (visit.method === 'GET') {
@@ -46,7 +46,8 @@ export function signInPage(parts: ModuleParts, keys: Passkeys): PublicRoute {
       }
       const parsed = parseInput(input, visit.raw);
       if (!parsed.ok) return { show: template, model: await shown(visit), errors: parsed.errors };
-      const who = await checkPassword(parts, { ...parsed.value, address: visit.address });
+      const { address, knownDevice } = visit;
+      const who = await checkPassword(parts, { ...parsed.value, address, knownDevice });
       if (who === undefined) {
         return {
           show: template,
