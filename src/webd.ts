@@ -3,15 +3,16 @@ import { join } from 'node:path';
 
 import { compose } from './compose.ts';
 import { theSchools, makeSetUpLink } from './modules/school/index.ts';
+import { refuseUnfinishedRestore } from './platform/backup/restore-marker.ts';
 import { readConfig } from './platform/config/config.ts';
-import { Unusable } from './platform/errors/errors.ts';
+import { Refused, Unusable } from './platform/errors/errors.ts';
 import { certificateTrouble, daysLeft, openCertificate } from './platform/http/certificate.ts';
 import type { HealthCheck } from './platform/http/health.ts';
 import { useCertificate } from './platform/http/server.ts';
 import { systemIds } from './platform/ids/ids.ts';
 import { startJobs, type Job } from './platform/jobs/jobs.ts';
 import { openLog } from './platform/log/log.ts';
-import { EXIT_CONFIGURATION } from './platform/process/supervise.ts';
+import { EXIT_CONFIGURATION, EXIT_TRY_AGAIN } from './platform/process/supervise.ts';
 import { systemClock } from './platform/time/clock.ts';
 
 /** How often the files of the certificate are looked at for a renewal. */
@@ -20,6 +21,7 @@ const LOOK_FOR_RENEWAL_MS = 60_000;
 /** The web app's process: opens the store, serves pages, runs the jobs, until it is told to stop. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  refuseUnfinishedRestore(config.dataFolder);
   const log = openLog('web', join(config.dataFolder, 'logs', 'web.log'));
   const whole = await compose(config, { clock: systemClock, ids: systemIds, log });
   const certificate = config.tls === undefined ? undefined : openCertificate(config.tls, systemClock.now());
@@ -109,6 +111,11 @@ try {
   if (error instanceof Unusable) {
     console.error(`web app: ${error.message}`);
     process.exit(EXIT_CONFIGURATION);
+  }
+  if (error instanceof Refused && error.status === 503) {
+    // Not a fault of the settings: whoever keeps this process running starts it again, and by then the database may be back.
+    console.error(`web app: ${error.message} (${error.cause instanceof Error ? error.cause.message : error.code})`);
+    process.exit(EXIT_TRY_AGAIN);
   }
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     console.error(

@@ -14,6 +14,8 @@ const MAKER = 'test/support/store.ts';
 const onSqliteOnly = [
   // The pages, their words and their keys do not depend on the store.
   /^test\/browser\/(accessibility|no-javascript)/,
+  // Copies SQLite's own file with its folder; demo-database.test.ts makes the demonstration on both.
+  /^src\/cli\/demo\.test/,
   // They break SQLite's own files.
   /^test\/faults\/(?!postgresql)/,
 ];

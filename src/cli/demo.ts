@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 
 import { readConfig, type Config } from '../platform/config/config.ts';
+import { describeAddress, isPostgresql } from '../platform/config/store-address.ts';
 import { systemIds } from '../platform/ids/ids.ts';
 import { supervise } from '../platform/process/supervise.ts';
 import { systemClock } from '../platform/time/clock.ts';
 import { KEYS_FILE, withSecondStep } from './demo/authenticators.ts';
-import { demonstrationFolder, markFinished } from './demo/folder.ts';
+import { demandDemonstrationDatabase, demonstrationFolder, markFinished } from './demo/folder.ts';
 import { changeThePassword, makeTheDemonstration } from './demo/make-demonstration.ts';
 import { demoPassword, keepPassword, PASSWORD_FILE } from './demo/password.ts';
 import { CLASS_WITH_LOG_INS, keysOf, pupils, SCHOOL_NAME, signIns } from './demo/people.ts';
@@ -28,6 +29,7 @@ export async function makeDemonstration(args: readonly string[]): Promise<number
   const env = { ...process.env, SCHOOLGATE_DATA: demonstrationData(process.env) };
   const { dataFolder } = readConfig(env);
   const state = demonstrationFolder(dataFolder);
+  await demandDemonstrationDatabase(readConfig(env).storeAddress(), state);
   // Read again: the folder carries its marker now.
   const config = readConfig(env);
   const { password, isNew } = demoPassword(dataFolder, process.env, systemIds);
@@ -59,7 +61,7 @@ function printSignIns(config: Config, password: string): void {
   console.log(
     [
       '',
-      `${SCHOOL_NAME}: a made-up school in ${config.dataFolder}`,
+      `${SCHOOL_NAME}: a made-up school in ${config.dataFolder}${isPostgresql(config.storeAddress()) ? ` and ${describeAddress(config.storeAddress())}` : ''}`,
       `Web app ${config.publicUrl} · gate ${config.gateUrl} · proxy ${config.proxy.host}:${String(config.proxy.port)}`,
       `Sign in as one of these, password ${password} (kept in ${PASSWORD_FILE}):`,
       ...signIns.map((name) => `  ${emailOf(name)}`),

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { siteFolder } from '../filter/ruleset/site-folder.ts';
 import { filterChanges } from '../platform/commands/filter-changes.ts';
@@ -44,14 +43,10 @@ async function examine(config: Config): Promise<readonly Finding[]> {
   if (!existsSync(config.dataFolder)) return [...machine, ...(await processes(config)).findings];
   const { running, findings } = await processes(config);
   const around = [...machine, diskSpace(config.dataFolder), ...certificate(config, systemClock.now()), ...findings];
-  const file = join(config.dataFolder, 'schoolgate.db');
-  if (!existsSync(file)) {
-    const cure = running
-      ? 'Open the set-up link that npm start printed.'
-      : 'Start it with npm start and open the set-up link it prints.';
-    return [...around, { about: 'records', says: 'there are none yet', cure }];
+  const version = await databaseVersion(config.storeAddress());
+  if (version.about === 'records' && running) {
+    return [...around, { ...version, cure: 'Open the set-up link that npm start printed.' }];
   }
-  const version = await databaseVersion(file);
   if (version.cure !== undefined) return [...around, version];
   return [...around, version, ...(await examineRecords(config))];
 }

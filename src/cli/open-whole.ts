@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { compose, type Whole } from '../compose.ts';
 import { theSchools } from '../modules/school/index.ts';
 import type { MachineActor } from '../platform/access/access.ts';
+import { refuseUnfinishedRestore } from '../platform/backup/restore-marker.ts';
 import type { Config } from '../platform/config/config.ts';
+import { describeAddress, isPostgresql } from '../platform/config/store-address.ts';
+import { storeState } from '../platform/db/store-state.ts';
 import { Unusable } from '../platform/errors/errors.ts';
 import { systemIds, type SchoolId } from '../platform/ids/ids.ts';
 import { openLog } from '../platform/log/log.ts';
@@ -15,13 +18,16 @@ export async function withWhole<Result>(
   config: Config,
   work: (whole: Whole, school: SchoolId | undefined) => Promise<Result>,
 ): Promise<Result> {
-  if (!existsSync(join(config.dataFolder, 'schoolgate.db'))) {
+  const address = config.storeAddress();
+  const state = existsSync(config.dataFolder) ? await storeState(address) : undefined;
+  if (state === undefined || state.steps.length === 0) {
     throw new Unusable(
-      'SCHOOLGATE_DATA',
-      `${config.dataFolder} holds no records yet.`,
-      'Start Schoolgate once with npm start, or name the right folder.',
+      isPostgresql(address) ? 'SCHOOLGATE_DATABASE_URL' : 'SCHOOLGATE_DATA',
+      `${isPostgresql(address) ? describeAddress(address) : config.dataFolder} holds no records yet.`,
+      'Start Schoolgate once with npm start, or name the right one.',
     );
   }
+  refuseUnfinishedRestore(config.dataFolder);
   const whole = await compose(config, {
     clock: systemClock,
     ids: systemIds,

@@ -6,7 +6,9 @@ import { theSchools } from '../../modules/school/index.ts';
 import { onlyMachine } from '../../platform/access/access.ts';
 import { verifyChain } from '../../platform/audit/chain.ts';
 import { query, wholeSchool } from '../../platform/commands/command.ts';
-import { openStore } from '../../platform/db/store.ts';
+import { describeAddress } from '../../platform/config/store-address.ts';
+import { storeState } from '../../platform/db/store-state.ts';
+import { Refused } from '../../platform/errors/errors.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import { askByName } from '../by-name.ts';
 import { commandLine } from '../open-whole.ts';
@@ -18,27 +20,36 @@ import { needs, spanInWords, well, type Finding } from './finding.ts';
  * Whether the database is of this version. Looked at before the whole is opened, because opening it brings an older one up to date and
  * doctor changes nothing.
  */
-export async function databaseVersion(file: string): Promise<Finding> {
-  const store = openStore(file);
+export async function databaseVersion(address: string): Promise<Finding> {
+  let state;
   try {
-    const rows = await store.reading.selectFrom('schema_version').select('name').execute();
-    const there = new Set(rows.map((row) => String(row['name'])));
-    const missing = migrations.filter((one) => !there.has(one.name));
-    if (missing.length > 0) {
-      return needs(
-        'database',
-        `${String(missing.length)} steps behind this version`,
-        'Start Schoolgate with npm start: it brings the records up to date.',
-      );
-    }
-    return there.size > migrations.length
-      ? needs('database', 'was written by a newer Schoolgate', 'Start the newer version again.')
-      : well('database', `${String(there.size)} steps, all of this version`);
-  } catch {
-    return needs('database', 'cannot be read', 'Start Schoolgate with npm start, and read what it prints.');
-  } finally {
-    await store.close();
+    state = await storeState(address);
+  } catch (error) {
+    return error instanceof Refused
+      ? needs(
+          'database',
+          `${describeAddress(address)} cannot be reached`,
+          'Start the database, or set SCHOOLGATE_DATABASE_URL right.',
+        )
+      : needs('database', 'cannot be read', 'Start Schoolgate with npm start, and read what it prints.');
   }
+  if (state === undefined || state.steps.length === 0) {
+    return needs('records', 'there are none yet', 'Start it with npm start and open the set-up link it prints.');
+  }
+  const there = new Set(state.steps);
+  const missing = migrations.filter((one) => !there.has(one.name));
+  if (missing.length > 0) {
+    return needs(
+      'database',
+      `${String(missing.length)} steps behind this version`,
+      'Start Schoolgate with npm start: it brings the records up to date.',
+    );
+  }
+  if (there.size > migrations.length) {
+    return needs('database', 'was written by a newer Schoolgate', 'Start the newer version again.');
+  }
+  const size = `${(state.bytes / 1_000_000).toFixed(1)} MB`;
+  return well('database', `${state.program}, ${size}, ${String(there.size)} steps, all of this version`);
 }
 
 /** The audit chain of every school. */

@@ -60,17 +60,18 @@ function driverOver(acquire: () => Promise<Line>): Driver {
 function connectionOver(line: Line): DatabaseConnection {
   return {
     async executeQuery({ sql, parameters }) {
-      return resultOf(await line.query(sql, parameters.map(sent)));
+      return resultOf(await line.query(sql, parameters.map(sendable(sql))));
     },
     async *streamQuery<Row>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }, size = 100) {
-      for await (const rows of line.pieces(sql, parameters.map(sent), size)) yield rowsOf<Row>(rows);
+      for await (const rows of line.pieces(sql, parameters.map(sendable(sql)), size)) yield rowsOf<Row>(rows);
     },
   };
 }
 
-/** Kysely's own questions about the schema carry booleans; ours never do, or SQLite would refuse them. */
-function sent(value: unknown): unknown {
-  return typeof value === 'boolean' ? value : storable(value);
+/** Kysely's own questions about the schema carry booleans; ours never do, as SQLite has none. */
+function sendable(text: string): (value: unknown) => unknown {
+  const asksAboutSchema = text.includes('"pg_catalog".');
+  return (value) => (asksAboutSchema && typeof value === 'boolean' ? value : storable(value));
 }
 
 /* eslint-disable @typescript-eslint/consistent-type-assertions -- what a row holds is said by whoever wrote the query, not by the driver */

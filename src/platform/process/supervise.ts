@@ -35,6 +35,9 @@ export const usualTiming: SuperviseTiming = {
 /** A part that ends with this exit code says "my settings are wrong": starting again cannot help (EX_CONFIG of sysexits.h). */
 export const EXIT_CONFIGURATION = 78;
 
+/** A part that ends with this exit code lacks something that may come back, such as its database (EX_TEMPFAIL): it is started again. */
+export const EXIT_TRY_AGAIN = 75;
+
 export interface Supervision {
   /** Hands the signal to all parts and starts none again. Asking twice does nothing more. */
   stop(signal: 'SIGINT' | 'SIGTERM'): void;
