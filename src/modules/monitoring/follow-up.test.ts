@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
-import { sql } from 'kysely';
 import { z } from 'zod';
 
 import { makeWorld, type World } from '../../../test/support/world.ts';
@@ -11,6 +10,7 @@ import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { actorFor, anAdult, aPupil, aSchool } from '../people/testing.ts';
 import { closeAlert } from './commands/close-alert.ts';
 import { figuresOf } from './figures.ts';
+import { runStatement } from '../../platform/db/migrations.ts';
 import { takeInBatch } from './intake/take-in.ts';
 import {
   aBlock,
@@ -294,8 +294,12 @@ describe('one person’s trouble', () => {
   test('does not keep back the alert of another', async () => {
     const robin = await aPupil(world, school, { given: 'Robin' });
     await world.store.transaction((db) =>
-      sql`create trigger no_alert before insert on alert when new.person_id = ${sql.lit(sam)}
-          begin select raise(abort, 'no room'); end`.execute(db),
+      runStatement(
+        world.store,
+        db,
+        `create trigger no_alert before insert on alert when new.person_id = '${sam}'
+          begin select raise(abort, 'no room'); end`,
+      ),
     );
     await assert.rejects(
       reported(world, aBlock(world, { person: sam, minutesAgo: 3 }), aBlock(world, { person: robin })),

@@ -101,7 +101,7 @@ export async function requestFromGate(
           where('state', '=', 'waiting'),
           where('host', '=', host.data),
           where('came_from', '=', cameFrom),
-          ...(cameFrom === 'mistake' ? [] : [where('asked_by', 'is', asked.person)]),
+          ...(cameFrom === 'mistake' ? [] : [where('asked_by', 'is not distinct from', asked.person)]),
         ]),
       ]),
     )
