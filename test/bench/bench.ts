@@ -7,6 +7,7 @@ import type { Bench, Line } from './row.ts';
 import { decisions } from './rows/decisions.ts';
 import { disk } from './rows/disk.ts';
 import { proxy } from './rows/proxy.ts';
+import { roster } from './rows/roster.ts';
 import { school } from './rows/school.ts';
 
 /*
@@ -17,7 +18,7 @@ import { school } from './rows/school.ts';
 const LATE_MS = 200_000;
 const TOO_LATE_MS = 290_000;
 
-const rows = [disk, school, decisions, proxy];
+const rows = [disk, school, decisions, proxy, roster];
 
 /** Measures the rows asked for and prints the table. Gives the exit code. */
 async function main(args: readonly string[]): Promise<number> {
