@@ -64,6 +64,11 @@ const commands = {
     says: 'the casework key: is it here, type it in from paper, make another',
     load: async () => (await import('./cli/keys.ts')).caseworkKeys,
   },
+  'first-admin': {
+    usage: 'first-admin --email head@…',
+    says: 'the set-up link; once there is a school, ask for a new way in for its head or lead',
+    load: async () => (await import('./cli/first-admin.ts')).firstAdmin,
+  },
   demo: {
     usage: 'demo',
     says: 'make the demonstration school if needed, and start it',

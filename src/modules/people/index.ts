@@ -16,6 +16,7 @@ import { logInPage } from './pages/log-in/page.ts';
 import { peopleListPage } from './pages/people/page.ts';
 import { personPage } from './pages/person/page.ts';
 import { rolesPages } from './pages/roles/page.ts';
+import { adminByEmail } from './queries/admin-by-email.ts';
 import { beforeAdding } from './queries/before-adding.ts';
 import { listPeople } from './queries/list-people.ts';
 import { openPerson } from './queries/open-person.ts';
@@ -51,6 +52,7 @@ import { ssoTables } from './single-sign-on/rows.ts';
 import { ssoParts } from './single-sign-on/sso-parts.ts';
 
 export { actorOf, personActor, whoIs } from './actor.ts';
+export { adultByEmail } from './queries/admin-by-email.ts';
 export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
 export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
@@ -105,6 +107,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       ...signIn.queries,
       ...sso.queries,
       ...resets.queries,
+      adminByEmail,
       classesNamed,
       listPeople,
       openPerson,
