@@ -6,7 +6,7 @@ import process from 'node:process';
 import { findPostgresql, startTestPostgresql } from './test-postgresql.mjs';
 
 /*
- * What the tests need beyond npm's packages: Debian's Chromium, for the browser tests, and Debian's PostgreSQL, the second kind of store.
+ * What the tests need beyond npm's packages: Debian's Chromium, for the browser tests, Debian's PostgreSQL, the second kind of store, Caddy and systemd-analyze.
  * They find them in SCHOOLGATE_TEST_CHROMIUM and SCHOOLGATE_TEST_DATABASE_URL, and what needs one that is absent is skipped.
  */
 
@@ -26,6 +26,19 @@ export async function setUpTestMachine({ ci }) {
       skipped: 'the browser tests are',
       cure: 'Install Debian’s package “chromium”, or set SCHOOLGATE_TEST_CHROMIUM to a Chromium’s full path.',
     });
+  }
+  for (const [program, debianPackage, what] of [
+    ['caddy', 'caddy', 'the tests behind a reverse proxy'],
+    ['systemd-analyze', 'systemd', 'the tests of the systemd units'],
+  ]) {
+    const there = obtain(() => onPath(program), debianPackage, `for ${what}`);
+    if ('found' in there) continue;
+    const without = lacking(ci, {
+      what: `${debianPackage} could not be installed (${there.why})`,
+      skipped: `${what} are`,
+      cure: `Install Debian’s package “${debianPackage}”.`,
+    });
+    ok = ok && without;
   }
   const started = 'why' in postgresql ? { ok: false, why: postgresql.why } : startTestPostgresql(postgresql.found);
   if (!started.ok) {
