@@ -1,9 +1,12 @@
-import type { ReadHandle, WriteHandle } from '../../../platform/db/scoped-tables.ts';
-import { filteringTables } from '../tables.ts';
+import { tables, type ReadHandle, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
+import type { SiteRow } from '../tables.ts';
+
+/** By itself, because a restore reaches it before the casework key is there. */
+const siteTables = tables<{ filter_site: SiteRow }>('filter_site');
 
 /** The epoch of the school's rulesets; undefined while the filter has not been set up. Grows with a restore (contracts.md). */
 export async function epochOf(db: ReadHandle): Promise<number | undefined> {
-  const row = await filteringTables.read(db).select('filter_site').select('epoch').executeTakeFirst();
+  const row = await siteTables.read(db).select('filter_site').select('epoch').executeTakeFirst();
   return row?.epoch;
 }
 
@@ -17,6 +20,6 @@ export async function raiseEpoch(db: WriteHandle, now: Temporal.Instant): Promis
   if (before === undefined) return 0;
   const minute = Number(now.toString({ smallestUnit: 'minute' }).replaceAll(/\D/g, ''));
   const epoch = Math.max(before + 1, minute);
-  await filteringTables.write(db).update('filter_site').set({ epoch }).execute();
+  await siteTables.write(db).update('filter_site').set({ epoch }).execute();
   return epoch;
 }
