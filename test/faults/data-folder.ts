@@ -18,6 +18,8 @@ export async function makeDataFolder<Made>(
     const data = mkdtempSync(join(tmpdir(), 'schoolgate-data-'));
     // Nothing writes now: database and write-ahead log are copied as one state.
     cpSync(world.folder, data, { recursive: true });
+    // Beside it the keys that its records are sealed with, where the processes look for them.
+    cpSync(world.config.keysFolder, `${data}-keys`, { recursive: true });
     return { data, made };
   } finally {
     await world.end();
