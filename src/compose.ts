@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { migrations } from '../migrations/index.ts';
 import { mainSite } from './filter/ruleset/site-folder.ts';
+import { makeCaseworkKeyModule } from './modules/casework-key/index.ts';
 import { forceState, makeFilteringModule, type ForceState } from './modules/filtering/index.ts';
 import { incidentFileColumn, makeIncidentsModule } from './modules/incidents/index.ts';
 import type { ModuleParts, SchoolgateModule } from './modules/module.ts';
@@ -101,6 +102,7 @@ export async function compose(
     makeMonitoringModule,
     makeMessagesModule,
     makeSafekeepingModule,
+    makeCaseworkKeyModule,
   ]) {
     const made = make(parts);
     modules.push(made);

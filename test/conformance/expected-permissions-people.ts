@@ -169,6 +169,15 @@ export const open: readonly ExpectedGroup[] = [
 export const safekeeping: readonly ExpectedGroup[] = [
   group(
     'system: backup, restore, keys',
+    ['GET /system/casework-key', 'POST /system/casework-key/show', 'POST /system/casework-key/kept'],
+    // Not IT support, who holds a key to the backups: nobody alone can open one and read the casework in it.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the casework key               | -     -      -     -    yes -     yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'system: backup, restore, keys',
     ['GET /system/backups', 'GET /system/keys', 'POST /system/keys/make'],
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody

@@ -192,6 +192,19 @@ export const mailKinds = {
     gathered: ['A backup key was made', '{count} backup keys were made'],
     fields: {},
   }),
+  'casework-key-shown': kind({
+    topic: 'account',
+    when: 'now',
+    hours: DAYS_3,
+    subject: 'Schoolgate: the casework key was shown',
+    says: [
+      'Somebody who may print the casework key for the safe has looked at it.',
+      'If you do not expect this, look at the page “Casework key” and speak to them today.',
+    ],
+    leadsTo: '/system/casework-key',
+    gathered: ['The casework key was shown', 'The casework key was shown {count} times'],
+    fields: {},
+  }),
   'cover-given': kind({
     topic: 'posts',
     when: 'now',
