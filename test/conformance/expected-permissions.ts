@@ -2,6 +2,8 @@ import { filtering, monitoring } from './expected-permissions-filter.ts';
 import { incidents } from './expected-permissions-incidents.ts';
 import { messages } from './expected-permissions-messages.ts';
 import { open, people, policy, safekeeping } from './expected-permissions-people.ts';
+import { ownSignIn } from './expected-permissions-own-sign-in.ts';
+import { signingIn } from './expected-permissions-sign-in.ts';
 import type { ExpectedGroup } from './permissions-cells.ts';
 
 /**
@@ -26,6 +28,8 @@ export const expectedPermissions: readonly ExpectedGroup[] = [
   ...filtering,
   ...policy,
   ...people,
+  ...signingIn,
+  ...ownSignIn,
   ...messages,
   ...safekeeping,
   ...open,

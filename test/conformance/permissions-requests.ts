@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { aReport } from '../../src/modules/incidents/testing.ts';
 import { aCallForHelp, reported } from '../../src/modules/monitoring/testing.ts';
-import { actorFor, aPupil, worked } from '../../src/modules/people/testing.ts';
+import { actorFor, anAdult, aPupil, worked } from '../../src/modules/people/testing.ts';
 import type { AnyCommand } from '../../src/platform/commands/command.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { PersonId } from '../../src/platform/ids/ids.ts';
@@ -12,6 +12,8 @@ import { openStops } from '../../src/platform/mail/stopped-addresses.ts';
 import type { World } from '../support/world.ts';
 import { aCase, aFile, aTask } from './permissions-cases.ts';
 import type { Asker } from './permissions-cells.ts';
+import { ownSignInRequests } from './permissions-requests-own-sign-in.ts';
+import { signInRequests } from './permissions-requests-sign-in.ts';
 import { askerName, newest, rosterFiles, type SeededSchool } from './permissions-world.ts';
 
 /** What a request names: parts of its address, its query, its form. */
@@ -355,8 +357,16 @@ export const requests: Readonly<Record<string, Make>> = {
   '/policy/choose/:pack': () => ({ params: { pack: 'village' }, body: { sha256: villageSha256() } }),
   '/policy/settings/:setting': () => ({ params: { setting: 'gate-day-ends' }, body: { value: '17:30' } }),
   '/policy/review': plain({ on: '2027-06-01' }),
+  ...signInRequests,
+  ...ownSignInRequests,
   '/people/:id': person,
-  '/people/:person/account': person,
+  '/people/:person/account': async (wanted) => {
+    // Who has a password gets a link instead: each allowed request finds somebody without.
+    const given = await person(wanted);
+    return wanted.fresh && wanted.subject === 'a member of staff'
+      ? { ...given, params: { person: await anAdult(wanted.world, wanted.at.school, { roles: ['staff'] }) } }
+      : given;
+  },
   '/people/roles': ({ at }) => ({ body: { person: at.others.colleague, role: 'technician' } }),
   '/people/roles/end': ({ at }) => ({ body: { person: at.others.colleague, role: 'technician' } }),
   '/people/add': plain({ kind: 'pupil', given: 'New', family: 'Joiner', yearGroup: '3' }),

@@ -18,8 +18,13 @@ before(async () => {
 });
 after(() => all.world.end());
 // People do not ask for hundreds of pages in a minute, and the app refuses those who do.
-beforeEach(() => {
+beforeEach(async () => {
   all.world.clock.advance({ minutes: 1 });
+  // What is tried here is who may, not whether they showed lately that it is they.
+  for (const secret of all.sessions.values()) {
+    const session = await all.world.parts.sessions.find(secret);
+    if (session !== undefined) await all.world.parts.sessions.confirm(session.id);
+  }
 });
 
 /** Every route that the app serves, as its parts declare them: `GET /people/:id`. */
@@ -111,7 +116,13 @@ async function givenFor({ route, at, who, subject, fresh = false }: Asked): Prom
 function isAllowed(route: string, { status, location }: Answer): boolean {
   if (route === 'GET /healthz') return status === 200 || status === 503;
   // No link like this was given out, which the page says to everybody alike.
-  if (route.endsWith(' /set-up/:token')) return status === 404;
+  if (route.endsWith(' /set-up/:token') || route.endsWith(' /reset/:token')) return status === 404;
+  // Nothing was begun, or it is not set up: back to the sign-in page, which says so.
+  if (/^GET \/sign-in\/(with|back)\//.test(route)) return status === 303 && location === '/sign-in';
+  // A step of a sign-in that was not begun: back to its beginning, or home.
+  if (/^GET \/sign-in\/(second-step|authenticator|new-password)$/.test(route)) {
+    return status === 303 && ['/sign-in', '/'].includes(location);
+  }
   // Who is signed in already is sent to where they can go on.
   if (route === 'GET /sign-in' && status === 303) return location === '/' || location === '/account';
   if (route.startsWith('GET')) return status === 200;
@@ -249,9 +260,13 @@ const needsMore: ReadonlySet<string> = new Set([
   'POST /people/import/:id',
   'POST /policy/choose/:pack',
   'POST /account',
+  'POST /account/authenticator',
+  'POST /account/passkeys/add',
+  'POST /account/confirm',
   'POST /sign-in',
   'POST /gate/sign-in',
   'POST /set-up/:token',
+  'POST /reset/:token',
 ]);
 
 async function signInAgain(who: Asker): Promise<void> {
@@ -260,9 +275,9 @@ async function signInAgain(who: Asker): Promise<void> {
   sessions.set(who, await world.parts.sessions.start(here.school, here.person(who), 'test'));
 }
 
-/** True for routes whose address or form names a record of a school. Packs, clauses, settings and links are the program's own. */
+/** True for routes whose address or form names a record of a school. Packs, clauses, settings, services and links are the program's own. */
 function namesARecord(route: string): boolean {
-  if (/ \/(policy|set-up)\//.test(route)) return false;
+  if (/ \/(policy|set-up|reset|people\/single-sign-on\/:kind)\b/.test(route)) return false;
   const byForm = ['POST /people/roles', 'POST /people/roles/end', 'POST /filtering/credentials/issue'];
   return route.includes(':') || byForm.includes(route);
 }

@@ -8,7 +8,14 @@ import { makeWorld, type World } from '../support/world.ts';
 const ANYWHERE = ['/assets/*', '/policy/read'];
 
 /** Typed by hand: public routes that staff need at home too, where SCHOOLGATE_OUTSIDE=staff; every page behind the sign-in goes with them. */
-const STAFF = ['/sign-in', '/sign-in/authenticator', '/sign-in/second-step', '/sign-out'];
+const STAFF = [
+  '/sign-in',
+  '/sign-in/authenticator',
+  '/sign-in/new-password',
+  '/sign-in/passkey',
+  '/sign-in/second-step',
+  '/sign-out',
+];
 
 /** Typed by hand: what nobody reaches from outside, whatever is set. */
 const SCHOOL = ['/gate/sign-in', '/healthz', '/set-up/:token'];

@@ -43,22 +43,22 @@ export const registeredPasskeyField = () => jsonField(registered);
 /** The field of a page that asks for a passkey. */
 export const shownPasskeyField = () => jsonField(shown);
 
-function jsonField<Shape extends z.ZodType>(shape: Shape) {
+function jsonField<Value>(shape: z.ZodType<Value>) {
   return z
     .string({ error: MESSAGE })
     .max(100_000, MESSAGE)
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: MESSAGE });
-        return z.NEVER;
-      }
-    })
-    .pipe(
-      shape.catch((context) => {
-        context.issues.push({ code: 'custom', message: MESSAGE, input: '' });
-        return z.NEVER;
-      }),
-    );
+    .transform((text, context) => {
+      const read = shape.safeParse(jsonOf(text));
+      if (read.success) return read.data;
+      context.addIssue({ code: 'custom', message: MESSAGE });
+      return z.NEVER;
+    });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
