@@ -1,5 +1,6 @@
 import { filtering, monitoring } from './expected-permissions-filter.ts';
 import { incidents } from './expected-permissions-incidents.ts';
+import { posts } from './expected-permissions-posts.ts';
 import { messages } from './expected-permissions-messages.ts';
 import { open, people, policy, safekeeping } from './expected-permissions-people.ts';
 import { ownSignIn } from './expected-permissions-own-sign-in.ts';
@@ -31,6 +32,7 @@ export const expectedPermissions: readonly ExpectedGroup[] = [
   ...signingIn,
   ...ownSignIn,
   ...messages,
+  ...posts,
   ...safekeeping,
   ...open,
 ];

@@ -58,7 +58,8 @@ export async function makeWorld(
   const whole = await compose(config, {
     clock,
     ids: seededIds(options.seed ?? 'world'),
-    ...(options.ask === undefined ? {} : { ask: options.ask }),
+    // Tests have no network.
+    ask: options.ask ?? (() => Promise.reject(new TypeError('there is no network here'))),
     log: openLog('test', undefined),
   });
   const web = await whole.app();
