@@ -207,11 +207,7 @@ function factsOf(incident: Incident, name: (id: string | null) => string): CaseV
       ours: false,
     },
     { label: 'Confirmed by', text: name(incident.confirmedBy) || 'Not yet', ours: false },
-    {
-      label: 'Reported',
-      text: `${formatDateTime(incident.reportedAt)} by ${incident.reporterKind === 'person' ? name(incident.reporter) : 'Schoolgate'}`,
-      ours: true,
-    },
+    reportedFact(incident, name),
     { label: 'Danger when reported', text: dangers.label(incident.danger), ours: true },
     {
       label: 'School or elsewhere',
@@ -333,4 +329,13 @@ function factLine(
     default:
       return undefined;
   }
+}
+
+/** When it was reported and by whom. What was first written on paper is marked (contracts.md, "When something is missing"). */
+function reportedFact(incident: Incident, name: (id: string | null) => string): CaseView['facts'][number] {
+  const who = incident.reporterKind === 'person' ? name(incident.reporter) : 'Schoolgate';
+  const when = formatDateTime(incident.reportedAt);
+  return incident.source === 'paper'
+    ? { label: 'Recorded late by', text: `${who}, from paper, ${when}`, ours: true }
+    : { label: 'Reported', text: `${when} by ${who}`, ours: true };
 }

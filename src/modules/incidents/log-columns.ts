@@ -117,7 +117,7 @@ export async function logRowsOf(db: ReadHandle, incidents: readonly Incident[]):
       category: categories.label(each.category),
       branch: branches.label(each.branch),
       time: each.happenedTime === null ? '' : formatClock(each.happenedTime),
-      reported: formatDateTime(each.reportedAt),
+      reported: formatDateTime(each.reportedAt) + (each.source === 'paper' ? ' (recorded late, from paper)' : ''),
       reporter: each.reporterKind === 'person' ? (byId.get(each.reporter) ?? 'somebody who has left') : 'Schoolgate',
       site: each.site === 'off-site' ? `${sites.label(each.site)}: ${each.linkedBecause}` : sites.label(each.site),
       system: systems.label(each.system),

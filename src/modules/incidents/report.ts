@@ -37,7 +37,8 @@ export interface NewReport {
   readonly category: Category;
   /** Codes of `reactions`: what was done on the spot. */
   readonly reactions: readonly string[];
-  readonly source: 'form' | 'alert';
+  /** 'paper' was written on paper while Schoolgate could not save, and entered afterwards: it is marked "recorded late". */
+  readonly source: 'form' | 'paper' | 'alert';
   readonly sourceId: string | null;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { command, done, failed, nothing, wholeSchool } from '../../../platform/commands/command.ts';
-import { choice, choices, day, optionalText, text } from '../../../platform/forms/fields.ts';
+import { choice, choices, day, optionalText, text, tick } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { incidentEvents } from '../events.ts';
 import { optionalTime, schoolInstant } from '../fields.ts';
@@ -32,6 +32,8 @@ export const reportConcern = command({
       })
       .default('not-sure'),
     reactions: choices(reactions.codes, 'Choose what has been done already'),
+    // Written on paper while the trail could not be written (contracts.md, "When something is missing").
+    paper: tick(),
   }),
   events: incidentEvents,
   load: wholeSchool,
@@ -66,7 +68,7 @@ export const reportConcern = command({
       device: input.device,
       category: input.category,
       reactions: input.reactions,
-      source: 'form',
+      source: input.paper ? 'paper' : 'form',
       sourceId: null,
     });
     return done(incidentId, event);

@@ -51,6 +51,25 @@ test('a teacher logs a concern with four fields, learns what to do at once and w
   assert.doesNotMatch((await browser.follow()).text, /Who do you mean/);
 });
 
+test('what was written on paper while nothing could be saved is entered afterwards, and marked as recorded late, by whom', async () => {
+  const browser = await signedIn(world, cast.teacher.person, cast.school);
+  assert.match((await browser.get('/incidents/new')).text, /I am copying this from paper/);
+  const fields = {
+    danger: 'no',
+    about: 'general',
+    'happened-day': '20',
+    'happened-month': '11',
+    'happened-year': '2026',
+    time: '10:40am',
+  };
+  const { location } = await browser.post('/incidents/new', { ...fields, details: 'Seen on Friday.', paper: 'yes' });
+  const id = location?.split('/').at(-1) ?? assert.fail('it was not taken');
+  const dsl = await signedIn(world, cast.dsl.person, cast.school);
+  const shown = await dsl.get(`/incidents/${id}`);
+  assert.match(shown.text, /Recorded late by \(ours\) Alex Teach, from paper, 9:10am on 23 November 2026/);
+  assert.match(shown.text, /20 November 2026 at about 10:40am/);
+});
+
 test('danger comes first among what needs the safeguarding lead, and nobody else is asked', async () => {
   const [triage] = incidentDuties;
   assert.ok(triage);
