@@ -128,5 +128,8 @@ export async function* pieces(
     }
   } finally {
     await cursor.close();
+    // pg sets a timer for each query and clears it in the query's callback, which a cursor never calls: the timer would outlive the work.
+    const over: unknown = Reflect.get(cursor, 'callback');
+    if (typeof over === 'function') Reflect.apply(over, cursor, [null]);
   }
 }
