@@ -5,6 +5,8 @@ import { compose } from './compose.ts';
 import { theSchools, makeSetUpLink } from './modules/school/index.ts';
 import { refuseUnfinishedRestore } from './platform/backup/restore-marker.ts';
 import { readConfig } from './platform/config/config.ts';
+import { isPostgresql } from './platform/config/store-address.ts';
+import { integrityWatch, refuseDamaged, type Integrity } from './platform/db/integrity.ts';
 import { Refused, Unusable } from './platform/errors/errors.ts';
 import { certificateTrouble, daysLeft, openCertificate } from './platform/http/certificate.ts';
 import type { HealthCheck } from './platform/http/health.ts';
@@ -23,6 +25,11 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   refuseUnfinishedRestore(config.dataFolder);
   const log = openLog('web', join(config.dataFolder, 'logs', 'web.log'));
+  const file = isPostgresql(config.storeAddress()) ? undefined : config.storeAddress();
+  const started = systemClock.now().toString();
+  const atStart: Integrity =
+    file === undefined ? { state: 'not-checked', found: [], at: undefined } : await refuseDamaged(file, started);
+  const watch = integrityWatch({ file, dataFolder: config.dataFolder, clock: systemClock, atStart });
   const whole = await compose(config, { clock: systemClock, ids: systemIds, log });
   const certificate = config.tls === undefined ? undefined : openCertificate(config.tls, systemClock.now());
   const running: { server?: Server } = {};
@@ -39,11 +46,13 @@ async function main(): Promise<void> {
       renewCertificate();
     },
   };
-  const jobs = startJobs(certificate === undefined ? whole.jobs : [...whole.jobs, lookForRenewal], {
+  const own = certificate === undefined ? [watch.job] : [watch.job, lookForRenewal];
+  const jobs = startJobs([...whole.jobs, ...own], {
     clock: systemClock,
     log,
   });
   const checks: HealthCheck[] = [
+    watch.health,
     {
       part: 'jobs',
       check: () => {

@@ -1,4 +1,5 @@
 import { holds } from '../../platform/access/access.ts';
+import { lastIntegrity } from '../../platform/db/integrity.ts';
 import type { Duty, DutyLine } from '../module.ts';
 import { HOLDERS_NEEDED } from './key-holders.ts';
 import { backupState, TOO_OLD_HOURS } from './state.ts';
@@ -36,3 +37,24 @@ export const keepBackups: Duty = {
     return lines;
   },
 };
+
+/** The pages of the database are whole: checked at start and every night (platform/db/integrity.ts). */
+export function wholeDatabase(dataFolder: string): Duty {
+  return {
+    code: 'whole-database',
+    title: 'The database is not damaged',
+    linesFor: (_db, actor): Promise<readonly DutyLine[]> => {
+      if (!holds(actor, 'technician', 'head', 'lead')) return Promise.resolve([]);
+      if (lastIntegrity(dataFolder)?.state !== 'damaged') return Promise.resolve([]);
+      const may = holds(actor, 'technician', 'head');
+      return Promise.resolve([
+        {
+          text: 'The database is damaged: the disk may be failing. The last backup has to be restored',
+          href: may ? '/system/backups' : '/',
+          action: may ? 'See the backups' : 'Tell IT support now',
+          urgency: 1,
+        },
+      ]);
+    },
+  };
+}
