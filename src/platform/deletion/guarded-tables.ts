@@ -13,6 +13,7 @@ export const guardedTables: Readonly<Record<string, string>> = {
   guardian: 'id',
   incident: 'id',
   incident_entry: 'id',
+  incident_file: 'id',
   incident_person: 'id',
   incident_sanction: 'id',
   incident_sign_off: 'id',
