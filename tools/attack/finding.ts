@@ -1,0 +1,16 @@
+/** One thing that a scanner said. */
+export interface Finding {
+  readonly tool: string;
+  /** The scanner's own name for it: `BREACH`, `Cross Site Scripting`. */
+  readonly what: string;
+  /** The address or the part it is about, without ports, which differ each time. */
+  readonly where: string;
+  readonly detail: string;
+}
+
+/** What one scanner did: how much it looked at, and what it found. A scan that looked at nothing has failed, it has not found nothing. */
+export interface Scan {
+  readonly tool: string;
+  readonly looked: string;
+  readonly findings: readonly Finding[];
+}
