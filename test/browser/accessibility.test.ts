@@ -1,10 +1,11 @@
 import { filtering, monitoring } from '../conformance/expected-permissions-filter.ts';
+import { ownSignIn } from '../conformance/expected-permissions-own-sign-in.ts';
 import { open, people, policy } from '../conformance/expected-permissions-people.ts';
 import { lookAtPages } from './accessibility-pages.ts';
 
 lookAtPages({
   what: 'every page but those about incidents',
-  groups: [...monitoring, ...filtering, ...policy, ...people, ...open],
+  groups: [...monitoring, ...filtering, ...policy, ...people, ...ownSignIn, ...open],
   more: [
     { name: 'a page that is refused', who: 'staff', address: '/alerts' },
     { name: 'a page that is not there', who: 'staff', address: '/no-such-page' },

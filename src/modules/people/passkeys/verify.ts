@@ -1,10 +1,3 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-
 import type { ModuleParts } from '../../module.ts';
 import { challengeHolds, newChallenge, type ChallengeFor } from './challenge.ts';
 import type { RegisteredPasskey, ShownPasskey } from './credential-field.ts';
@@ -16,9 +9,9 @@ type Parts = Pick<ModuleParts, 'config' | 'key' | 'clock' | 'ids' | 'limits'>;
 /** The passkeys of this installation: what browsers are asked, and what of their answers holds. User verification (PIN, finger, face) is demanded throughout. */
 export interface Passkeys {
   /** What a browser needs to make one, as JSON for the page. */
-  askToMake(person: { id: string; name: string; loginName: string; has: readonly PasskeyRow[] }): Promise<string>;
+  askToMake(person: { id: string; name: string; loginName: string; has: readonly PasskeyRow[] }): string;
   /** What a browser needs to show one, whichever the person chooses. `has` narrows it to those of somebody known. */
-  askToShow(purpose: ChallengeFor, has?: readonly PasskeyRow[]): Promise<string>;
+  askToShow(purpose: ChallengeFor, has?: readonly PasskeyRow[]): string;
   /** What is kept of a passkey that was made; undefined when the answer does not hold. */
   made(person: string, answer: RegisteredPasskey): Promise<Made | undefined>;
   /** The new counter of a passkey that was shown; undefined when the answer does not hold. */
@@ -27,37 +20,44 @@ export interface Passkeys {
 
 export type Made = Pick<PasskeyRow, 'credential_id' | 'public_key' | 'counter' | 'transports' | 'synced'>;
 
+/** Ed25519, ECDSA with P-256 and RSA, best first: what the library verifies (COSE algorithms). */
+const ALGORITHMS = [-8, -7, -257];
+/** How long a browser waits for its person. */
+const TIMEOUT_MS = 120_000;
+
+/** Loaded with the first passkey: the command line and most days' sign-ins do without its certificates and parsers. */
+const library = () => import('@simplewebauthn/server');
+
 /** Joins the passkeys of an installation. */
 export function passkeys(parts: Parts): Passkeys {
   const { id: rpID, origin } = relyingParty(parts.config.publicUrl);
   const listed = (rows: readonly PasskeyRow[]) =>
-    rows.map((row) => ({ id: row.credential_id, transports: [...readTransports(row.transports)] }));
+    rows.map((row) => ({ type: 'public-key', id: row.credential_id, transports: [...readTransports(row.transports)] }));
+  const challengeFor = (purpose: ChallengeFor): string =>
+    Buffer.from(newChallenge(parts, purpose)).toString('base64url');
   const holds = (purpose: ChallengeFor) => (challenge: string) => challengeHolds(parts, purpose, challenge);
   return {
-    async askToMake(person) {
-      const options = await generateRegistrationOptions({
-        rpName: 'Schoolgate',
-        rpID,
-        userID: Uint8Array.from(Buffer.from(person.id)),
-        userName: person.loginName,
-        userDisplayName: person.name,
-        challenge: newChallenge(parts, `register:${person.id}`),
-        attestationType: 'none',
+    askToMake: (person) =>
+      JSON.stringify({
+        rp: { id: rpID, name: 'Schoolgate' },
+        user: { id: Buffer.from(person.id).toString('base64url'), name: person.loginName, displayName: person.name },
+        challenge: challengeFor(`register:${person.id}`),
+        pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
         excludeCredentials: listed(person.has),
-        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-      });
-      return JSON.stringify(options);
-    },
-    async askToShow(purpose, has = []) {
-      const options = await generateAuthenticationOptions({
-        rpID,
-        challenge: newChallenge(parts, purpose),
-        userVerification: 'required',
+        authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
+        attestation: 'none',
+        timeout: TIMEOUT_MS,
+      }),
+    askToShow: (purpose, has = []) =>
+      JSON.stringify({
+        rpId: rpID,
+        challenge: challengeFor(purpose),
         allowCredentials: listed(has),
-      });
-      return JSON.stringify(options);
-    },
+        userVerification: 'required',
+        timeout: TIMEOUT_MS,
+      }),
     async made(person, answer) {
+      const { verifyRegistrationResponse } = await library();
       const verified = await whetherItHolds(
         verifyRegistrationResponse({
           response: { ...answer, response: { ...answer.response } },
@@ -65,6 +65,7 @@ export function passkeys(parts: Parts): Passkeys {
           expectedOrigin: origin,
           expectedRPID: rpID,
           requireUserVerification: true,
+          supportedAlgorithmIDs: ALGORITHMS,
         }),
       );
       if (verified?.verified !== true) return undefined;
@@ -78,6 +79,7 @@ export function passkeys(parts: Parts): Passkeys {
       };
     },
     async shown(purpose, answer, row) {
+      const { verifyAuthenticationResponse } = await library();
       const verified = await whetherItHolds(
         verifyAuthenticationResponse({
           response: answer,

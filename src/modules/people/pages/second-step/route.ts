@@ -29,7 +29,7 @@ export function secondStepPage(parts: ModuleParts, keys: Passkeys): PublicRoute 
           next: ownPath(visit.raw['next']),
           hasApp: way.hasApp,
           hasPasskey: way.hasPasskey,
-          passkeyOptions: way.hasPasskey ? await keys.askToShow('sign-in') : '',
+          passkeyOptions: way.hasPasskey ? keys.askToShow('sign-in') : '',
         },
       },
     };

@@ -28,7 +28,7 @@ export function signInPage(parts: ModuleParts, keys: Passkeys): PublicRoute {
     title,
     data: {
       next: ownPath(visit.raw['next']),
-      passkeyOptions: await keys.askToShow('sign-in'),
+      passkeyOptions: keys.askToShow('sign-in'),
       providers: await offeredProviders(parts, visit),
     },
     values: { name: visit.raw['name'] },

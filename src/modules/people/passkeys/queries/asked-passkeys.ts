@@ -20,14 +20,15 @@ export function passkeyQueries(keys: Passkeys) {
       events: peopleEvents,
       load: ownFacts,
       policy: mayChangeSignIn,
-      answer: async (_db, { subject }) => ({
-        options: await keys.askToMake({
-          id: subject.person,
-          name: subject.name,
-          loginName: subject.account?.login_name ?? subject.name,
-          has: subject.passkeys,
+      answer: (_db, { subject }) =>
+        Promise.resolve({
+          options: keys.askToMake({
+            id: subject.person,
+            name: subject.name,
+            loginName: subject.account?.login_name ?? subject.name,
+            has: subject.passkeys,
+          }),
         }),
-      }),
       leaves: 'People are asked for a passkey of their own; nothing of anybody is shown.',
     }),
     /** What somebody can confirm with that it is they. */
@@ -37,15 +38,14 @@ export function passkeyQueries(keys: Passkeys) {
       events: peopleEvents,
       load: ownFacts,
       policy: mayUseOwnAccount,
-      answer: async (_db, { subject, input }) => {
+      answer: (_db, { subject, input }) => {
         const { hasPassword, hasApp, passkeys } = ownSignInOf(subject);
-        return {
+        return Promise.resolve({
           hasPassword,
           hasApp,
           next: input.next,
-          options:
-            passkeys.length === 0 ? undefined : await keys.askToShow(`confirm:${subject.person}`, subject.passkeys),
-        };
+          options: passkeys.length === 0 ? undefined : keys.askToShow(`confirm:${subject.person}`, subject.passkeys),
+        });
       },
       leaves: 'People confirm that it is they; nothing of anybody is shown.',
     }),
