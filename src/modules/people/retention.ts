@@ -27,6 +27,22 @@ export const peopleRetention: readonly RetentionClass[] = [
     source: 'Our default',
   },
   {
+    code: 'people-resets',
+    what: 'Who was helped to sign in, by whom and when; never a link or a code',
+    keptFor: 'three years',
+    from: 'the day it was asked for',
+    signedBy: 'Headteacher',
+    source: 'Our default',
+  },
+  {
+    code: 'people-provider-accounts',
+    what: 'The id of an account at Google or Microsoft that somebody signs in with, and the groups that give roles',
+    keptFor: 'no longer than the person is here',
+    from: 'the day they left',
+    signedBy: 'IT support',
+    source: 'Our default',
+  },
+  {
     code: 'people-rosters',
     what: 'Roster files that were brought',
     keptFor: 'until they are imported or others are brought; then only the figures stay',

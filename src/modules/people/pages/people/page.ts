@@ -6,6 +6,8 @@ import { yearGroupOf } from '../../../school/index.ts';
 import type { PersonSummary } from '../../lists.ts';
 import { PAGE_SIZE } from '../../people-page.ts';
 import { mayAddPeople, maySeePosts } from '../../policy.ts';
+import { maySeeResets } from '../../resets/policy.ts';
+import { mayFillIn } from '../../single-sign-on/policy.ts';
 import { listPeople } from '../../queries/list-people.ts';
 
 const words = { pupils: ['pupil', 'pupils'], adults: ['adult', 'adults'], contacts: ['contact', 'contacts'] } as const;
@@ -81,6 +83,8 @@ export const peopleListPage = page({
         ],
         mayAdd: mayAddPeople(actor).allowed,
         maySeePosts: maySeePosts(actor).allowed,
+        maySeeResets: maySeeResets(actor).allowed,
+        mayFillIn: mayFillIn(actor).allowed,
       },
       values: { q: filter.q, class: filter.class, role: filter.role },
     };

@@ -25,7 +25,8 @@ export function resetPages(parts: { readonly publicUrl: string }) {
       query: listResets,
       view: (open, { actor }) => ({
         title: 'Help with signing in',
-        back: { href: '/people', text: 'People' },
+        // The chair may come here and has no list of people.
+        back: { href: '/', text: 'Home' },
         data: {
           open: open.map((one) => ({
             id: one.id,
