@@ -30,8 +30,9 @@ export async function setUpTestMachine({ ci }) {
   for (const [program, debianPackage, what] of [
     ['caddy', 'caddy', 'the tests behind a reverse proxy'],
     ['systemd-analyze', 'systemd', 'the tests of the systemd units'],
+    ['clamd', 'clamav-daemon', 'the tests of the virus scanner'],
   ]) {
-    const there = obtain(() => onPath(program), debianPackage, `for ${what}`);
+    const there = obtain(() => onPath(program) ?? inSbin(program), debianPackage, `for ${what}`);
     if ('found' in there) continue;
     const without = lacking(ci, {
       what: `${debianPackage} could not be installed (${there.why})`,
@@ -83,6 +84,12 @@ export function findChromium() {
   const given = process.env.SCHOOLGATE_TEST_CHROMIUM;
   if (given !== undefined && given !== '') return executable(given) ? given : undefined;
   return onPath('chromium') ?? onPath('chromium-browser');
+}
+
+/** Where Debian puts daemons, which is not on everybody's path. */
+function inSbin(program) {
+  const path = join('/usr/sbin', program);
+  return executable(path) ? path : undefined;
 }
 
 function onPath(program) {
