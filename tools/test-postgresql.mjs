@@ -32,9 +32,10 @@ export function findPostgresql() {
 }
 
 /**
- * Makes and starts a cluster with a role “schoolgate” that may make databases and is no superuser.
+ * Makes and starts a cluster with a role “schoolgate” that may make databases and is no superuser, and an empty database of its own.
  * @param {string} bin folder of PostgreSQL's programs
- * @returns {{ ok: true, url: string, stop: () => void } | { ok: false, why: string }} `stop` ends it and removes its folder
+ * @returns {{ ok: true, url: string, pause: (mode: string) => void, resume: () => void, stop: () => void } | { ok: false, why: string }}
+ *   `pause` stops it as `pg_ctl stop -m` does and `resume` starts it again; `stop` ends it and removes its folder
  */
 export function startTestPostgresql(bin) {
   const folder = mkdtempSync(join(tmpdir(), 'schoolgate-pg-'));
@@ -75,12 +76,38 @@ export function startTestPostgresql(bin) {
   const options = Object.entries({ ...settings, unix_socket_directories: folder }).map(
     ([name, value]) => `-c ${name}='${value}'`,
   );
-  const started = run('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-o', options.join(' '), 'start');
+  const start = () => run('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-o', options.join(' '), 'start');
+  const started = start();
   if (started.status !== 0) return failed(started);
-  const role = run('psql', '-h', folder, '-U', 'postgres', '-q', '-c', 'create role schoolgate login createdb');
+  const role = run(
+    'psql',
+    '-h',
+    folder,
+    '-U',
+    'postgres',
+    '-q',
+    '-c',
+    'create role schoolgate login createdb',
+    '-c',
+    'create database schoolgate owner schoolgate',
+  );
   if (role.status !== 0) return failed(role);
   endWithUs(bin, folder, data, account);
-  return { ok: true, url: `postgresql://schoolgate@localhost/postgres?host=${encodeURIComponent(folder)}`, stop };
+  const pause = (mode) => {
+    const paused = run('pg_ctl', '-D', data, '-m', mode, '-w', 'stop');
+    if (paused.status !== 0) throw new Error(`PostgreSQL does not stop: ${paused.stderr}`);
+  };
+  const resume = () => {
+    const resumed = start();
+    if (resumed.status !== 0) throw new Error(`PostgreSQL does not start again: ${resumed.stderr}`);
+  };
+  return {
+    ok: true,
+    pause,
+    resume,
+    url: `postgresql://schoolgate@localhost/schoolgate?host=${encodeURIComponent(folder)}`,
+    stop,
+  };
 }
 
 /** The account that PostgreSQL runs as: our own, or “postgres” when we are root. The folder becomes its own, closed to others. */

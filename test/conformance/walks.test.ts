@@ -129,12 +129,7 @@ describe('the access and audit walk', () => {
   });
 
   it('finds each table of the database owned once: by a module, or by the machinery’s one writer', async () => {
-    const rows = await world.store.reading
-      .selectFrom('sqlite_master')
-      .select('name')
-      .where('type', '=', 'table')
-      .where('name', 'not like', 'sqlite_%')
-      .execute();
+    const rows = await world.store.reading.introspection.getTables();
     const owners = new Map<string, string[]>();
     for (const module of world.modules) {
       for (const table of module.tables) owners.set(table, [...(owners.get(table) ?? []), module.name]);
@@ -145,7 +140,7 @@ describe('the access and audit walk', () => {
       owners.set(table, [...readers, 'machinery']);
     }
     assert.deepEqual(
-      rows.map((row) => String(row['name'])).filter((table) => owners.get(table)?.length !== 1),
+      rows.map((row) => row.name).filter((table) => owners.get(table)?.length !== 1),
       [],
       'tables without exactly one owner',
     );
