@@ -10,6 +10,7 @@ import { migration as sealed } from './0009-sealed.ts';
 import { migration as signIn } from './0010-sign-in.ts';
 import { migration as gateSsoResets } from './0011-gate-sso-resets.ts';
 import { migration as mail } from './0012-mail.ts';
+import { migration as posts } from './0013-posts.ts';
 import { migration as rosters } from './0014-rosters.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   signIn,
   gateSsoResets,
   mail,
+  posts,
   rosters,
 ];

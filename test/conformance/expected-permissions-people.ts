@@ -93,7 +93,7 @@ export const people: readonly ExpectedGroup[] = [
     ['GET /people/roles'],
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
-    who holds which post           | -     -      -     yes  yes yes   yes  -      -    -      -   -     -    -
+    who holds which post           | -     -      -     yes  yes yes   yes  -      -    -      yes yes   yes  -
     `,
   ),
   group(

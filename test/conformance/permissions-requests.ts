@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 import { aReport } from '../../src/modules/incidents/testing.ts';
 import { aCallForHelp, reported } from '../../src/modules/monitoring/testing.ts';
+import { nameCover } from '../../src/modules/people/cover/name-cover.ts';
+import { givePost } from '../../src/modules/people/posts/give-post.ts';
+import { plainPosts } from '../../src/modules/people/posts/words.ts';
 import { actorFor, anAdult, aPupil, worked } from '../../src/modules/people/testing.ts';
 import type { AnyCommand } from '../../src/platform/commands/command.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
@@ -295,6 +298,35 @@ const stoppedAddress: Make = once('stopped', async ({ world, at }) => {
   return { params: { id } };
 });
 
+/** The days of a cover. */
+const DAYS_AWAY = { from: '2026-12-01', last: '2026-12-04' };
+
+/** Posts one after the other: nobody holds one twice. */
+const nextPost = (world: World): string => {
+  given += 1;
+  return plainPosts[given % plainPosts.length] ?? world.ids.next();
+};
+let given = 0;
+
+const post: Make = once('post', async ({ world, at }) => {
+  const head = await at.actor('head');
+  const person = await anAdult(world, at.school, { roles: ['staff'], family: `Posted-${at.family}` });
+  worked(await world.runner.run(givePost, head, { person, post: 'senco', from: '2026-11-23' }));
+  return { params: { id: await newest(world, 'post_holder', { person_id: person }) } };
+});
+
+const awayColleague: Make = async ({ world, at }) => {
+  const holder = await anAdult(world, at.school, { roles: ['technician'], family: `Away-${at.family}` });
+  return { body: { holder, role: 'technician', person: at.others.dslWithout, ...DAYS_AWAY } };
+};
+
+const cover: Make = once('cover', async ({ world, at }) => {
+  const person = await anAdult(world, at.school, { roles: ['staff'], family: `Standing-${at.family}` });
+  const holder = await anAdult(world, at.school, { roles: ['technician'], family: `Away-${at.family}` });
+  const named = { holder, role: 'technician', person, ...DAYS_AWAY };
+  return { params: { id: worked(await world.runner.run(nameCover, await at.actor('head'), named)) } };
+});
+
 const plain =
   (body: Readonly<Record<string, string>>): Make =>
   () => ({ body });
@@ -379,6 +411,12 @@ export const requests: Readonly<Record<string, Make>> = {
   '/people/import/runs/:id/go-on': rosterRun,
   '/people/import/runs/:id/undo': rosterRun,
   '/account': plain({ current: 'not my password', password: 'harbour lantern meadow' }),
+  '/people/posts/fill': ({ world, at }) => ({
+    body: { post: nextPost(world), person: at.others.colleague, from: '2026-11-23' },
+  }),
+  '/people/posts/:id/end': post,
+  '/people/cover': awayColleague,
+  '/people/cover/:id/end': cover,
   '/account/mail': plain({ at: '16:00', days: 'school-days', wanted: 'posts' }),
   '/mail/returned/:id/try-again': stoppedAddress,
   '/set-up/:token': () => ({ params: { token: 'x'.repeat(43) } }),

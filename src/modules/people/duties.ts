@@ -3,14 +3,16 @@ import type { Duty } from '../module.ts';
 import { maySetUp } from './policy.ts';
 import { countPeople, vacantPosts } from './posts.ts';
 
-/** Posts that nobody holds: the head fills them; while there is no head, the lead does. */
+/** Posts that nobody holds: the head fills them; while there is no head, the lead does. The governors see it too. */
 export const fillPosts: Duty = {
   code: 'fill-mandatory-posts',
   title: 'Every mandatory post is held by somebody',
   linesFor: async (db, actor, { now }) => {
-    if (!holds(actor, 'head', 'lead')) return [];
+    if (!holds(actor, 'head', 'lead', 'governor', 'chair', 'vice-chair')) return [];
     const vacant = await vacantPosts(db, now);
-    const forMe = holds(actor, 'head') || vacant.some((post) => post.role === 'head');
+    const fills = holds(actor, 'head');
+    const forMe =
+      fills || holds(actor, 'governor', 'chair', 'vice-chair') || vacant.some((post) => post.role === 'head');
     if (vacant.length === 0 || !forMe) return [];
     const [first] = vacant;
     return [
@@ -20,7 +22,7 @@ export const fillPosts: Duty = {
             ? `Vacant post: ${first.label}`
             : `${String(vacant.length)} posts are vacant`,
         href: '/people/roles',
-        action: 'Fill the post',
+        action: fills || holds(actor, 'lead') ? 'Fill the post' : 'See which',
         urgency: 2,
       },
     ];

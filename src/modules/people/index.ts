@@ -40,6 +40,7 @@ import { classesNamed } from './queries/classes-named.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
 import { passwordDays } from './passwords/expiry.ts';
 import { passkeyTables } from './passkeys/rows.ts';
+import { postParts } from './posts/post-parts.ts';
 import { owned } from './rows.ts';
 import { factorTables } from './second-factor/rows.ts';
 import { helpWithSigningIn } from './resets/duties.ts';
@@ -52,6 +53,7 @@ import { ssoTables } from './single-sign-on/rows.ts';
 import { ssoParts } from './single-sign-on/sso-parts.ts';
 
 export { actorOf, personActor, whoIs } from './actor.ts';
+export { nameCover } from './cover/name-cover.ts';
 export { adultByEmail } from './queries/admin-by-email.ts';
 export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
 export type { ShownPlan } from './roster/worker-tasks.ts';
@@ -80,14 +82,22 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
   const resets = resetParts(parts);
   return {
     name: 'people',
-    tables: [...owned.names, ...factorTables.names, ...passkeyTables.names, ...ssoTables.names, ...resetTables.names],
-    events: { ...peopleEvents, ...ssoEvents, ...resetEvents },
+    tables: [
+      ...owned.names,
+      ...factorTables.names,
+      ...passkeyTables.names,
+      ...ssoTables.names,
+      ...postParts.tables,
+      ...resetTables.names,
+    ],
+    events: { ...peopleEvents, ...postParts.events, ...ssoEvents, ...resetEvents },
     commands: [
       setUpSchoolByLink,
       addPersonByHand,
       addClassByHand,
       giveRole,
       endRoleToday,
+      ...postParts.commands,
       setLogIn,
       noteSignIn,
       noteSignOut,
@@ -113,6 +123,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       openPerson,
       showLogIn,
       showPosts,
+      ...postParts.queries,
       beforeAdding,
       beforeImport,
       rosterColumns,
@@ -126,6 +137,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       personPage,
       logInPage,
       ...rolesPages,
+      ...postParts.pages,
       ...sso.pages,
       ...resets.pages,
       ...addingPages,
@@ -145,9 +157,9 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       ...sso.publicRoutes,
       ...resets.publicRoutes,
     ],
-    controls: [passwordsEnforced],
+    controls: [passwordsEnforced, ...postParts.controls],
     settings: [passwordDays],
-    duties: [helpWithSigningIn, fillPosts, bringInPeople],
+    duties: [helpWithSigningIn, fillPosts, ...postParts.duties, bringInPeople],
     retention: peopleRetention,
     jobs: [],
   };

@@ -70,8 +70,14 @@ export interface RoleAbout {
 
 /** May see who holds which post. */
 export function maySeePosts(actor: Actor): Verdict {
-  if (actor.kind === 'command-line' || holds(actor, 'head', 'lead', 'dsl', 'deputy-dsl')) return allowed;
-  return refused('Only the headteacher, the online-safety lead and the safeguarding leads can see this page.');
+  if (
+    actor.kind === 'command-line' ||
+    holds(actor, 'head', 'lead', 'dsl', 'deputy-dsl', 'governor', 'chair', 'vice-chair')
+  )
+    return allowed;
+  return refused(
+    'Only the headteacher, the online-safety lead, the safeguarding leads and the governors can see this page.',
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
 import { choice, recordId } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
+import { closeCover, coversFrom } from '../cover/covers.ts';
 import { peopleEvents } from '../events.ts';
 import { findPerson, holdersOf } from '../lists.ts';
 import { mayGiveRoles } from '../policy.ts';
@@ -23,7 +24,7 @@ export const endRoleToday = command({
   },
   policy: (actor, subject) => mayGiveRoles(actor, { person: subject.person.id, headVacant: subject.heads === 0 }),
   prepare: nothing,
-  effect: async ({ db, input, subject, now }) => {
+  effect: async ({ db, input, subject, actor, now }) => {
     if (input.role === 'head' && subject.heads === 1) {
       return failed('role', 'Give the role of headteacher to somebody else first: a school is never without one here');
     }
@@ -33,6 +34,13 @@ export const endRoleToday = command({
     );
     if (open.length === 0) return failed('role', 'They do not hold this role');
     for (const period of open) await endRole(db, period.id, today);
+    const by = actor.kind === 'person' ? actor.person : actor.kind;
+    // Nobody stands in for somebody in what is no longer theirs; and a cover whose role is ended is over.
+    const over = new Set(open.map((period) => period.id));
+    for (const cover of await coversFrom(db, today, input.person)) {
+      const own = cover.role === input.role && cover.holder.id === input.person;
+      if (own || over.has(cover.roleId)) await closeCover(db, cover, { today, at: now, by });
+    }
     return done(input.person, { name: 'role-ended', subject: input.person, data: { role: input.role, on: today } });
   },
   changesFilter: true,

@@ -2,6 +2,7 @@ import { action, form, type Page } from '../../../../platform/http/pages.ts';
 import { roleLabels } from '../../../../platform/access/roles.ts';
 import { endRoleToday } from '../../commands/end-role.ts';
 import { giveRole } from '../../commands/give-role.ts';
+import { mayListPeople } from '../../policy.ts';
 import { showPosts } from '../../queries/show-posts.ts';
 import { givenRoles } from '../../words.ts';
 
@@ -11,12 +12,13 @@ export const rolesPages: readonly Page[] = [
     path: '/people/roles',
     template: 'modules/people/pages/roles/page.njk',
     query: showPosts,
-    view: ({ posts, adults, mayGive }) => ({
+    view: ({ posts, adults, mayGive }, { actor }) => ({
       title: 'Posts and who holds them',
       back: { href: '/people', text: 'People' },
       data: {
         posts,
         mayGive,
+        opens: mayListPeople(actor).allowed,
         vacant: posts.filter((post) => post.mandatory && post.holders.length === 0).length,
         adults: adults.map((one) => ({ value: one.id, text: one.name })),
         roles: givenRoles.map((role) => ({ value: role, text: roleLabels[role] })),
