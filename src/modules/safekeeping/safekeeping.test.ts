@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test, type TestContext } from 'node:test';
+
+import { makeWorld, type World } from '../../../test/support/world.ts';
+import { readHeads } from '../../platform/backup/backup-folder.ts';
+import { readBackup } from '../../platform/backup/read-backup.ts';
+import { aCast, aReport, type Cast } from '../incidents/testing.ts';
+import { signedIn, worked } from '../people/testing.ts';
+import { jobActor } from './back-up.ts';
+import { approveDeletion, executeDeletion, holdRecord, releaseRecord } from './commands/warrants.ts';
+import { backupJob, headMailJob, isDue, lastSlot } from './jobs.ts';
+import { aBackupKey } from './testing.ts';
+
+interface School {
+  readonly world: World;
+  readonly cast: Cast;
+  readonly backups: string;
+}
+
+async function aSchoolWithBackups(t: TestContext): Promise<School> {
+  const backups = mkdtempSync(join(tmpdir(), 'schoolgate-backups-'));
+  const world = await makeWorld({ env: { SCHOOLGATE_BACKUP_FOLDER: backups } });
+  t.after(async () => {
+    await world.end();
+    rmSync(backups, { recursive: true, force: true });
+  });
+  return { world, cast: await aCast(world), backups };
+}
+
+const names = (folder: string): readonly string[] => readdirSync(folder).sort();
+
+describe('the nightly backup', () => {
+  test('waits until somebody holds a key, is then taken at once, and again after the next night', async (t) => {
+    const { world, cast, backups } = await aSchoolWithBackups(t);
+    const job = backupJob(world.parts);
+    await job.run();
+    assert.deepEqual(names(backups), []);
+    const identity = await aBackupKey(world, cast.head);
+    await job.run();
+    const [first = '', note] = names(backups);
+    assert.equal(first, 'schoolgate-20261123T091000Z.backup');
+    assert.equal(note, `${first}.json`);
+    const manifest = await readBackup(join(backups, first), [identity]);
+    assert.deepEqual(readHeads(readFileSync(join(backups, note ?? ''), 'utf8')), manifest.heads);
+    await job.run();
+    assert.equal(names(backups).length, 2, 'one a night');
+    world.clock.advance({ hours: 24 });
+    await job.run();
+    assert.equal(names(backups).length, 4);
+  });
+
+  test('that fails says why and how to mend it, keeps the last good one, and is tried again after an hour', async (t) => {
+    const { world, cast, backups } = await aSchoolWithBackups(t);
+    await aBackupKey(world, cast.head);
+    const job = backupJob(world.parts);
+    await job.run();
+    const good = names(backups);
+    world.clock.advance({ hours: 24 });
+    // In the place of the next backup stands a folder: it cannot get its name.
+    mkdirSync(join(backups, 'schoolgate-20261124T091000Z.backup', 'in-the-way'), { recursive: true });
+    await assert.rejects(job.run());
+    assert.deepEqual(
+      names(backups).filter((name) => !name.startsWith('schoolgate-20261124')),
+      good,
+    );
+    assert.deepEqual(
+      names(backups).filter((name) => name.endsWith('.part')),
+      [],
+      'nothing half-written is left',
+    );
+    const browser = await signedIn(world, cast.technician.person, cast.school);
+    assert.match((await browser.get('/system/backups')).html, /The last one failed/);
+    await job.run();
+    world.clock.advance({ hours: 1 });
+    await job.run();
+    assert.equal(names(backups).filter((name) => name.endsWith('.backup')).length, 3);
+  });
+
+  test('is due once for each slot, and not twice within the hour of a failure', () => {
+    const now = Temporal.Instant.from('2026-11-23T09:10:00Z');
+    assert.equal(lastSlot(now, '02:30').toString(), '2026-11-23T02:30:00Z');
+    assert.equal(lastSlot(Temporal.Instant.from('2026-07-01T01:00:00Z'), '02:30').toString(), '2026-06-30T01:30:00Z');
+    assert.equal(isDue(now, '02:30', undefined, undefined), true);
+    assert.equal(isDue(now, '02:30', { started_at: '2026-11-23T02:31:00Z' }, undefined), false);
+    assert.equal(isDue(now, '02:30', { started_at: '2026-11-22T02:31:00Z' }, undefined), true);
+    assert.equal(isDue(now, '02:30', undefined, { state: 'failed', asked_at: '2026-11-23T08:20:00Z' }), false);
+    assert.equal(isDue(now, '02:30', undefined, { state: 'failed', asked_at: '2026-11-23T08:09:00Z' }), true);
+  });
+
+  test('lets spool segments go that it holds, and no other', async (t) => {
+    const { world, cast } = await aSchoolWithBackups(t);
+    await aBackupKey(world, cast.head);
+    mkdirSync(world.site.filterToApp, { recursive: true });
+    const segments = ['f-b0000001a-0-1.spool', 'f-b0000001a-0-9.spool', 'f-b0000002a-0-1.spool'];
+    for (const file of segments) writeFileSync(join(world.site.filterToApp, file), 'twelve bytes');
+    await world.store.transaction((db) =>
+      db
+        .insertInto('intake_position')
+        .values([
+          { school_id: cast.school, file: segments[0], position: 12 },
+          { school_id: cast.school, file: segments[1], position: 11 },
+          { school_id: cast.school, file: segments[2], position: 12 },
+        ])
+        .execute(),
+    );
+    await backupJob(world.parts).run();
+    // The second is not taken in to its end; the third may still be written to.
+    assert.deepEqual(names(world.site.filterToApp), [segments[1], segments[2]]);
+  });
+});
+
+describe('a key to the backups', () => {
+  test('is shown once to whoever makes it, kept only as its public half, and told to the other holder', async (t) => {
+    const { world, cast } = await aSchoolWithBackups(t);
+    const head = await signedIn(world, cast.head.person, cast.school);
+    const shown = await head.post('/system/keys/make', {});
+    assert.equal(shown.status, 200);
+    assert.match(shown.html, /AGE-SECRET-KEY-1/);
+    const [key] = await world.store.reading.selectFrom('backup_key').selectAll().execute();
+    assert.match(String(key?.['recipient']), /^age1/);
+    const groups = [...shown.html.matchAll(/<code class="sg-secret">([^<]+)<\/code>/g)].map(([, group = '']) => group);
+    const everything = JSON.stringify([
+      await world.store.reading.selectFrom('backup_key').selectAll().execute(),
+      await world.store.reading.selectFrom('audit_event').selectAll().execute(),
+    ]);
+    assert.ok(groups.length > 8);
+    for (const group of groups.slice(1)) assert.equal(everything.includes(group), false, 'no part of it is kept');
+    assert.equal((await head.get('/system/keys')).html.includes(groups[1] ?? ''), false);
+    await aBackupKey(world, cast.technician);
+    const mail = await world.store.reading.selectFrom('mail_outbox').select('kind').execute();
+    assert.deepEqual(
+      mail.map((row) => row['kind']).filter((kind) => kind === 'backup-key-made').length,
+      cast.head.person === '' ? 0 : mail.length === 0 ? 0 : 1,
+    );
+  });
+
+  test('that is made anew is in new backups instead of the old one, which still opens the old ones', async (t) => {
+    const { world, cast, backups } = await aSchoolWithBackups(t);
+    const old = await aBackupKey(world, cast.head);
+    await backupJob(world.parts).run();
+    const fresh = await aBackupKey(world, cast.head);
+    world.clock.advance({ hours: 24 });
+    await backupJob(world.parts).run();
+    const [first = '', , second = ''] = names(backups);
+    await readBackup(join(backups, first), [old]);
+    await assert.rejects(readBackup(join(backups, first), [fresh]), /does not open it/);
+    await readBackup(join(backups, second), [fresh]);
+    await assert.rejects(readBackup(join(backups, second), [old]), /does not open it/);
+  });
+
+  test('that is missing is said on the home page, until two people hold one', async (t) => {
+    const { world, cast } = await aSchoolWithBackups(t);
+    const technician = await signedIn(world, cast.technician.person, cast.school);
+    assert.match((await technician.get('/')).html, /Nobody can open a backup yet/);
+    await aBackupKey(world, cast.head);
+    assert.match((await technician.get('/')).html, /a second key is missing/);
+    await aBackupKey(world, cast.technician);
+    await backupJob(world.parts).run();
+    const home = (await technician.get('/')).html;
+    assert.doesNotMatch(home, /key is missing|never been backed up/);
+    world.clock.advance({ hours: 37 });
+    const later = await signedIn(world, cast.technician.person, cast.school);
+    assert.match((await later.get('/')).html, /older than 36 hours/);
+  });
+});
+
+describe('the audit head', () => {
+  test('goes to the key holders once a day', async (t) => {
+    const { world, cast } = await aSchoolWithBackups(t);
+    await aBackupKey(world, cast.head);
+    const job = headMailJob(world.parts);
+    const mailed = async (): Promise<number> =>
+      (
+        await world.store.reading
+          .selectFrom('audit_event')
+          .select('seq')
+          .where('event', '=', 'audit-head-mailed')
+          .execute()
+      ).length;
+    await job.run();
+    await job.run();
+    assert.equal(await mailed(), 1);
+    world.clock.advance({ hours: 24 });
+    await job.run();
+    assert.equal(await mailed(), 2);
+  });
+
+  test('is read back from a mail whose lines were broken', () => {
+    const hash = 'ab'.repeat(32);
+    const mail = `Keep this mail.\r\nRow 145, hash ${hash.slice(0, 40)}=\r\n${hash.slice(40)}.\r\n`;
+    assert.deepEqual(readHeads(mail), [{ school: '', seq: 145, hash }]);
+  });
+});
+
+describe('a deletion', () => {
+  test('is refused by the database without a warrant, done with one, and kept back by a legal hold', async (t) => {
+    const { world, cast } = await aSchoolWithBackups(t);
+    const incident = await aReport(world, cast.teacher);
+    const gone = async (): Promise<boolean> =>
+      (await world.store.reading.selectFrom('incident').select('id').where('id', '=', incident).execute()).length === 0;
+    const byHand = () =>
+      world.store.transaction((db) => db.deleteFrom('incident').where('id', '=', incident).execute());
+    await assert.rejects(byHand(), /only by an approved deletion warrant/);
+    const row = { table: 'incident', id: incident };
+    worked(await world.runner.run(holdRecord, cast.dsl, row));
+    const id = worked(await world.runner.run(approveDeletion, cast.head, { reason: 'incidents-minor', rows: [row] }));
+    await assert.rejects(byHand(), /only by an approved deletion warrant/, 'approved is not yet being executed');
+    const job = jobActor(cast.school, 'delete-records', world);
+    assert.deepEqual(worked(await world.runner.run(executeDeletion, job, { id })), { held: 1, deleted: 0 });
+    assert.equal(await gone(), false);
+    worked(await world.runner.run(releaseRecord, cast.dsl, row));
+    assert.deepEqual(worked(await world.runner.run(executeDeletion, job, { id })), { held: 0, deleted: 1 });
+    assert.equal(await gone(), true);
+    assert.equal((await world.runner.run(executeDeletion, job, { id })).ok, false, 'it is done once');
+    const trail = await world.store.reading
+      .selectFrom('audit_event')
+      .select(['event', 'data'])
+      .where('event', 'like', 'deletion-%')
+      .orderBy('seq')
+      .execute();
+    assert.deepEqual(
+      trail.map((one) => one['event']),
+      ['deletion-warrant-approved', 'deletion-held', 'deletion-warrant-executed'],
+    );
+    assert.equal(JSON.stringify(trail).includes(incident), false, 'the trail holds a fingerprint of the list');
+    assert.equal(existsSync(join(world.folder, 'warrants')), false);
+  });
+});
