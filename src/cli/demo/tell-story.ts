@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { mkdirSync, readdirSync } from 'node:fs';
 
 import { z } from 'zod';
@@ -86,6 +88,8 @@ function signInBeats(telling: Telling): readonly Beat[] {
             person: idOf(telling, key),
             address: `${classes[CLASS_WITH_LOG_INS].network}.${String(11 + index)}`,
             nonce: whole.ids.secret(12),
+            // Nobody's browser comes back to the gate with it: the story tells what was recorded at sign-in.
+            confirm: createHash('sha256').update(whole.ids.secret(16)).digest('hex'),
           },
         );
       }
