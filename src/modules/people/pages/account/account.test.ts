@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+
+import { openBrowser } from '../../../../../test/support/browser.ts';
+import { makeWorld } from '../../../../../test/support/world.ts';
+import { ADULT_PASSWORD, anAdult, aSchool, signedIn } from '../../testing.ts';
+import { anAuthenticator, aPhone, signInWith } from '../../testing-second-step.ts';
+
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1';
+
+async function start(t: TestContext) {
+  const world = await makeWorld();
+  t.after(() => world.end());
+  const school = await aSchool(world);
+  const person = await anAdult(world, school, {
+    roles: ['lead'],
+    email: 'lead@school.example',
+    password: ADULT_PASSWORD,
+  });
+  const events = async (): Promise<readonly string[]> =>
+    (await world.store.reading.selectFrom('audit_event').select('event').orderBy('seq').execute()).map((row) =>
+      String(row['event']),
+    );
+  const mails = async (): Promise<number> =>
+    (await world.store.reading.selectFrom('mail_outbox').select('id').execute()).length;
+  return { world, school, person, events, mails };
+}
+
+test('where somebody is signed in: each browser in words, ended one by one, and all but this one; signing out is in the trail', async (t) => {
+  const { world, school, person, events } = await start(t);
+  const here = await signedIn(world, person, school);
+  const onPhone = openBrowser(world.web, [['sg_session', await world.parts.sessions.start(school, person, IPHONE)]]);
+  const third = await signedIn(world, person, school);
+  const page = await here.get('/account/sessions');
+  assert.match(page.text, /This browser/);
+  assert.match(page.text, /Safari on an iPhone/);
+  const phone = /sessions\/([\w-]+)\/end"[^]*?Safari on an iPhone/.exec(
+    page.html.slice(page.html.indexOf('Safari on an iPhone')),
+  )?.[1];
+  assert.equal((await here.post(`/account/sessions/${phone ?? ''}/end`)).location, '/account/sessions');
+  assert.match((await onPhone.get('/account')).location ?? '', /^\/sign-in/);
+  assert.equal((await third.get('/account')).status, 200);
+  await here.get('/account/sessions');
+  await here.post('/account/sessions/end-others');
+  assert.match((await third.get('/account')).location ?? '', /^\/sign-in/);
+  assert.equal((await here.get('/account')).status, 200);
+  await here.post('/sign-out');
+  assert.deepEqual((await events()).slice(-3), ['session-ended', 'signed-out-everywhere', 'signed-out']);
+});
+
+test('another person’s session is not ended by its name', async (t) => {
+  const { world, school, person } = await start(t);
+  const colleague = await anAdult(world, school, { roles: ['staff'] });
+  const secret = await world.parts.sessions.start(school, person, 'theirs');
+  const session = await world.parts.sessions.find(secret);
+  const browser = await signedIn(world, colleague, school);
+  await browser.get('/account/sessions');
+  await browser.post(`/account/sessions/${session?.id ?? ''}/end`);
+  assert.match((await browser.follow()).text, /Nothing was done.*You were signed out there already/);
+  assert.ok((await world.parts.sessions.find(secret)) !== undefined);
+});
+
+test('a browser that is new is told by mail, one that is known is not, and the first one ever is not', async (t) => {
+  const { world, school, person, mails } = await start(t);
+  const phone = await anAuthenticator(world, school, person);
+  const who = { name: 'lead@school.example', password: ADULT_PASSWORD, phone };
+  const first = openBrowser(world.web);
+  world.clock.advance({ minutes: 1 });
+  assert.equal((await signInWith(world, first, who)).location, '/');
+  assert.equal(await mails(), 0);
+  await first.get('/');
+  await first.post('/sign-out');
+  world.clock.advance({ minutes: 1 });
+  await signInWith(world, first, who);
+  assert.equal(await mails(), 0, 'a known browser');
+  world.clock.advance({ minutes: 1 });
+  await signInWith(world, openBrowser(world.web), who);
+  assert.equal(await mails(), 1);
+});
+
+test('a device cookie that we did not mark makes no browser known', async (t) => {
+  const { world } = await start(t);
+  const { devices } = world.parts;
+  const cookie = devices.cookieFor('A'.repeat(22));
+  assert.equal(devices.read(cookie), 'A'.repeat(22));
+  for (const made of [
+    undefined,
+    '',
+    'A'.repeat(22),
+    `${'B'.repeat(22)}.${cookie.split('.')[1] ?? ''}`,
+    `${cookie}.x`,
+  ]) {
+    assert.equal(devices.read(made), undefined);
+  }
+});
+
+test('who has an app changes the password with a code of it, and to another password', async (t) => {
+  const { world, school, person, mails } = await start(t);
+  const phone = await anAuthenticator(world, school, person);
+  world.clock.advance({ minutes: 1 });
+  const browser = await signedIn(world, person, school);
+  assert.match((await browser.get('/account')).text, /Six digits from your authenticator app/);
+  const fields = { current: ADULT_PASSWORD, password: 'harbour lantern biscuit' };
+  assert.match((await browser.post('/account', fields)).text, /Enter the six digits that the app shows now/);
+  const code = phone.code(world.clock.now());
+  const same = await browser.post('/account', { ...fields, password: ADULT_PASSWORD, code });
+  assert.match(same.text, /Choose another password than the one you have now/);
+  assert.equal((await browser.post('/account', { ...fields, code })).location, '/sign-in');
+  assert.equal(await mails(), 1, 'the owner is told');
+});
+
+test('an app is moved to another phone: the old one works until the new one has given a code, then no more', async (t) => {
+  const { world, school, person } = await start(t);
+  const old = await anAuthenticator(world, school, person);
+  world.clock.advance({ minutes: 1 });
+  const browser = await signedIn(world, person, school);
+  await browser.get('/account/sign-in');
+  assert.equal((await browser.post('/account/authenticator/start')).location, '/account/authenticator');
+  await browser.follow();
+  const who = { name: 'lead@school.example', password: ADULT_PASSWORD };
+  assert.equal((await signInWith(world, openBrowser(world.web), { ...who, phone: old })).location, '/');
+  const page = await browser.get('/account/authenticator');
+  const fresh = aPhone(/translate="no">([A-Z2-7 ]+)</.exec(page.html)?.[1] ?? '');
+  assert.match(
+    (await browser.post('/account/authenticator', { code: fresh.code(world.clock.now()) })).text,
+    /Your recovery codes/,
+  );
+  world.clock.advance({ minutes: 1 });
+  assert.equal((await signInWith(world, openBrowser(world.web), { ...who, phone: old })).status, 422);
+  assert.equal((await signInWith(world, openBrowser(world.web), { ...who, phone: fresh })).location, '/');
+});
+
+test('what is kept of a second step is unreadable in the file: no key and no code stands there as it is', async (t) => {
+  const { world, school, person } = await start(t);
+  const { secret, codes } = await anAuthenticator(world, school, person);
+  const rows = JSON.stringify([
+    await world.store.reading.selectFrom('authenticator').selectAll().execute(),
+    await world.store.reading.selectFrom('recovery_codes').selectAll().execute(),
+  ]);
+  for (const text of [secret, codes[0] ?? '-', (codes[0] ?? '-').replaceAll('-', '')]) assert.ok(!rows.includes(text));
+});
