@@ -13,7 +13,7 @@ interface KeyRing extends KyselyPlugin {
 }
 
 /**
- * A store whose declared columns are sealed when written and opened when read through `tables()` or `machinery()`.
+ * A store whose declared columns are sealed when written and opened when read as declared tables (scoped-tables.ts, machinery.ts).
  * Read without them (a backup, a check of the files), the same rows show the sealed text.
  */
 export function withKeys(store: Store, keys: SealingKeys): Store {

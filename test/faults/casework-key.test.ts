@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import { compose } from '../../compose.ts';
-import { readConfig } from '../config/config.ts';
-import { Unusable } from '../errors/errors.ts';
-import { seededIds } from '../ids/seeded-ids.ts';
-import { openLog } from '../log/log.ts';
-import { manualClock } from '../time/manual-clock.ts';
-import { keyFile, readCaseworkKeys, writeCaseworkKeys } from './casework-keys.ts';
-import { newSealingKey } from './sealing.ts';
+import { compose } from '../../src/compose.ts';
+import { readConfig } from '../../src/platform/config/config.ts';
+import { Unusable } from '../../src/platform/errors/errors.ts';
+import { seededIds } from '../../src/platform/ids/seeded-ids.ts';
+import { openLog } from '../../src/platform/log/log.ts';
+import { manualClock } from '../../src/platform/time/manual-clock.ts';
+import { keyFile, readCaseworkKeys, writeCaseworkKeys } from '../../src/platform/db/casework-keys.ts';
+import { newSealingKey } from '../../src/platform/db/sealing.ts';
 
 const parts = () => ({
   clock: manualClock('2026-11-23T09:10:00Z'),
