@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import { mkdirSync, readdirSync } from 'node:fs';
 
 import { z } from 'zod';
