@@ -14,6 +14,12 @@ const STAFF = [
   '/sign-in/new-password',
   '/sign-in/passkey',
   '/sign-in/second-step',
+  '/sign-in/forgotten',
+  '/sign-in/with/google',
+  '/sign-in/with/microsoft',
+  '/sign-in/back/google',
+  '/sign-in/back/microsoft',
+  '/reset/:token',
   '/sign-out',
 ];
 
