@@ -81,14 +81,13 @@ async function main(): Promise<void> {
   }
   const app = await whole.app(checks, certificate?.current());
   running.server = app.server;
+  // Made before the first answer, so that whoever sees us answer has seen the link.
+  const link = (await theSchools(whole.store)).length === 0 ? await makeSetUpLink(whole.parts) : undefined;
   await app.listen({ host: config.web.host.replaceAll(/[[\]]/g, ''), port: config.web.port });
   console.log(`web app: on ${config.publicUrl}${config.demo ? ' (demonstration: made-up records)' : ''}`);
   for (const name of config.unused) console.log(`web app: ${name} is set, and this version does not use it yet`);
   log.info({ port: config.web.port }, 'listening');
-  if ((await theSchools(whole.store)).length === 0) {
-    const link = await makeSetUpLink(whole.parts);
-    if (link !== undefined) console.log(`web app: no school yet. Open this link once to set it up:\n  ${link}`);
-  }
+  if (link !== undefined) console.log(`web app: no school yet. Open this link once to set it up:\n  ${link}`);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
