@@ -1,7 +1,7 @@
 import { roleLabels, type Role } from '../../../platform/access/roles.ts';
 import { givenRoles, mandatoryPosts } from '../words.ts';
 
-/** Posts that carry no rights in Schoolgate (decision 0025): what their holders may do comes from the roles they have besides. */
+/** Posts that carry no rights in Schoolgate (decision 23): what their holders may do comes from the roles they have besides. */
 export const plainPosts = [
   'filtering-senior-leader',
   'dpo',
