@@ -1,12 +1,11 @@
 import { authenticatorCode } from '../modules/people/index.ts';
-import type { Config } from '../platform/config/config.ts';
 import { systemClock } from '../platform/time/clock.ts';
 import { demonstrationData } from './demo.ts';
 import { keysOfAuthenticators } from './demo/authenticators.ts';
 import { NOT_UNDERSTOOD } from './exit-codes.ts';
 
 /** `demo-code NAME`: the six digits that somebody of the demonstration would read off their phone now. */
-export function demoCode(args: readonly string[], _config: Config): Promise<number> {
+export function demoCode(args: readonly string[]): Promise<number> {
   const [given, ...more] = args;
   const keys = keysOfAuthenticators(demonstrationData(process.env));
   const secret = keys.get((given ?? '').replace(/@demo\.example$/, ''));

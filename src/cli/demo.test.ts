@@ -22,7 +22,7 @@ import { DEMONSTRATION_MARKER, readConfig } from '../platform/config/config.ts';
 import { systemIds } from '../platform/ids/ids.ts';
 import { openLog } from '../platform/log/log.ts';
 import { systemClock } from '../platform/time/clock.ts';
-import { aPhone, type Phone } from '../modules/people/testing-second-step.ts';
+import { aPhone, type Phone } from '../modules/people/second-factor/testing.ts';
 import { keysOfAuthenticators, KEYS_FILE } from './demo/authenticators.ts';
 import { PASSWORD_FILE } from './demo/password.ts';
 import { SCHOOL_NAME, signIns } from './demo/people.ts';

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 
 import type { Browser, Page } from 'playwright-core';
 
-import { aPhone } from '../../src/modules/people/testing-second-step.ts';
+import { aPhone } from '../../src/modules/people/second-factor/testing.ts';
 import { ADULT_PASSWORD, actorFor, anAdult, aSchool, worked } from '../../src/modules/people/testing.ts';
 import { openChromium, skipWithoutChromium } from '../support/chromium.ts';
 import { makeWorld, type World } from '../support/world.ts';

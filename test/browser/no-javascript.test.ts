@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { aCallForHelp, reported } from '../../src/modules/monitoring/testing.ts';
 import { ADULT_PASSWORD, anAdult, aPupil, aSchool } from '../../src/modules/people/testing.ts';
-import { anAuthenticator, type Phone } from '../../src/modules/people/testing-second-step.ts';
+import { anAuthenticator, type Phone } from '../../src/modules/people/second-factor/testing.ts';
 import { phone, openChromium, skipWithoutChromium } from '../support/chromium.ts';
 import { makeWorld, type World } from '../support/world.ts';
 

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 
 import type { Browser, Page } from 'playwright-core';
 
-import { aPhone } from '../../src/modules/people/testing-second-step.ts';
+import { aPhone } from '../../src/modules/people/second-factor/testing.ts';
 import * as keyboard from '../support/keyboard.ts';
 import { openChromium, phone, skipWithoutChromium } from '../support/chromium.ts';
 import { endProcess, startSchoolgate, until, type Running } from '../support/running.ts';

@@ -1,5 +1,5 @@
-import { aPasskey } from '../../src/modules/people/testing-passkeys.ts';
-import { anAuthenticator } from '../../src/modules/people/testing-second-step.ts';
+import { aPasskey } from '../../src/modules/people/passkeys/testing.ts';
+import { anAuthenticator } from '../../src/modules/people/second-factor/testing.ts';
 import type { Given, Wanted } from './permissions-requests.ts';
 
 /** What the requests about people's own sign-in carry (see permissions-requests.ts). */

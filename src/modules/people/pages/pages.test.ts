@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { openBrowser } from '../../../../test/support/browser.ts';
 import { makeWorld } from '../../../../test/support/world.ts';
-import { aPhone } from '../testing-second-step.ts';
+import { aPhone } from '../second-factor/testing.ts';
 import { makeSetUpLink, theSchools } from '../../school/index.ts';
 
 test('a school is set up by the one-time link, once', async (t) => {

@@ -12,7 +12,12 @@ const ONCE: Limit = { name: 'passkey-challenge', times: 1, seconds: GOOD_FOR_SEC
 /** What a challenge is for: one made for the sign-in does not register a passkey, nor one person's another's. */
 export type ChallengeFor = 'sign-in' | `register:${string}` | `confirm:${string}`;
 
-type Parts = { readonly key: MachineKey; readonly clock: Clock; readonly ids: Ids; readonly limits: RateLimits };
+interface Parts {
+  readonly key: MachineKey;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly limits: RateLimits;
+}
 
 /**
  * A challenge (WebAuthn level 3, 13.4.3): 128 random bits, when it was made, and our mark of both and of what it is for. Nothing is kept until it

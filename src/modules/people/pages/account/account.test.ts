@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { openBrowser } from '../../../../../test/support/browser.ts';
 import { makeWorld } from '../../../../../test/support/world.ts';
 import { ADULT_PASSWORD, anAdult, aSchool, signedIn } from '../../testing.ts';
-import { anAuthenticator, aPhone, signInWith } from '../../testing-second-step.ts';
+import { anAuthenticator, aPhone, signInWith } from '../../second-factor/testing.ts';
 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1';

@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { openBrowser } from '../../../../../test/support/browser.ts';
 import { makeWorld } from '../../../../../test/support/world.ts';
 import { ADULT_PASSWORD, anAdult, aSchool } from '../../testing.ts';
-import { anAuthenticator, aPhone, signInWith } from '../../testing-second-step.ts';
+import { anAuthenticator, aPhone, signInWith } from '../../second-factor/testing.ts';
 
 const dsl = { name: 'dsl@school.example', password: ADULT_PASSWORD };
 

@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { openBrowser } from '../../../../../test/support/browser.ts';
 import { makeWorld } from '../../../../../test/support/world.ts';
 import { ADULT_PASSWORD, anAdult, aSchool, signedIn } from '../../testing.ts';
-import { aPasskey, aSoftKey } from '../../testing-passkeys.ts';
+import { aPasskey, aSoftKey } from '../../passkeys/testing.ts';
 
 async function start(t: TestContext) {
   const world = await makeWorld();

@@ -2,14 +2,14 @@ import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:cryp
 
 import { z } from 'zod';
 
-import type { World } from '../../../test/support/world.ts';
-import type { PersonActor } from '../../platform/access/access.ts';
-import { asId, type PersonId, type SchoolId } from '../../platform/ids/ids.ts';
-import { makeAddPasskey } from './passkeys/commands/add-passkey.ts';
-import { passkeyQueries } from './passkeys/queries/asked-passkeys.ts';
-import { relyingParty } from './passkeys/relying-party.ts';
-import { passkeys } from './passkeys/verify.ts';
-import { actorFor, worked } from './testing.ts';
+import type { World } from '../../../../test/support/world.ts';
+import type { PersonActor } from '../../../platform/access/access.ts';
+import { asId, type PersonId, type SchoolId } from '../../../platform/ids/ids.ts';
+import { makeAddPasskey } from './commands/add-passkey.ts';
+import { passkeyQueries } from './queries/asked-passkeys.ts';
+import { relyingParty } from './relying-party.ts';
+import { passkeys } from './verify.ts';
+import { actorFor, worked } from '../testing.ts';
 
 /** An authenticator in software (WebAuthn level 3, ES256, no attestation), for tests that open no browser. */
 export interface SoftKey {

@@ -1,11 +1,11 @@
-import type { Browser } from '../../../test/support/browser.ts';
-import type { World } from '../../../test/support/world.ts';
-import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
-import { makeEnrolAuthenticator } from './second-factor/commands/enrol-authenticator.ts';
-import { offerAuthenticator } from './second-factor/commands/offer-authenticator.ts';
-import { codeOfStep, stepAt } from './second-factor/one-time-codes.ts';
-import { offeredAuthenticator } from './second-factor/queries/offered-authenticator.ts';
-import { actorFor, worked } from './testing.ts';
+import type { Browser } from '../../../../test/support/browser.ts';
+import type { World } from '../../../../test/support/world.ts';
+import type { PersonId, SchoolId } from '../../../platform/ids/ids.ts';
+import { makeEnrolAuthenticator } from './commands/enrol-authenticator.ts';
+import { offerAuthenticator } from './commands/offer-authenticator.ts';
+import { codeOfStep, stepAt } from './one-time-codes.ts';
+import { offeredAuthenticator } from './queries/offered-authenticator.ts';
+import { actorFor, worked } from '../testing.ts';
 
 /** A phone with an authenticator app, for tests and builders. */
 export interface Phone {
