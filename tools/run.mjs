@@ -3,6 +3,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import { ensureInstalled } from './install.mjs';
+import { longTests } from './long-tests.mjs';
 import { compiledFolder, pinnedNode, runToEnd, versionProblem } from './pinned-node.mjs';
 import { runTests } from './run-tests.mjs';
 
@@ -26,6 +27,8 @@ const tasks = {
     ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', ...(args.length > 0 ? args : ['.'])],
   ],
   typecheck: (args) => [['node_modules/typescript-7/bin/tsc', '--noEmit', ...args]],
+  'test:attack': (args) => [['tools/attack/attack.ts', ...args]],
+  sbom: (args) => [['tools/sbom.ts', ...args]],
   docs: (args) => [['tools/generate-reference.ts', ...args]],
 };
 
@@ -34,8 +37,8 @@ process.env.NODE_COMPILE_CACHE ??= compiledFolder(root);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([task, ...args]) {
-  if (task !== 'test' && !Object.hasOwn(tasks, task ?? '')) {
-    console.error(`Schoolgate: the tasks are ${[...Object.keys(tasks), 'test'].join(', ')}.`);
+  if (task !== 'test' && task !== 'test:long' && !Object.hasOwn(tasks, task ?? '')) {
+    console.error(`Schoolgate: the tasks are ${[...Object.keys(tasks), 'test', 'test:long'].join(', ')}.`);
     return 64;
   }
   if (!(await ensureInstalled(root))) return 1;
@@ -46,6 +49,7 @@ async function main([task, ...args]) {
     return 1;
   }
   if (task === 'test') return runTests(root, found.node, args);
+  if (task === 'test:long') return longTests(root, found.node, args);
   let worst = 0;
   for (const program of tasks[task](args)) {
     const code = await runToEnd(found.node, program, { cwd: root });

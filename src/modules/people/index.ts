@@ -9,7 +9,7 @@ import { noteSignIn } from './commands/sign-in.ts';
 import { noteSignOut } from './commands/sign-out.ts';
 import { passwordsEnforced } from './controls.ts';
 import { peopleRetention } from './retention.ts';
-import { bringInPeople, fillPosts } from './duties.ts';
+import { bringInPeople, fillPosts, finishImport } from './duties.ts';
 import { peopleEvents } from './events.ts';
 import { addingPages } from './pages/add-person/page.ts';
 import { logInPage } from './pages/log-in/page.ts';
@@ -159,7 +159,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
     ],
     controls: [passwordsEnforced, ...postParts.controls],
     settings: [passwordDays],
-    duties: [helpWithSigningIn, fillPosts, ...postParts.duties, bringInPeople],
+    duties: [helpWithSigningIn, fillPosts, ...postParts.duties, bringInPeople, finishImport],
     retention: peopleRetention,
     jobs: [],
   };

@@ -79,7 +79,7 @@ export const chooseRosterColumns = command({
         mapping.years[word] = yearGroupCodes.find((one) => one === year) ?? '';
     }
     for (const [word, meaning] of input.classes) {
-      if (meaning === '' || meaning === word) Reflect.deleteProperty(mapping.classes, word);
+      if (meaning === word) Reflect.deleteProperty(mapping.classes, word);
       else mapping.classes[word] = meaning;
     }
     const trouble = mappingTrouble(mapping, yearWords);
