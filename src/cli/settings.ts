@@ -17,7 +17,8 @@ function stateOf(name: string, fallback: string): string {
   const file = process.env[`${name}_FILE`] ?? '';
   if (file !== '') return `read from the file ${file}`;
   const set = process.env[name] ?? '';
-  return set === '' ? `not set: ${fallback}` : `set to ${withoutPassword(set)}`;
+  if (set === '') return `not set: ${fallback}`;
+  return /PASSWORD|SECRET/.test(name) ? 'set (never shown)' : `set to ${withoutPassword(set)}`;
 }
 
 /** Some settings are addresses that may carry a password, before the host or as a parameter. */
