@@ -51,14 +51,14 @@ function placeOf(path: string): Place {
 
 /**
  * Why this import is not allowed, as a sentence with the cure; undefined when it is allowed.
- * Tests beside the code follow the same rules, and may besides use `test/support`, the builders (`testing.ts`) of any module,
+ * Tests beside the code follow the same rules, and may besides use `test/support`, the builders (`testing.ts`, of a part too) of any module,
  * and in a module the whole app.
  */
 export function layerProblem({ from, to }: Import): string | undefined {
   const source = placeOf(from);
   const target = placeOf(to);
   if (source.floor === 'outside src' || source.floor === 'package') return undefined;
-  const isTest = from.endsWith('.test.ts') || (source.floor === 'modules' && source.rest === 'testing.ts');
+  const isTest = from.endsWith('.test.ts') || (source.floor === 'modules' && isBuilders(source.rest));
   if (source.floor === 'unknown') {
     return `src/${source.part} is on no floor of the house: put it under platform, modules or filter.`;
   }
@@ -112,7 +112,7 @@ function moduleProblem(source: Place, target: Place, isTest: boolean): string | 
       if (target.part === source.part || target.rest === 'index.ts') return undefined;
       // What every module shares lies beside the modules: the shape that each exports (module.ts), what evidence is worth (evidence.ts).
       if (target.part === 'module.ts' || target.part === 'evidence.ts') return undefined;
-      if (isTest && target.rest === 'testing.ts') return undefined;
+      if (isTest && isBuilders(target.rest)) return undefined;
       return `Another module is entered by its door: import from modules/${target.part}/index.ts.`;
     case 'filter':
       if (isTest || (modulesNextToFilter.has(source.part) && filterForModules.has(target.part))) return undefined;
@@ -133,7 +133,7 @@ export function moduleCircles(imports: readonly Import[]): string[][] {
     const source = placeOf(from);
     const target = placeOf(to);
     if (source.floor !== 'modules' || target.floor !== 'modules' || source.part === target.part) continue;
-    if (from.endsWith('.test.ts') || source.rest === 'testing.ts') continue;
+    if (from.endsWith('.test.ts') || isBuilders(source.rest)) continue;
     uses.set(source.part, (uses.get(source.part) ?? new Set()).add(target.part));
   }
   const circles: string[][] = [];
@@ -150,4 +150,9 @@ export function moduleCircles(imports: readonly Import[]): string[][] {
 /** The path from the root that a specifier names: `src/a/b.ts` importing `../c.ts` gives `src/c.ts`; packages stay as written. */
 export function importedPath(from: string, specifier: string): string {
   return specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier;
+}
+
+/** True for the builders of a module or of one of its parts. */
+function isBuilders(rest: string): boolean {
+  return rest === 'testing.ts' || rest.endsWith('/testing.ts');
 }
