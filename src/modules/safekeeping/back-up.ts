@@ -3,7 +3,6 @@ import { rename, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import packageJson from '../../../package.json' with { type: 'json' };
-import { mainSite } from '../../filter/ruleset/site-folder.ts';
 import type { MachineActor } from '../../platform/access/access.ts';
 import {
   backupName,
@@ -100,7 +99,6 @@ async function take(
   }
   const folder = config.backupFolder;
   const secret = await deletionSecret(store, ids);
-  const site = mainSite(config);
   // Before the snapshot: whatever is taken in later is not in it, and must stay in the spool.
   const safe = await intakePositions(store, actor.school);
   const at = clock.now();
@@ -125,7 +123,7 @@ async function take(
   await writeNote(`${taken.file}.json`, noteOf(taken, fingerprints));
   writeWarrantFiles(folder, await allWarrants(store, actor.school), secret);
   removeBackups(pastKeeping(listBackups(folder), keep));
-  const removed = removeTakenSegments(site.filterToApp, safe);
+  const removed = removeTakenSegments(config, safe);
   parts.log.info({ file: taken.file, bytes: taken.bytes, segments: removed }, 'a backup was taken and verified');
   return { taken, fingerprints };
 }

@@ -15,7 +15,7 @@ export const backedUp: Control = {
   openedBy: 'IT support and the headteacher',
   evidence: async (db, { now }): Promise<Evidence> => {
     const { verified, troubles, keys } = await backupState(db, now);
-    const latest = verified?.started_at === undefined || verified.started_at === null ? undefined : verified.started_at;
+    const latest = verified?.started_at ?? undefined;
     const holders = namesInWords(keys.map((key) => key.name));
     const figure =
       latest === undefined

@@ -40,11 +40,11 @@ describe('the nightly backup', () => {
     assert.deepEqual(names(backups), []);
     const identity = await aBackupKey(world, cast.head);
     await job.run();
-    const [first = '', note] = names(backups);
+    const [first = '', note = ''] = names(backups);
     assert.equal(first, 'schoolgate-20261123T091000Z.backup');
     assert.equal(note, `${first}.json`);
     const manifest = await readBackup(join(backups, first), [identity]);
-    assert.deepEqual(readHeads(readFileSync(join(backups, note ?? ''), 'utf8')), manifest.heads);
+    assert.deepEqual(readHeads(readFileSync(join(backups, note), 'utf8')), manifest.heads);
     await job.run();
     assert.equal(names(backups).length, 2, 'one a night');
     world.clock.advance({ hours: 24 });
@@ -133,7 +133,7 @@ describe('a key to the backups', () => {
     await aBackupKey(world, cast.technician);
     const mail = await world.store.reading.selectFrom('mail_outbox').select(['kind', 'person_id']).execute();
     assert.deepEqual(
-      mail.map((row) => [row['kind'], row['person_id']]),
+      mail.map((row) => [String(row['kind']), String(row['person_id'])]),
       [['backup-key-made', cast.head.person]],
     );
   });
@@ -223,7 +223,7 @@ describe('a deletion', () => {
       .orderBy('seq')
       .execute();
     assert.deepEqual(
-      trail.map((one) => one['event']),
+      trail.map((one) => String(one['event'])),
       ['deletion-warrant-approved', 'deletion-held', 'deletion-warrant-executed'],
     );
     assert.equal(JSON.stringify(trail).includes(incident), false, 'the trail holds a fingerprint of the list');

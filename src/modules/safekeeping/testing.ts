@@ -18,8 +18,9 @@ import { filesFolder } from './back-up.ts';
 export async function everyRow(db: AnyKysely, kind: Store['kind']): Promise<Readonly<Record<string, string>>> {
   const rows: Record<string, string> = {};
   for (const table of await carriedTables(db, kind)) {
-    rows[table.name] = '';
-    for await (const lines of tableLines(db, kind, table)) rows[table.name] += lines.text;
+    let text = '';
+    for await (const lines of tableLines(db, kind, table)) text += lines.text;
+    rows[table.name] = text;
   }
   return rows;
 }

@@ -69,16 +69,16 @@ export async function readBackup(
   let clear: Readable | undefined;
   const zstd = createZstdDecompress();
   const tar = extract();
-  let fromTaker = false;
+  const taken = { failed: false };
   try {
     clear = Readable.fromWeb(await decrypter.decrypt(webStream(raw.pipe(watched))));
     for (const [from, to] of [
       [clear, zstd],
       [zstd, tar],
     ] as const) {
-      from.on('error', (error) => {
+      from.on('error', (error: unknown) => {
         note(error);
-        to.destroy(error);
+        to.destroy(error instanceof Error ? error : new Error('a stream broke'));
       });
       from.pipe(to);
     }
@@ -90,7 +90,7 @@ export async function readBackup(
         try {
           await work;
         } catch (error) {
-          fromTaker = true;
+          taken.failed = true;
           throw error;
         }
       },
@@ -98,7 +98,7 @@ export async function readBackup(
     await ended;
     return manifest;
   } catch (error) {
-    if (fromTaker || error instanceof Unusable) throw error;
+    if (taken.failed || error instanceof Unusable) throw error;
     throw explained(source, trouble.first ?? error);
   } finally {
     raw.destroy();
@@ -156,7 +156,7 @@ async function readEntries(tar: ReturnType<typeof extract>, taker: GuardedTaker)
       const rows = await readRows(bytes, wanted.is, taker);
       if (rows !== wanted.is.rows) throw new Error(`${name} has ${String(rows)} rows, not ${String(wanted.is.rows)}`);
     } else if (taker.file === undefined) {
-      for await (const piece of bytes) void piece;
+      for await (const piece of bytes) if (piece.length === 0) continue;
     } else {
       await taker.guard(taker.file(wanted.is, bytes));
     }

@@ -58,7 +58,7 @@ export async function restoreBackup<Result>(
   const manifest = await readBackup(order.source, order.identities);
   const steps = stepsOf(manifest, order.migrations);
   demandEmptyFolder(order.dataFolder);
-  const isPostgresql = /^postgres/.test(order.storeAddress);
+  const isPostgresql = order.storeAddress.startsWith('postgres');
   if (isPostgresql) await demandEmptyDatabase(order.storeAddress);
   const existed = existsSync(order.dataFolder);
   mkdirSync(order.dataFolder, { recursive: true, mode: 0o700 });

@@ -83,5 +83,5 @@ async function postgresqlColumns(db: AnyKysely): Promise<readonly ColumnRow[]> {
     from information_schema.columns c
     join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
     where c.table_schema = current_schema() and t.table_type = 'BASE TABLE'`.execute(db);
-  return rows.map((row) => ({ ...row, key: Number(row.key) }));
+  return rows;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { mainSite } from '../../../filter/ruleset/site-folder.ts';
 import { parseSegmentFile, supersedes } from '../../../filter/spool/segment-name.ts';
 
 /**
@@ -8,7 +9,11 @@ import { parseSegmentFile, supersedes } from '../../../filter/spool/segment-name
  * writes any more (contracts.md, "Filter → app"). `positions` are those from before that backup's snapshot. The newest segment of each filter
  * always stays: its name tells the next boot where to go on. Returns how many were deleted.
  */
-export function removeTakenSegments(folder: string, positions: ReadonlyMap<string, number>): number {
+export function removeTakenSegments(
+  config: { readonly dataFolder: string },
+  positions: ReadonlyMap<string, number>,
+): number {
+  const folder = mainSite(config).filterToApp;
   const segments = filesIn(folder).flatMap((file) => parseSegmentFile(file) ?? []);
   let removed = 0;
   for (const segment of segments) {

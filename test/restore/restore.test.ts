@@ -13,29 +13,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 
-import { migrations } from '../../../migrations/index.ts';
-import { testStore } from '../../../test/support/store.ts';
-import { makeWorld, type World } from '../../../test/support/world.ts';
-import { compose } from '../../compose.ts';
-import { verifyChain } from '../../platform/audit/chain.ts';
-import { restoreBackup, type RestoreOrder } from '../../platform/backup/restore-backup.ts';
-import { refuseUnfinishedRestore, unmarkRestoring } from '../../platform/backup/restore-marker.ts';
-import { takeBackup } from '../../platform/backup/write-backup.ts';
-import { readConfig } from '../../platform/config/config.ts';
-import type { Store } from '../../platform/db/store.ts';
-import { writeWarrantFiles } from '../../platform/deletion/warrant-files.ts';
-import { allWarrants, deletionSecret } from '../../platform/deletion/warrants.ts';
-import { Unusable } from '../../platform/errors/errors.ts';
-import { seededIds } from '../../platform/ids/seeded-ids.ts';
-import { openLog } from '../../platform/log/log.ts';
-import { manualClock } from '../../platform/time/manual-clock.ts';
-import type { IncidentId } from '../incidents/incident.ts';
-import { aCast, aClassifiedOne, aReport, seenBy, type Cast } from '../incidents/testing.ts';
-import { actorFor, anAdult, signedIn, worked } from '../people/testing.ts';
-import { filesFolder, jobActor } from './back-up.ts';
-import { approveDeletion, executeDeletion } from './commands/warrants.ts';
-import { finishRestore } from './finish-restore.ts';
-import { aBackupKey, anEmptyPlace, aStoredFile, everyRow, hasPostgresql } from './testing.ts';
+import { migrations } from '../../migrations/index.ts';
+import { testStore } from '../support/store.ts';
+import { makeWorld, type World } from '../support/world.ts';
+import { compose } from '../../src/compose.ts';
+import { verifyChain } from '../../src/platform/audit/chain.ts';
+import { restoreBackup, type RestoreOrder } from '../../src/platform/backup/restore-backup.ts';
+import { refuseUnfinishedRestore, unmarkRestoring } from '../../src/platform/backup/restore-marker.ts';
+import { takeBackup } from '../../src/platform/backup/write-backup.ts';
+import { readConfig } from '../../src/platform/config/config.ts';
+import type { Store } from '../../src/platform/db/store.ts';
+import { writeWarrantFiles } from '../../src/platform/deletion/warrant-files.ts';
+import { allWarrants, deletionSecret } from '../../src/platform/deletion/warrants.ts';
+import { Unusable } from '../../src/platform/errors/errors.ts';
+import { seededIds } from '../../src/platform/ids/seeded-ids.ts';
+import { openLog } from '../../src/platform/log/log.ts';
+import { manualClock } from '../../src/platform/time/manual-clock.ts';
+import type { IncidentId } from '../../src/modules/incidents/incident.ts';
+import { aCast, aClassifiedOne, aReport, seenBy, type Cast } from '../../src/modules/incidents/testing.ts';
+import { actorFor, anAdult, signedIn, worked } from '../../src/modules/people/testing.ts';
+import { filesFolder, jobActor } from '../../src/modules/safekeeping/back-up.ts';
+import { approveDeletion, executeDeletion } from '../../src/modules/safekeeping/commands/warrants.ts';
+import { finishRestore } from '../../src/modules/safekeeping/finish-restore.ts';
+import {
+  aBackupKey,
+  anEmptyPlace,
+  aStoredFile,
+  everyRow,
+  hasPostgresql,
+} from '../../src/modules/safekeeping/testing.ts';
 
 /** The rehearsal: a school with cases is backed up, lost, and restored into either kind of store. It runs with every run of the tests. */
 
@@ -187,7 +193,7 @@ describe(`a restore from ${testStore}`, () => {
       assert.equal(await counted('spool_gap', 'kind', 'restored'), 1);
       const trail = await whole.store.reading.selectFrom('audit_event').select('event').orderBy('seq').execute();
       assert.deepEqual(
-        trail.slice(-2).map((row) => row['event']),
+        trail.slice(-2).map((row) => String(row['event'])),
         ['restored', 'deletion-warrant-replayed'],
       );
 
@@ -230,7 +236,7 @@ describe('a restore that cannot be', () => {
   }
 
   test('says so for a key of somebody else', async (t) => {
-    const { makeBackupKey } = await import('../../platform/backup/age-keys.ts');
+    const { makeBackupKey } = await import('../../src/platform/backup/age-keys.ts');
     const { identity } = await makeBackupKey();
     await refuses(await order(t, 'sqlite', { identities: [identity] }), /key given does not open it.*fingerprints/);
   });
