@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PersonActor } from '../access/access.ts';
 import { Refused } from '../errors/errors.ts';
 import { rawInput } from '../forms/parse.ts';
-import type { Web } from './app.ts';
+import type { Web } from './web.ts';
 import type { Page, PageContext, SentFile } from './pages.ts';
 import { readUploads } from './uploads.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { rawInput } from '../forms/parse.ts';
-import type { Web } from './app.ts';
+import type { Web } from './web.ts';
 import type { PublicRoute } from './public-routes.ts';
 
 /** Registers the routes that anybody may ask for, each with its reason. */

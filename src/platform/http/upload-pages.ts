@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { Refused } from '../errors/errors.ts';
-import type { Web } from './app.ts';
+import type { Web } from './web.ts';
 import { registerPages } from './page-routes.ts';
 import type { FormPage, Page } from './pages.ts';
 
