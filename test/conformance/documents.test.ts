@@ -4,6 +4,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { describe, test } from 'node:test';
 
 import manifest from '../../package.json' with { type: 'json' };
+import { settingsOfTheMachine } from '../../src/platform/config/config.ts';
 
 /*
  * Holds the documents that people write to the code: excerpts, links, paths, commands and settings. An excerpt is a fenced block whose
@@ -179,13 +180,14 @@ describe('the documents', () => {
 
   test('name only settings that there are', () => {
     const known = [
-      'src/platform/config/config.ts',
-      'src/cli/demo/password.ts',
-      'tools/setup-test-machine.mjs',
-      'test/bench/prototypes.ts',
-    ]
-      .map(source)
-      .join('\n');
+      ...settingsOfTheMachine.map(([name]) => name),
+      ...[
+        'src/cli/demo/password.ts',
+        'tools/setup-test-machine.mjs',
+        'tools/two-stores.mjs',
+        'test/bench/prototypes.ts',
+      ].map(source),
+    ].join('\n');
     assert.deepEqual(
       problems(({ path, text }) =>
         [...text.matchAll(/SCHOOLGATE_[A-Z_]+/g)].map(([name]) =>
