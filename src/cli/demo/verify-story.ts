@@ -26,6 +26,8 @@ const accounts: Readonly<Record<string, Account | 'with its record' | 'machinery
   policy_pack: { events: ['policy-loaded'] },
   policy_clause: { events: ['policy-loaded'], figure: 'clauses' },
   policy_setting: { events: ['policy-loaded'], figure: 'settings' },
+  authenticator: { events: ['authenticator-enrolled'] },
+  recovery_codes: { events: ['recovery-codes-made'] },
   policy_review: { events: ['policy-review-recorded'] },
   filter_site: { events: ['filter-site-set-up'] },
   filter_request: { events: ['filter-change-asked'] },
