@@ -66,11 +66,7 @@ export async function wapiti(target: Target, role: 'teacher' | 'technician'): Pr
     'wapiti',
     [
       ...['-u', `${target.running.web}/`, '-H', `Cookie: ${target.cookies.get(role) ?? ''}`, '-f', 'json', '-o', file],
-      ...['-x', `${target.running.web}/sign-out`, '--scope', 'domain', '-d', '4', '--tasks', '4', '-v', '1'],
-      ...[
-        '-m',
-        'sql,xss,permanentxss,exec,file,crlf,redirect,ssrf,xxe,csrf,backup,http_headers,cookieflags,csp,methods',
-      ],
+      ...['-x', `${target.running.web}/sign-out`, '--scope', 'domain', '-d', '4', '-v', '1'],
       ...['--max-scan-time', '80', '--max-attack-time', '15', '--max-links-per-page', '40', '--flush-session'],
       ...['--store-session', target.folder, '--no-bugreport', '-t', '10'],
     ],
@@ -156,7 +152,19 @@ export async function ffuf(target: Target): Promise<Scan> {
       'ffuf',
       [
         ...['-u', `${target.running.web}/FUZZ`, '-w', list, '-k', '-s', '-t', '4', '-rate', String(FFUF_RATE)],
-        ...['-mc', '200-299,500-599', '-of', 'json', '-o', file, '-timeout', '10', ...cookie],
+        ...[
+          '-mc',
+          'all',
+          '-fc',
+          '302,303,400,401,403,404,405,429',
+          '-of',
+          'json',
+          '-o',
+          file,
+          '-timeout',
+          '10',
+          ...cookie,
+        ],
       ],
       PATIENCE.ffuf,
       target.folder,
@@ -208,7 +216,7 @@ export async function slowhttptest(target: Target): Promise<Scan> {
           ({ status }) => status,
           () => 0,
         ),
-        new Promise<number>((resolve) => setTimeout(resolve, 5000, 0)),
+        new Promise<number>((resolve) => setTimeout(resolve, 15_000, 0)),
       ]);
       if (answer === 200) served++;
     }
