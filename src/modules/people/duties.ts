@@ -57,7 +57,7 @@ export const finishImport: Duty = {
   linesFor: async (db, actor, { now }) => {
     if (!mayImport(actor).allowed) return [];
     const open = await openImport(db);
-    if (open?.moved_at == null) return [];
+    if (open === undefined || open.moved_at === null) return [];
     if (now.since(Temporal.Instant.from(open.moved_at)).total('minutes') < STILL_MINUTES) return [];
     const { done, all } = await progressOf(db, open.id);
     return [

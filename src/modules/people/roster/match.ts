@@ -57,9 +57,11 @@ export function makeMatcher(state: RosterState, roster: readonly RosterPerson[],
   }
   /** True when another row of the file is this very person by id or UPN: then they are not asked about. */
   const elsewhere = (one: KnownPerson): boolean =>
-    (one.identity?.upn != null && inFile.has(`upn ${one.identity.upn}`)) ||
+    (one.identity?.upn !== undefined && one.identity.upn !== null && inFile.has(`upn ${one.identity.upn}`)) ||
     (one.row.sourced_id !== null && inFile.has(`id ${one.row.sourced_id}`)) ||
-    (one.identity?.file_key != null && inFile.has(`id ${one.identity.file_key}`));
+    (one.identity?.file_key !== undefined &&
+      one.identity.file_key !== null &&
+      inFile.has(`id ${one.identity.file_key}`));
 
   const ask = (row: RosterPerson, why: string, candidates: readonly KnownPerson[]): Match => {
     const answer = answers[row.sourcedId];
@@ -153,7 +155,7 @@ function detailOf(one: KnownPerson): string {
         : row.year_group === 'r'
           ? 'Reception'
           : `Year ${row.year_group}`,
-    identity?.birth_date == null ? 'date of birth not known' : `born ${identity.birth_date}`,
+    identity === undefined || identity.birth_date === null ? 'date of birth not known' : `born ${identity.birth_date}`,
     row.left_on === null ? '' : `left ${row.left_on}`,
   ]
     .filter((part) => part !== '')
@@ -167,7 +169,7 @@ function index(
   const found = new Map<string, KnownPerson>();
   for (const one of people) {
     const key = by(one);
-    if (key != null && key !== '') found.set(key, one);
+    if (key !== undefined && key !== null && key !== '') found.set(key, one);
   }
   return found;
 }

@@ -132,7 +132,7 @@ export function planRoster(roster: Roster, state: RosterState, today: string, an
     const dated = around.leftOn.get(row.id);
     if (dated === undefined && !roster.covers.has(kind)) continue;
     if (roster.heldBack.has(row.sourced_id) || roster.heldBack.has(one.identity?.file_key ?? '-')) continue;
-    if (one.identity?.upn != null && roster.heldBack.has(madeUp(`upn ${one.identity.upn}`))) continue;
+    if (roster.heldBack.has(madeUp(`upn ${one.identity?.upn ?? ''}`))) continue;
     if (roster.heldBack.has(nameKey({ given: row.given_name, family: row.family_name }))) continue;
     if (one.posts.length > 0) {
       refusals.push({
@@ -297,7 +297,7 @@ function changeOf(
   const unlinks = hasLinks.filter(
     (link) =>
       around.coversContacts &&
-      link.known?.row.sourced_id != null &&
+      typeof link.known?.row.sourced_id === 'string' &&
       !links.some((one) => one.id === link.contactId && one.relation === link.relation),
   );
   const text = (value: string): string | null => (value === '' ? null : value);
@@ -317,7 +317,7 @@ function changeOf(
     fileKey: person.madeUp ? person.sourcedId : (before?.file_key ?? null),
   };
   // What the records system calls somebody outlives what we made up for them.
-  const sourcedId = person.madeUp && row?.sourced_id != null ? row.sourced_id : person.sourcedId;
+  const sourcedId = person.madeUp && typeof row?.sourced_id === 'string' ? row.sourced_id : person.sourcedId;
   const what: string[] = [];
   const differences: Difference[] = [];
   const differs = (code: string, from: string | null, to: string | null): void => {
@@ -338,7 +338,7 @@ function changeOf(
     if (person.kind === 'adult' && !found.isStaff) what.push('role');
     // Numbers and dates of birth are not spelled out in a list that is printed.
     if ((before?.upn ?? null) !== identity.upn)
-      what.push(before?.upn != null && isTemporaryUpn(before.upn) ? 'upn-real' : 'upn');
+      what.push(typeof before?.upn === 'string' && isTemporaryUpn(before.upn) ? 'upn-real' : 'upn');
     if ((before?.birth_date ?? null) !== identity.birthDate) what.push('birth');
     if (
       (before?.legal_given ?? null) !== identity.legalGiven ||

@@ -62,7 +62,7 @@ export function nameKey(person: { given: string; family: string }): string {
 export function checkPerson(raw: RawPerson, gather: Gathering, seen: Set<string>): RosterPerson | undefined {
   const { file, line, columns } = raw;
   const id = raw.id === '' ? madeUpId(raw) : raw.id;
-  const no = (column: string | undefined, reason: string, cure: string): undefined => {
+  const no = (column: string | undefined, reason: string, cure: string): RosterPerson | undefined => {
     gather.refuse({ file, line, ...(column === undefined ? {} : { column }), id }, reason, cure);
     // Somebody of this name may be known by another id: a row that cannot be read makes nobody leave.
     gather.heldBack.add(nameKey(raw));

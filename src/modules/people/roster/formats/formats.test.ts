@@ -19,8 +19,7 @@ const runs = { seed: 20261123, numRuns: 60 } as const;
 
 describe('UPNs', () => {
   test('the check letter and the shape are checked, as the published examples say', () => {
-    for (const good of ['H801200001001', 'B801200005001'])
-      assert.equal(upnTrouble(good), undefined, good);
+    for (const good of ['H801200001001', 'B801200005001']) assert.equal(upnTrouble(good), undefined, good);
     for (const bad of ['A801200005001', 'H80120000100', 'H8012000010011', 'I801200001001', 'H80120000100O', '']) {
       assert.notEqual(upnTrouble(bad), undefined, bad);
     }
@@ -45,7 +44,7 @@ describe('UPNs', () => {
 
 /** The number with the letter that fits, found by trying all. */
 function withLetter(rest: string): string {
-  const found = [...'ABCDEFGHJKLMNPQRTUVWXYZ']
+  const found = Array.from('ABCDEFGHJKLMNPQRTUVWXYZ')
     .map((letter) => `${letter}${rest}`)
     .find((upn) => upnTrouble(upn) === undefined);
   assert.ok(found !== undefined);

@@ -1,3 +1,4 @@
+import type { YearGroupCode } from '../../../school/index.ts';
 import type { PersonKind, Relation } from '../../words.ts';
 import { plainName } from '../../plain-name.ts';
 import { dayAfter, readDay } from '../days.ts';
@@ -115,7 +116,7 @@ function personOf(row: CsvRecord, reading: Reading): RosterPerson | undefined {
             legalFamily: cell('legalFamily'),
             email: pupil ? '' : cell('email'),
             yearWord,
-            yearGroup: yearWord === '' ? undefined : mapping.years[yearWord] || undefined,
+            yearGroup: yearOf(mapping, yearWord),
             birthDate: readDay(cell('birth'), mapping.days, thisYear),
             upn: cell('upn'),
             here: true,
@@ -139,6 +140,12 @@ function personOf(row: CsvRecord, reading: Reading): RosterPerson | undefined {
     for (const word of splitWords(row.fields[at] ?? '')) joinClass(word, person, row.line, reading);
   }
   return person;
+}
+
+/** The year group that the school said a word means. */
+function yearOf(mapping: Mapping, word: string): YearGroupCode | undefined {
+  const year = mapping.years[word];
+  return year === undefined || year === '' ? undefined : year;
 }
 
 function columnsOf({ heading, mapping }: Reading) {

@@ -138,7 +138,7 @@ export async function readSchoolDataSync(texts: RosterTexts, today: string): Pro
       );
       continue;
     }
-    const kind: PersonKind = kindOf(current?.role, relation);
+    const kind: PersonKind = kindOf(current?.role);
     const grade = mine.find((one) => one.grade !== '')?.grade ?? '';
     const birth = births.get(values.sourcedId);
     const ends = mine.every((one) => one.until !== '')
@@ -156,7 +156,8 @@ export async function readSchoolDataSync(texts: RosterTexts, today: string): Pro
         kind,
         relation: kind === 'contact' ? (relation ?? contactRoles.get(current?.role.toLowerCase() ?? '')) : undefined,
         ...named,
-        email: values.email === '' && /@/.test(values.username) && kind !== 'pupil' ? values.username : values.email,
+        email:
+          values.email === '' && values.username.includes('@') && kind !== 'pupil' ? values.username : values.email,
         yearWord: kind === 'pupil' ? grade.slice(0, MOST_ROLE) : '',
         yearGroup: yearOfGrades(grade) ?? yearOfWord(grade),
         birthDate: birth === undefined ? '' : readDay(birth, 'day-first', 2100),
@@ -206,11 +207,11 @@ export async function readSchoolDataSync(texts: RosterTexts, today: string): Pro
   };
 }
 
-function kindOf(role: string | undefined, relation: Relation | undefined): PersonKind {
+function kindOf(role: string | undefined): PersonKind {
   const plain = role?.toLowerCase();
   if (plain === undefined) return 'contact';
   if (plain === 'student') return 'pupil';
-  return contactRoles.has(plain) && relation !== undefined ? 'contact' : contactRoles.has(plain) ? 'contact' : 'adult';
+  return contactRoles.has(plain) ? 'contact' : 'adult';
 }
 
 /** The roles that the standard puts into a class besides students. */
