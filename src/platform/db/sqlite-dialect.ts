@@ -17,7 +17,9 @@ export function openSqlite(file: string, options: { readOnly: boolean }): Databa
     timeout: 5000,
     defensive: true,
   });
-  if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  // Deleted means deleted: what a row held is written over with zeros, not left in the file's free space.
+  if (!options.readOnly)
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
   // From here on a transaction that does not get the write lock says so at once: sqlite-store.ts asks again without holding up pages.
   if (!options.readOnly) database.exec('PRAGMA busy_timeout = 0;');
   database.exec('PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;');

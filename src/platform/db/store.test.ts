@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, test, type TestContext } from 'node:test';
 
 import { sql } from 'kysely';
@@ -37,6 +37,26 @@ describe('the store', () => {
   });
 
   if (testStore === 'sqlite') {
+    test('what was deleted or written over is not left in the file', async (t) => {
+      const on = await ground(t);
+      for (const [id, words] of [
+        ['n1', 'a marigold in the deleted row'],
+        ['n2', 'a periwinkle before the change'],
+      ] as const) {
+        await on.store.transaction((db) =>
+          notes.write(writeHandle(db, on.school)).insert('note', { id, words, version: 1 }),
+        );
+      }
+      await on.store.transaction(async (db) => {
+        await db.deleteFrom('note').where('id', '=', 'n1').execute();
+        await db.updateTable('note').set({ words: 'short' }).where('id', '=', 'n2').execute();
+      });
+      await on.store.close();
+      const left = readFileSync(on.address);
+      assert.equal(left.includes('marigold'), false);
+      assert.equal(left.includes('periwinkle'), false);
+    });
+
     test('its files are closed to other accounts of the machine', async (t) => {
       const on = await ground(t);
       await write(on, on.school, 'n1');
