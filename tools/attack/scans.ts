@@ -11,8 +11,8 @@ import type { Target } from './target.ts';
 
 /** Seconds that each scanner may take: the whole run stays under a quarter of an hour. */
 const PATIENCE = { testssl: 180, wapiti: 200, sqlmap: 100, ffuf: 90, slowhttptest: 60 } as const;
-/** Requests a second of ffuf: below the flood limit, or its answers would all be "wait a little". */
-const FFUF_RATE = 15;
+/** Seconds that each of ffuf's four threads waits: some 15 requests a second, below the flood limit, or its answers would all be "wait a little". */
+const FFUF_PAUSE = '0.25';
 /** Connections that slowhttptest opens at once: more than one address may hold. */
 const SLOW_CONNECTIONS = 400;
 
@@ -66,7 +66,7 @@ export async function wapiti(target: Target, role: 'teacher' | 'technician'): Pr
     'wapiti',
     [
       ...['-u', `${target.running.web}/`, '-H', `Cookie: ${target.cookies.get(role) ?? ''}`, '-f', 'json', '-o', file],
-      ...['-x', `${target.running.web}/sign-out`, '--scope', 'domain', '-d', '4', '-v', '1'],
+      ...['--scope', 'domain', '-d', '4', '-v', '1'],
       ...['--max-scan-time', '80', '--max-attack-time', '15', '--max-links-per-page', '40', '--flush-session'],
       ...['--store-session', target.folder, '--no-bugreport', '-t', '10'],
     ],
@@ -151,7 +151,7 @@ export async function ffuf(target: Target): Promise<Scan> {
     const { output } = await runScanner(
       'ffuf',
       [
-        ...['-u', `${target.running.web}/FUZZ`, '-w', list, '-k', '-s', '-t', '4', '-rate', String(FFUF_RATE)],
+        ...['-u', `${target.running.web}/FUZZ`, '-w', list, '-k', '-s', '-t', '4', '-p', FFUF_PAUSE],
         ...[
           '-mc',
           'all',
