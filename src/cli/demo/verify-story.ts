@@ -23,6 +23,7 @@ const accounts: Readonly<Record<string, Account | 'with its record' | 'machinery
   guardian: 'with its record',
   roster_draft: { events: ['roster-brought'] },
   roster_import: { events: ['roster-imported'] },
+  roster_step: 'with its record',
   policy_pack: { events: ['policy-loaded'] },
   policy_clause: { events: ['policy-loaded'], figure: 'clauses' },
   policy_setting: { events: ['policy-loaded'], figure: 'settings' },
