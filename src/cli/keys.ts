@@ -4,6 +4,7 @@ import type { Config } from '../platform/config/config.ts';
 import { keyFile, knownKeys, readCaseworkKeys, rememberKey, writeCaseworkKeys } from '../platform/db/casework-keys.ts';
 import { readPaperKey } from '../platform/db/paper-key.ts';
 import { newSealingKey } from '../platform/db/sealing.ts';
+import { storeState } from '../platform/db/store-state.ts';
 import { openStore, type Store } from '../platform/db/store.ts';
 import { Unusable } from '../platform/errors/errors.ts';
 import { systemClock } from '../platform/time/clock.ts';
@@ -25,7 +26,7 @@ export async function caseworkKeys(args: readonly string[], config: Config): Pro
 
 async function check(config: Config): Promise<number> {
   const here = readCaseworkKeys(config.keysFolder)?.map((key) => key.id) ?? [];
-  const needed = await withStore(config, knownKeys);
+  const needed = (await withStore(config, knownKeys)) ?? [];
   console.log(`${keyFile(config.keysFolder)}: ${here.length === 0 ? 'no casework key' : `key ${here.join(', ')}`}`);
   console.log(`The records are sealed with: ${needed.length === 0 ? 'no key yet' : `key ${needed.join(', ')}`}`);
   const missing = needed.filter((id) => !here.includes(id));
@@ -41,7 +42,7 @@ async function check(config: Config): Promise<number> {
 
 async function enter(config: Config, typed: string): Promise<number> {
   const key = readPaperKey(typed);
-  const needed = await withStore(config, knownKeys);
+  const needed = (await withStore(config, knownKeys)) ?? [];
   if (needed.length > 0 && !needed.includes(key.id)) {
     throw new Unusable(
       'casework key',
@@ -64,6 +65,10 @@ async function rotate(config: Config): Promise<number> {
   if (there === undefined) {
     throw new Unusable(keyFile(config.keysFolder), 'there is no key to follow.', 'Start Schoolgate once.');
   }
+  // Before a key is made: one that no records remember would only be a second sheet in the safe.
+  if (((await withStore(config, knownKeys)) ?? []).length === 0) {
+    throw new Unusable('records', 'there are none yet that a key seals.', 'Start Schoolgate once.');
+  }
   const key = newSealingKey();
   writeCaseworkKeys(config.keysFolder, [key, ...there]);
   await withStore(config, (store) => rememberKey(store, [key, ...there], systemClock));
@@ -74,8 +79,12 @@ async function rotate(config: Config): Promise<number> {
   return 0;
 }
 
-/** The store as it lies there, without opening what is sealed: this must work where nothing else starts. */
-async function withStore<Result>(config: Config, work: (store: Store) => Promise<Result>): Promise<Result> {
+/**
+ * The store as it lies there, without opening what is sealed: this must work where nothing else starts. Undefined where there is none: opening
+ * one would make it, and a restore goes into empty places only.
+ */
+async function withStore<Result>(config: Config, work: (store: Store) => Promise<Result>): Promise<Result | undefined> {
+  if ((await storeState(config.storeAddress())) === undefined) return undefined;
   const store = openStore(config.storeAddress());
   try {
     return await work(store);

@@ -8,12 +8,21 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs the command line as a person does, in a process of its own, on this data folder. It has no other settings of the machine. */
-export function runCli(data: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
+/**
+ * Runs the command line as a person does, in a process of its own, on this data folder. It has no other settings of the machine. `input` is what
+ * they type.
+ */
+export function runCli(
+  data: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input: string | Uint8Array = '',
+): Ran {
   const cache = process.env['NODE_COMPILE_CACHE'];
   const ran = spawnSync(process.execPath, [join(import.meta.dirname, '..', 'cli.ts'), ...args], {
     encoding: 'utf8',
     timeout: 120_000,
+    input,
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
