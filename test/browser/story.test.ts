@@ -11,6 +11,7 @@ import { aPhone } from '../../src/modules/people/second-factor/testing.ts';
 import * as keyboard from '../support/keyboard.ts';
 import { openChromium, phone, skipWithoutChromium } from '../support/chromium.ts';
 import { endProcess, startSchoolgate, until, type Running } from '../support/running.ts';
+import { testPlace } from '../support/store.ts';
 import { roster } from './story-roster.ts';
 
 const HEAD = { email: 'h.brook@larkhill.example', password: 'harbour lantern thistle' };
@@ -47,7 +48,7 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
   const heading = (page: Page): Promise<string> => page.getByRole('heading', { level: 1 }).innerText();
   const mainText = (page: Page): Promise<string> => page.locator('main').innerText();
   const press = (page: Page, name: string | RegExp): Promise<void> =>
-    keyboard.press(page.getByRole('button', { name }));
+    keyboard.press(page.getByRole('button', { name, exact: typeof name === 'string' }));
   const follow = (page: Page, name: string | RegExp): Promise<void> =>
     keyboard.press(
       page
@@ -145,6 +146,8 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
 
   step('takes in the roster after showing what it would do', async () => {
     await head.goto(`${running.web}/people/import`);
+    await keyboard.tabTo(head.locator('summary', { hasText: 'Paste OneRoster files instead' }));
+    await head.keyboard.press('Enter');
     await keyboard.type(head.getByLabel('users.csv'), roster.users);
     await keyboard.type(head.getByLabel('classes.csv'), roster.classes);
     await keyboard.type(head.getByLabel('enrollments.csv'), roster.enrollments);
@@ -317,7 +320,7 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
     await again.stop();
     const verified = spawnSync(process.execPath, [join(import.meta.dirname, '..', '..', 'src', 'cli.ts'), 'verify'], {
       encoding: 'utf8',
-      env: { ...process.env, SCHOOLGATE_DATA: running.data },
+      env: { ...process.env, SCHOOLGATE_DATA: running.data, ...(await testPlace(running.data)).env },
     });
     assert.equal(verified.status, 0, verified.stdout + verified.stderr);
     assert.match(verified.stdout, /\d+ rows hold/);
