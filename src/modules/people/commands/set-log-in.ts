@@ -35,7 +35,7 @@ export async function logInSubject(db: ReadHandle, person: PersonId, now: Tempor
   };
 }
 
-/** Sets the log-in name and password of another person. Their sessions are ended by the maker's `endSessions`, after the commit. */
+/** Sets the log-in name and password of another person. It ends what was begun with the old one (actor.ts). */
 export const setLogIn = command({
   name: 'people.set-log-in',
   input: z.strictObject({

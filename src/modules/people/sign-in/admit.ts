@@ -36,7 +36,9 @@ export async function admit(parts: AdmitParts, visit: Visit, shown: Shown, next:
 
   if (factors === 1 && way.hasSecondStep) return half('second-step', '/sign-in/second-step');
   if (factors === 1 && way.mustHave) {
-    await parts.runner.run(offerAuthenticator, await halfWayActor(parts, { school, person }, request), {});
+    await parts.runner.run(offerAuthenticator, await halfWayActor(parts, { school, person }, request), {
+      anew: true,
+    });
     return half('enrol', '/sign-in/authenticator');
   }
   if (means.startsWith('password') && way.passwordIsOver) return half('new-password', '/sign-in/new-password');

@@ -8,6 +8,7 @@ import { asId } from '../../../platform/ids/ids.ts';
 import type { ModuleParts } from '../../module.ts';
 import { noteWrongCodes } from '../second-factor/commands/note-wrong-codes.ts';
 import { passSecondStep, type Passed } from '../second-factor/commands/pass-second-step.ts';
+import { halfWayActor } from './half-way-actor.ts';
 
 /** Wrong codes for a person; then a quarter of an hour must pass. Two in a million fit at any time (RFC 6238, 5.2). */
 export const CODE_TRIES: Limit = { name: 'second-step', times: 5, seconds: 900 };
@@ -19,12 +20,14 @@ export const CODE_TRIES: Limit = { name: 'second-step', times: 5, seconds: 900 }
 export async function takeSecondStep(
   parts: Pick<ModuleParts, 'runner' | 'limits' | 'devices' | 'store' | 'clock'>,
   visit: Visit,
-  session: Pick<WebSession, 'school' | 'person'>,
+  session: Pick<WebSession, 'school' | 'person' | 'startedAt'>,
   code: unknown,
 ): Promise<Outcome<Passed>> {
   const { school, person } = session;
   const known = (await parts.devices.isKnown(visit.knownDevice, person)) ? (visit.knownDevice ?? '') : '';
   const key = `${person}\0${known}`;
+  // A password that was set anew since, or a log-in that was closed, ends this sign-in before its code counts.
+  await halfWayActor(parts, session, asId(visit.request));
   const actor = { kind: 'visitor', school, request: asId<'request'>(visit.request) } as const;
   const used = await parts.limits.use(CODE_TRIES, key);
   const outcome = await parts.runner.run(passSecondStep, actor, { person, code });

@@ -1,3 +1,4 @@
+import type { WebSession } from '../../../../platform/auth/web-sessions.ts';
 import { qrCode } from '../../../../platform/views/qr-code.ts';
 import type { Answer, PublicRoute, Visit } from '../../../../platform/http/public-routes.ts';
 import { asId } from '../../../../platform/ids/ids.ts';
@@ -10,6 +11,19 @@ import { admit } from '../../sign-in/admit.ts';
 import { halfWayActor } from '../../sign-in/half-way-actor.ts';
 
 const template = 'modules/people/pages/enrol/page.njk';
+
+/**
+ * Whether the app on offer is this sign-in's own: only the newest sign-in sets one up, and none once there is a second step. Otherwise somebody who
+ * knows no more than the password could read the key that its owner is about to take into use.
+ */
+function isOffered(
+  session: Pick<WebSession, 'startedAt'>,
+  offered: { readonly offeredAt: string; readonly hasSecondStep: boolean },
+): boolean {
+  return (
+    !offered.hasSecondStep && Temporal.Instant.compare(session.startedAt, Temporal.Instant.from(offered.offeredAt)) >= 0
+  );
+}
 
 /** What the page of an app being set up shows: on paper and in the picture the same secret. */
 export function offeredModel(offered: { secret: string; school: string; loginName: string }) {
@@ -31,10 +45,12 @@ export function enrolPage(parts: ModuleParts, enrol: ReturnType<typeof makeEnrol
       const { session } = visit;
       if (session?.stage !== 'enrol') return { to: visit.actor === undefined ? '/sign-in' : '/' };
       const actor = await halfWayActor(parts, session, asId(visit.request));
-      if (visit.method === 'GET') return page(visit, await parts.runner.ask(offeredAuthenticator, actor, {}));
+      const offered = await parts.runner.ask(offeredAuthenticator, actor, {});
+      if (!isOffered(session, offered)) return { to: '/sign-in', problem: 'This sign-in is over. Sign in again.' };
+      if (visit.method === 'GET') return page(visit, offered);
       const outcome = await parts.runner.run(enrol, actor, { code: visit.raw['code'] });
       if (!outcome.ok) {
-        return { ...page(visit, await parts.runner.ask(offeredAuthenticator, actor, {})), errors: outcome.errors };
+        return { ...page(visit, offered), errors: outcome.errors };
       }
       const { school, person } = session;
       const shown = { school, person, means: `${session.means}-app-code`, factors: 2 } as const;

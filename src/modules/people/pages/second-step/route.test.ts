@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 
 import { openBrowser } from '../../../../../test/support/browser.ts';
 import { makeWorld } from '../../../../../test/support/world.ts';
-import { ADULT_PASSWORD, anAdult, aSchool } from '../../testing.ts';
+import { ADULT_PASSWORD, aLogIn, anAdult, aSchool } from '../../testing.ts';
 import { anAuthenticator, aPhone, signInWith } from '../../second-factor/testing.ts';
 
 const dsl = { name: 'dsl@school.example', password: ADULT_PASSWORD };
@@ -129,4 +129,49 @@ test('somebody whose role needs no second step signs in with the password alone'
     (await signInWith(world, browser, { name: 'ada@school.example', password: ADULT_PASSWORD })).location,
     '/',
   );
+});
+
+test('a sign-in begun with the old password is over once there is a new one: no app, no code and no password finishes it', async (t) => {
+  const { world, school, person, browser } = await start(t);
+  const anew = (password: string) => aLogIn(world, school, person, { name: dsl.name, password });
+  await browser.get('/sign-in');
+  await browser.post('/sign-in', dsl);
+  const page = await browser.get('/sign-in/authenticator');
+  const phone = aPhone(/translate="no">([A-Z2-7 ]+)</.exec(page.html)?.[1] ?? '');
+  world.clock.advance({ minutes: 1 });
+  await anew('meadow kestrel walnut');
+  assert.match((await browser.get('/sign-in/authenticator')).location ?? '', /^\/sign-in\?/);
+  const late = await browser.post('/sign-in/authenticator', { code: phone.code(world.clock.now()) });
+  assert.notEqual(late.status, 200);
+  assert.match((await browser.get('/people')).location ?? '', /^\/sign-in/);
+
+  const own = await anAuthenticator(world, school, person);
+  const other = openBrowser(world.web);
+  await other.get('/sign-in');
+  await other.post('/sign-in', { ...dsl, password: 'meadow kestrel walnut' });
+  await other.get('/sign-in/second-step');
+  world.clock.advance({ minutes: 1 });
+  await anew('violet anchor thistle');
+  const refused = await other.post('/sign-in/second-step', { code: own.code(world.clock.now()) });
+  assert.notEqual(refused.location, '/');
+  assert.match((await other.get('/people')).location ?? '', /^\/sign-in/);
+});
+
+test('the key of an app is shown to the newest sign-in alone: whoever knows the password cannot read what the owner takes into use', async (t) => {
+  const { world, browser } = await start(t);
+  const keyOn = (html: string): string => /translate="no">([A-Z2-7 ]+)</.exec(html)?.[1] ?? '';
+  await browser.get('/sign-in');
+  await browser.post('/sign-in', dsl);
+  const first = keyOn((await browser.get('/sign-in/authenticator')).html);
+  world.clock.advance({ seconds: 5 });
+  const owner = openBrowser(world.web);
+  await owner.get('/sign-in');
+  await owner.post('/sign-in', dsl);
+  const second = keyOn((await owner.get('/sign-in/authenticator')).html);
+  assert.match(second, /^([A-Z2-7]{4} ){7}/);
+  assert.notEqual(second, first);
+  assert.equal((await browser.get('/sign-in/authenticator')).location, '/sign-in');
+  const phone = aPhone(second);
+  assert.equal((await owner.post('/sign-in/authenticator', { code: phone.code(world.clock.now()) })).status, 200);
+  assert.equal((await owner.get('/people')).status, 200);
 });

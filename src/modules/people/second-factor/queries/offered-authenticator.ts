@@ -14,11 +14,17 @@ export const offeredAuthenticator = query({
   load: ownFacts,
   policy: mayChangeSignIn,
   answer: (_db, { subject }) => {
-    const { app, account, school } = subject;
+    const { app, account, school, passkeys } = subject;
     if (typeof app?.offered !== 'string') {
       throw new Refused('SG-NOT-FOUND', 'No app is being set up. Start under My account, or sign in again.');
     }
-    return Promise.resolve({ secret: app.offered, school, loginName: account?.login_name ?? '' });
+    return Promise.resolve({
+      secret: app.offered,
+      school,
+      loginName: account?.login_name ?? '',
+      offeredAt: app.offered_at ?? '',
+      hasSecondStep: subject.hasApp || passkeys.length > 0,
+    });
   },
   leaves: 'People look at their own app while they set it up; that they began is in the trail.',
 });
