@@ -12,6 +12,7 @@ import * as keyboard from '../support/keyboard.ts';
 import { openChromium, phone, skipWithoutChromium } from '../support/chromium.ts';
 import { endProcess, startSchoolgate, until, type Running } from '../support/running.ts';
 import { testPlace } from '../support/store.ts';
+import { lostAndRestored } from './story-restore.ts';
 import { roster } from './story-roster.ts';
 
 const HEAD = { email: 'h.brook@larkhill.example', password: 'harbour lantern thistle' };
@@ -23,7 +24,7 @@ const ROBIN = { username: 'robin.ash', password: 'blue otter' };
  * The one story, by keyboard only, on the real processes, with nothing replaced: a blocked visit explains itself, reaches the safeguarding lead, becomes an
  * incident, leads to a sanction, changes what the filter does, and ends by itself while the web app is stopped.
  */
-describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000 }, () => {
+describe('one school, end to end', { skip: skipWithoutChromium, timeout: 500_000 }, () => {
   let running: Running;
   let again: Running | undefined;
   let left: { web: number; filter: number } | undefined;
@@ -202,6 +203,21 @@ describe('one school, end to end', { skip: skipWithoutChromium, timeout: 280_000
     await head.goto(`${running.web}/policy/clauses/s1-067`);
     evidenceBefore = await mainText(head);
   });
+
+  if (process.env['SCHOOLGATE_TEST_RESTORE'] === 'halfway') {
+    step('is lost and restored from a backup and the sheets in the safe', async () => {
+      const printed = async (address: string, button: string): Promise<string> => {
+        await head.goto(`${running.web}${address}`);
+        await press(head, button);
+        return (await head.locator('.sg-secret').allInnerTexts()).join(' ');
+      };
+      const backupKey = await printed('/system/keys', 'Make my key');
+      const caseworkKey = await printed('/system/casework-key', 'Show the key to print it');
+      running = await lostAndRestored(running, { backupKey, caseworkKey });
+      await head.goto(running.web);
+      assert.equal(await heading(head), 'Sign in', 'nobody is signed in after a restore');
+    });
+  }
 
   step('lets the pupil sign in at the gate and read an open site', async () => {
     robin = await openPage({ proxy: running.proxy });
