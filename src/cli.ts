@@ -46,7 +46,7 @@ const commands = {
   },
   import: {
     usage: 'import roster PATH [--dry-run]',
-    says: 'take in a OneRoster 1.1 folder',
+    says: 'take in a roster: a zip, a folder or files',
     load: async () => (await import('./cli/import-roster.ts')).importRoster,
   },
   mail: {
