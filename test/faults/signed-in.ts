@@ -16,6 +16,13 @@ export interface SignedIn {
   get(path: string): Promise<Shown>;
   form(path: string): Promise<FormShown>;
   send(path: string, form: FormShown, fields: Readonly<Record<string, string>>): Promise<Shown>;
+  /** Sends a form with a file, as a browser does: the fields first. */
+  sendFile(
+    path: string,
+    form: FormShown,
+    fields: Readonly<Record<string, string>>,
+    file: { readonly field: string; readonly name: string; readonly text: string },
+  ): Promise<Shown>;
   /** Opens the page with the form, then sends it. */
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Shown>;
 }
@@ -44,6 +51,18 @@ export function signedInAt(running: Running, session: string): SignedIn {
         redirect: 'manual',
         headers: { cookie: `${cookie}; ${form.browser}` },
         body: new URLSearchParams({ _csrf: form.token, ...fields }),
+      });
+      return { status: answer.status, text: await answer.text() };
+    },
+    async sendFile(path, form, fields, file) {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ _csrf: form.token, ...fields })) body.append(name, value);
+      body.append(file.field, new Blob([file.text]), file.name);
+      const answer = await fetch(`${running.web}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: `${cookie}; ${form.browser}` },
+        body,
       });
       return { status: answer.status, text: await answer.text() };
     },

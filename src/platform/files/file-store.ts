@@ -88,7 +88,8 @@ async function writeSealed(file: string, source: AsyncIterable<Uint8Array>): Pro
   try {
     for await (const bytes of source) {
       hash.update(bytes);
-      await handle.write(bytes);
+      // A disk with little room takes a part of it and says so only by the count.
+      for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
     }
     await handle.sync();
   } finally {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { diskTrouble } from '../errors/disk-trouble.ts';
 import { Refused } from '../errors/errors.ts';
 import { typedText } from './typed-text.ts';
 import type { Web } from './web.ts';
@@ -46,13 +47,17 @@ export function answerErrors(app: FastifyInstance, web: Web): void {
       { reference: request.id, method: request.method, route: request.routeOptions.url, err: error },
       'broken',
     );
+    const disk = diskTrouble(error);
     try {
       return await web.show(
         request,
         reply,
         'platform/views/broken.njk',
-        { title: 'Something went wrong', data: { reference: request.id, typed: typedText(request.body) } },
-        { status: 500 },
+        {
+          title: disk === undefined ? 'Something went wrong' : 'Schoolgate cannot save just now',
+          data: { reference: request.id, disk, typed: typedText(request.body) },
+        },
+        { status: disk === undefined ? 500 : 503 },
       );
     } catch {
       // What broke the page breaks this one too. Fastify's own answer would say what it was, paths included.

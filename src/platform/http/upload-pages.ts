@@ -41,7 +41,10 @@ export async function registerUploadPages(
       }
       comingIn += 1;
       try {
-        request.body = await readForm(request, web, page.keeps);
+        // Set before it is filled: when the file cannot be kept, the page of the error gives back what was typed.
+        const body: Record<string, unknown> = {};
+        request.body = body;
+        await readForm(request, web, page.keeps, body);
       } finally {
         comingIn -= 1;
       }
@@ -54,14 +57,15 @@ async function readForm(
   request: FastifyRequest,
   web: Web,
   { field, most }: KeepingPage['keeps'],
-): Promise<Record<string, unknown>> {
+  body: Record<string, unknown>,
+): Promise<void> {
   const actor = await web.actor(request);
   if (actor === undefined) throw new Refused('SG-SIGN-IN', 'Your session has ended. Sign in again.');
   const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
   // A file a little too large is read to its end, so that the form comes back with what was typed; one that is far too large is not.
   if (length > 4 * most) throw new Refused('SG-TOO-LARGE', 'The file is far too large. Choose a smaller one.');
-  const body: Record<string, unknown> = {};
   let foreign = false;
+  const failed: { why?: unknown } = {};
   const limits = {
     fields: MOST_FIELDS,
     fieldNameSize: 100,
@@ -82,11 +86,20 @@ async function readForm(
       part.file.resume();
       continue;
     }
-    const upload = await web.parts.files.put(part.file, { name: part.filename, most });
-    if ('refused' in upload && upload.refused === 'virus') await web.parts.fileRefused(actor, 'virus');
-    body[field] = upload;
+    try {
+      const upload = await web.parts.files.put(part.file.iterator({ destroyOnReturn: false }), {
+        name: part.filename,
+        most,
+      });
+      if ('refused' in upload && upload.refused === 'virus') await web.parts.fileRefused(actor, 'virus');
+      body[field] = upload;
+    } catch (error) {
+      // The form is read to its end all the same: a browser that is still sending would see a broken connection, not the page of the error.
+      failed.why = error;
+      part.file.resume();
+    }
   }
-  return body;
+  if ('why' in failed) throw failed.why;
 }
 
 /** As a form without a file has it: a field that comes twice is a list. A name that would reach an object's own workings is dropped. */
