@@ -4,6 +4,7 @@ import { siteFolder } from '../filter/ruleset/site-folder.ts';
 import { filterChanges } from '../platform/commands/filter-changes.ts';
 import type { Config } from '../platform/config/config.ts';
 import { systemClock } from '../platform/time/clock.ts';
+import { backups, mail, virusScanner } from './doctor/backups-and-mail.ts';
 import { filterState, listsAge, spoolBacklog } from './doctor/filter.ts';
 import type { Finding } from './doctor/finding.ts';
 import { certificate, dataFolder, diskSpace, nodeVersion, processes } from './doctor/machine.ts';
@@ -42,7 +43,13 @@ async function examine(config: Config): Promise<readonly Finding[]> {
   const machine = [nodeVersion(), dataFolder(config.dataFolder)];
   if (!existsSync(config.dataFolder)) return [...machine, ...(await processes(config)).findings];
   const { running, findings } = await processes(config);
-  const around = [...machine, diskSpace(config.dataFolder), ...certificate(config, systemClock.now()), ...findings];
+  const around = [
+    ...machine,
+    diskSpace(config.dataFolder),
+    ...certificate(config, systemClock.now()),
+    await virusScanner(config),
+    ...findings,
+  ];
   const version = await databaseVersion(config.storeAddress());
   if (version.about === 'records' && running) {
     return [...around, { ...version, cure: 'Open the set-up link that npm start printed.' }];
@@ -63,6 +70,8 @@ function examineRecords(config: Config): Promise<readonly Finding[]> {
       ...listsAge(site, systemClock),
       spoolBacklog(site, systemClock, await intakePositions(whole)),
       ...(await auditChains(whole)),
+      ...(await backups(whole, school)),
+      await mail(whole),
       await vacantPosts(whole, school),
       ...(await overdue(whole, school)),
       await clockAgainstRecords(whole),

@@ -17,7 +17,7 @@ import { safekeepingTables } from './tables.ts';
 export { backUp, filesFolder, onSameDisk } from './back-up.ts';
 export { finishRestore, type AfterRestore } from './finish-restore.ts';
 export { backupHealth } from './health.ts';
-export { sizeInWords } from './state.ts';
+export { backupState, sizeInWords } from './state.ts';
 
 /** Makes the module of backups, their keys, and deletions. */
 export function makeSafekeepingModule(parts: ModuleParts): SchoolgateModule {
