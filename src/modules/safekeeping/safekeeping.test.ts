@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 
+import { z } from 'zod';
+
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { readHeads } from '../../platform/backup/backup-folder.ts';
 import { readBackup } from '../../platform/backup/read-backup.ts';
@@ -29,6 +31,12 @@ async function aSchoolWithBackups(t: TestContext): Promise<School> {
   });
   return { world, cast: await aCast(world), backups };
 }
+
+const auditHead = z.object({ hash: z.string(), holders: z.number() });
+
+/** What the machine wrote to the mail folder. */
+const mailsIn = (folder: string): readonly string[] =>
+  readdirSync(join(folder, 'mail')).map((name) => readFileSync(join(folder, 'mail', name), 'utf8'));
 
 const names = (folder: string): readonly string[] => readdirSync(folder).sort();
 
@@ -172,6 +180,7 @@ describe('the audit head', () => {
   test('goes to the key holders once a day', async (t) => {
     const { world, cast } = await aSchoolWithBackups(t);
     await aBackupKey(world, cast.head);
+    await aBackupKey(world, cast.technician);
     const job = headMailJob(world.parts);
     const mailed = async (): Promise<number> =>
       (
@@ -184,6 +193,16 @@ describe('the audit head', () => {
     await job.run();
     await job.run();
     assert.equal(await mailed(), 1);
+    for (const one of world.jobs) if (one.name === 'send-mail') await one.run();
+    const head = await world.store.reading
+      .selectFrom('audit_event')
+      .select(['seq', 'data'])
+      .where('event', '=', 'audit-head-mailed')
+      .executeTakeFirstOrThrow();
+    const said = auditHead.parse(JSON.parse(String(head['data'])));
+    assert.equal(said.holders, 2, 'both key holders');
+    const letters = mailsIn(world.folder).filter((text) => readHeads(text).some((one) => one.hash === said.hash));
+    assert.equal(letters.length, 2, 'each was sent one from which the head is read back');
     world.clock.advance({ hours: 24 });
     await job.run();
     assert.equal(await mailed(), 2);
