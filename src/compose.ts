@@ -6,6 +6,7 @@ import { migrations } from '../migrations/index.ts';
 import { mainSite } from './filter/ruleset/site-folder.ts';
 import { makeCaseworkKeyModule } from './modules/casework-key/index.ts';
 import { forceState, makeFilteringModule, type ForceState } from './modules/filtering/index.ts';
+import { makeHandoverModule } from './modules/handover/index.ts';
 import { incidentFileColumn, makeIncidentsModule } from './modules/incidents/index.ts';
 import type { ModuleParts, SchoolgateModule } from './modules/module.ts';
 import { makeMessagesModule } from './modules/messages/index.ts';
@@ -28,7 +29,7 @@ import { openCaseworkKeys, rememberKey } from './platform/db/casework-keys.ts';
 import { forgetPlainText } from './platform/db/forget-plain-text.ts';
 import { migrate } from './platform/db/migrations.ts';
 import { withKeys } from './platform/db/sealed-columns.ts';
-import { openStore, type Store } from './platform/db/store.ts';
+import { openStore, type Store, type StoreLimits } from './platform/db/store.ts';
 import { openFileStore } from './platform/files/file-store.ts';
 import { noteRefusedFile } from './platform/files/refused-files.ts';
 import { sweepFilesJob } from './platform/files/sweep-files.ts';
@@ -59,13 +60,13 @@ export interface Whole {
   close(): Promise<void>;
 }
 
-/** The only place where parts are joined. Opens and migrates the store in the data folder; starts nothing. */
+/** The only place where parts are joined. Opens and migrates the store in the data folder; starts nothing. `storeLimits` is for tests that wait for them. */
 export async function compose(
   config: Config,
-  given: { clock: Clock; ids: Ids; log: Log; ask?: ModuleParts['ask'] },
+  given: { clock: Clock; ids: Ids; log: Log; ask?: ModuleParts['ask']; storeLimits?: Partial<StoreLimits> },
 ): Promise<Whole> {
   const { clock, ids, log } = given;
-  const opened = openStore(config.storeAddress());
+  const opened = openStore(config.storeAddress(), given.storeLimits);
   const keys = await openCaseworkKeys(opened, config.keysFolder);
   const applied = await migrate(opened, migrations, clock, keys);
   if (opened.kind === 'sqlite' && applied.includes('0009-sealed')) forgetPlainText(config.storeAddress());
@@ -103,6 +104,7 @@ export async function compose(
     makeMessagesModule,
     makeSafekeepingModule,
     makeCaseworkKeyModule,
+    makeHandoverModule,
   ]) {
     const made = make(parts);
     modules.push(made);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import type { Actor } from '../platform/access/access.ts';
-import type { EventCatalogue } from '../platform/audit/events.ts';
+import type { Actor, PersonActor, Verdict } from '../platform/access/access.ts';
+import type { AnyEvent, EventCatalogue } from '../platform/audit/events.ts';
 import type { MachineKey } from '../platform/auth/machine-key.ts';
 import type { RateLimits } from '../platform/auth/rate-limits.ts';
 import type { WebDevices } from '../platform/auth/web-devices.ts';
@@ -10,12 +10,12 @@ import type { AnyCommand, AnyQuery } from '../platform/commands/command.ts';
 import type { FilterChanges } from '../platform/commands/filter-changes.ts';
 import type { Runner } from '../platform/commands/runner.ts';
 import type { Config } from '../platform/config/config.ts';
-import type { ReadHandle } from '../platform/db/scoped-tables.ts';
+import type { ReadHandle, WriteHandle } from '../platform/db/scoped-tables.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Page } from '../platform/http/pages.ts';
 import type { PublicRoute } from '../platform/http/public-routes.ts';
 import type { Store } from '../platform/db/store.ts';
-import type { Ids } from '../platform/ids/ids.ts';
+import type { Id, Ids, PersonId } from '../platform/ids/ids.ts';
 import type { Job } from '../platform/jobs/jobs.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -95,6 +95,50 @@ export interface Duty {
   readonly title: string;
   /** What waits for this person now; empty when nothing does. */
   readonly linesFor: (db: ReadHandle, actor: Actor, asking: { now: Temporal.Instant }) => Promise<readonly DutyLine[]>;
+  /**
+   * How it passes on when somebody leaves or a post ends (decision 24): what lies in a person's own name is handed over; what waits for a post
+   * goes with the post. Left out where there is nothing to pass on.
+   */
+  readonly passes?: Handover | 'with-the-post';
+}
+
+/** One thing that lies in somebody's own name. */
+export interface OpenThing {
+  readonly holder: PersonId;
+  /** What it is, without what is in it: "Incident 14". */
+  readonly text: string;
+  readonly href: string;
+  /** Whether somebody may be given it. */
+  readonly mayHave: (person: PersonActor) => Verdict;
+  /** Whether its holder, being what `person` says, can still go on with it. */
+  readonly canGoOn: (person: PersonActor) => boolean;
+  /** Who has it when nobody is given it: "the headteacher". */
+  readonly otherwise: string;
+}
+
+/** What became of the things of one kind. */
+export interface HandedOver {
+  /** Who has received how many, the successor among them. */
+  readonly received: ReadonlyMap<PersonId, number>;
+  /** What the successor did not get, each as a sentence that says who has it now. */
+  readonly kept: readonly string[];
+  readonly events: readonly AnyEvent[];
+}
+
+/** How what lies in people's own names is found and moved. */
+export interface Handover {
+  /** The open things in the name of `of` (of anybody when left out), of those that `actor` may open: others are neither shown nor counted. */
+  readonly openThings: (db: ReadHandle, actor: Actor, of?: PersonId) => Promise<readonly OpenThing[]>;
+  /** Moves them inside a command, each with its row of history: to `to`, or to whom they fall where that is refused or nobody is named. */
+  readonly handOver: (
+    doing: {
+      readonly db: WriteHandle;
+      readonly actor: Actor;
+      readonly now: Temporal.Instant;
+      newId<Kind extends string>(): Id<Kind>;
+    },
+    given: { readonly from: PersonId; readonly to: PersonActor | undefined },
+  ) => Promise<HandedOver>;
 }
 
 /** What is kept how long, from which date, who signs the deletion. */

@@ -1,4 +1,4 @@
-import { group, type ExpectedGroup } from './permissions-cells.ts';
+import { both, group, type ExpectedGroup } from './permissions-cells.ts';
 
 /** Posts without rights, and absence cover: typed by hand (see expected-permissions.ts). */
 export const posts: readonly ExpectedGroup[] = [
@@ -32,6 +32,15 @@ export const posts: readonly ExpectedGroup[] = [
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     a colleague who is away        | -     -      -     -    -   -     yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'work a case, decide, refer',
+    both('/people/:person/hand-over'),
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the open work of a colleague   | -     -      -     -    yes yes   yes  -      -    -      -   yes   yes  -
+    their own open work            | -     -      -     yes  yes yes   yes  yes    -    -      -   yes   yes  -
     `,
   ),
 ];

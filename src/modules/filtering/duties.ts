@@ -43,6 +43,7 @@ export function filteringDuties(parts: FilteringParts, publisher: Publisher): re
     {
       code: 'filter-requests',
       title: 'Requests to change filtering are decided',
+      passes: 'with-the-post',
       linesFor: async (db, actor) => {
         if (!mayDecide(actor, await approversOf(db)).allowed) return [];
         const waiting = await countWaiting(db);
@@ -55,6 +56,7 @@ export function filteringDuties(parts: FilteringParts, publisher: Publisher): re
     {
       code: 'filter-blocks-signed',
       title: 'Emergency blocks are signed',
+      passes: 'with-the-post',
       linesFor: async (db, actor) => {
         if (!mayDecide(actor, await approversOf(db)).allowed) return [];
         const { length } = await rulesToSign(db);

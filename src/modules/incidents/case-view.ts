@@ -114,7 +114,10 @@ export async function caseView(
     await namesOf(db, [
       incident.reporter,
       ...incident.people.flatMap((each) => (each.person === null ? [] : [each.person])),
-      ...entries.flatMap((each) => [each.author, each.facts['person'] ?? '']),
+      ...entries.flatMap(({ author, facts }) => [
+        author,
+        ...['person', 'fromPerson', 'toPerson'].flatMap((key) => facts[key] ?? []),
+      ]),
       ...tasks.map((each) => each.person_id),
       ...files.map((each) => each.added_by),
       ...[incident.assignedTo, incident.namedDeputy, incident.confirmedBy].flatMap((each) =>
@@ -276,6 +279,10 @@ function factLine(
   switch (key) {
     case 'person':
       return { label: 'Who', text: name(value) };
+    case 'fromPerson':
+      return { label: 'From', text: name(value) };
+    case 'toPerson':
+      return { label: 'To', text: name(value) };
     case 'fileName':
       return { label: 'File', text: value };
     case 'part':

@@ -3,6 +3,7 @@ import { schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import type { Duty, RetentionClass } from '../module.ts';
 import { termOf } from './incident.ts';
+import { casesInName, tasksInName } from './handover.ts';
 import { openTasksOf, visibleTo } from './lists.ts';
 import { capacitiesIn, maySign } from './policy.ts';
 import type { IncidentRow } from './rows.ts';
@@ -27,6 +28,7 @@ function isNextFor(
 const triage: Duty = {
   code: 'incident-triage',
   title: 'Look at new concerns',
+  passes: 'with-the-post',
   linesFor: async (db, actor) => {
     const waiting = incidentTables
       .read(db)
@@ -79,6 +81,7 @@ const triage: Duty = {
 const tasks: Duty = {
   code: 'incident-tasks',
   title: 'Do the tasks given to you',
+  passes: tasksInName,
   linesFor: async (db, actor) => {
     if (actor.kind !== 'person') return [];
     const open = await openTasksOf(db, actor.person);
@@ -95,6 +98,7 @@ const tasks: Duty = {
 const assigned: Duty = {
   code: 'incident-assigned',
   title: 'Work the incidents assigned to you',
+  passes: casesInName,
   linesFor: async (db, actor) => {
     if (actor.kind !== 'person') return [];
     const open = incidentTables

@@ -22,6 +22,12 @@ export const incidentEvents = defineEvents({
   'incident-person-named': event('incident', 'named a person in', { person: id(), part: code() }),
   'incident-assigned': event('incident', 'assigned', { person: id() }),
   'incident-deputy-named': event('incident', 'named the deputy for', { person: id() }),
+  'incident-handed-over': event('incident', 'handed over', {
+    what: code(),
+    from: id(),
+    to: id().exactOptional(),
+    entry: id(),
+  }),
   'incident-task-given': event('incident', 'gave a task in', { task: id(), person: id() }),
   'incident-task-done': event('incident', 'did a task in', { task: id() }),
   'incident-referral-recorded': event('incident', 'recorded a referral of', { body: code(), outcome: code() }),

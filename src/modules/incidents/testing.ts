@@ -115,3 +115,37 @@ export async function aClassifiedOne(
   );
   return id;
 }
+
+/** Given by `by` to somebody: assigned, or named as the one deputy where it is an allegation. */
+export async function anAssignedOne(
+  world: World,
+  by: PersonActor,
+  id: IncidentId,
+  to: PersonActor,
+): Promise<IncidentId> {
+  const { version } = await seenBy(world, by, id);
+  worked(await world.runner.run(incidentCommands().assign, by, { id, version: String(version), to: to.person }));
+  return id;
+}
+
+/** A task in it, given by `by` to somebody. */
+export async function aTaskIn(world: World, by: PersonActor, id: IncidentId, to: PersonActor): Promise<IncidentId> {
+  const { version } = await seenBy(world, by, id);
+  worked(
+    await world.runner.run(incidentCommands().task, by, {
+      id,
+      version: String(version),
+      to: to.name,
+      words: 'Ring home and ask.',
+    }),
+  );
+  return id;
+}
+
+/** Somebody named in it by `by` as affected: from then on it is about them too. */
+export async function alsoAffecting(world: World, by: PersonActor, id: IncidentId, name: string): Promise<IncidentId> {
+  const { version } = await seenBy(world, by, id);
+  const given = { id, version: String(version), name, part: 'affected' };
+  worked(await world.runner.run(incidentCommands().namePerson, by, given));
+  return id;
+}

@@ -184,6 +184,7 @@ export const entryKinds = vocabulary([
   ['correction', 'Correction'],
   ['assigned', 'Assigned'],
   ['deputy-named', 'Deputy named'],
+  ['handed-over', 'Handed over'],
   ['task', 'Task given'],
   ['task-done', 'Task done'],
   ['referral', 'Referral'],

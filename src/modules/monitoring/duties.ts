@@ -11,6 +11,7 @@ const REVIEW_EVERY = { hours: 7 * 24 };
 export const settleAlerts: Duty = {
   code: 'settle-alerts',
   title: 'Look at alerts from the filter',
+  passes: 'with-the-post',
   linesFor: async (db, actor) => {
     if (actor.kind !== 'person' || !mayListAlerts(actor).allowed) return [];
     const open = await openAlertCounts(db, actor.person);

@@ -1,7 +1,7 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { addClassByHand } from './commands/add-class.ts';
 import { addPersonByHand } from './commands/add-person.ts';
-import { endRoleToday } from './commands/end-role.ts';
+import { makeEndRoleToday } from './commands/end-role.ts';
 import { giveRole } from './commands/give-role.ts';
 import { setLogIn } from './commands/set-log-in.ts';
 import { setUpSchoolByLink } from './commands/set-up-school.ts';
@@ -52,9 +52,11 @@ import { ssoEvents } from './single-sign-on/events.ts';
 import { ssoTables } from './single-sign-on/rows.ts';
 import { ssoParts } from './single-sign-on/sso-parts.ts';
 
+export { actorLike } from './actor-like.ts';
 export { actorOf, personActor, whoIs } from './actor.ts';
 export { nameCover } from './cover/name-cover.ts';
 export { adultByEmail } from './queries/admin-by-email.ts';
+export { leftPeople } from './leavers.ts';
 export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
 export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
@@ -80,6 +82,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
   const signIn = signInParts(parts);
   const sso = ssoParts(parts);
   const resets = resetParts(parts);
+  const endRoleToday = makeEndRoleToday(parts);
   return {
     name: 'people',
     tables: [
@@ -136,7 +139,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       peopleListPage,
       personPage,
       logInPage,
-      ...rolesPages,
+      ...rolesPages(endRoleToday),
       ...postParts.pages,
       ...sso.pages,
       ...resets.pages,

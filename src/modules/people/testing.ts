@@ -7,6 +7,7 @@ import { asId, type PersonId, type SchoolId } from '../../platform/ids/ids.ts';
 import { personActor } from './actor.ts';
 import { addClassByHand } from './commands/add-class.ts';
 import { addPersonByHand } from './commands/add-person.ts';
+import { makeEndRoleToday } from './commands/end-role.ts';
 import { setLogIn } from './commands/set-log-in.ts';
 import { classesNamed } from './queries/classes-named.ts';
 
@@ -112,4 +113,13 @@ export async function actorFor(world: World, school: SchoolId, person: PersonId)
 export function worked<Value>(outcome: Outcome<Value>): Value {
   if (!outcome.ok) throw new Error(`the builder's command failed: ${JSON.stringify(outcome.errors)}`);
   return outcome.value;
+}
+
+/** Ends somebody's role as the page does, and says how that ended: it is refused while they hold open work that needs it. */
+export async function endRoleOf(
+  world: World,
+  by: PersonActor,
+  given: { person: PersonId; role: Role },
+): Promise<Outcome<PersonId>> {
+  return world.runner.run(makeEndRoleToday(world.parts), by, given);
 }

@@ -245,6 +245,16 @@ export const mailKinds = {
     gathered: ['Open work was handed to you', 'Open work was handed to you {count} times'],
     fields: { things: 'count' },
   }),
+  'work-passed-on': kind({
+    topic: 'posts',
+    when: 'now',
+    hours: DAYS_3,
+    subject: 'Schoolgate: your open work was handed over',
+    says: ['The open work in your name was handed over.'],
+    leadsTo: '/',
+    gathered: ['The open work in your name was handed over', 'Open work in your name was handed over {count} times'],
+    fields: {},
+  }),
   'mail-came-back': kind({
     topic: 'running',
     when: 'gathered',

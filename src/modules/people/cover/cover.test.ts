@@ -5,7 +5,7 @@ import { makeWorld, type World } from '../../../../test/support/world.ts';
 import { Refused } from '../../../platform/errors/errors.ts';
 import type { PersonId, SchoolId } from '../../../platform/ids/ids.ts';
 import { actorFor, anAdult, aSchool, signedIn, worked } from '../testing.ts';
-import { endRoleToday } from '../commands/end-role.ts';
+import { makeEndRoleToday } from '../commands/end-role.ts';
 import { showPosts } from '../queries/show-posts.ts';
 import { endCover, nameCover } from './name-cover.ts';
 
@@ -94,7 +94,7 @@ describe('a cover', () => {
 
   it('ends when the role of the one it is for ends', async () => {
     worked(await cover(dsl, { from: '2026-11-23' }));
-    worked(await world.runner.run(endRoleToday, await actor(head), { person: dsl, role: 'dsl' }));
+    worked(await world.runner.run(makeEndRoleToday(world.parts), await actor(head), { person: dsl, role: 'dsl' }));
     assert.equal(await has(teacher), false);
   });
 

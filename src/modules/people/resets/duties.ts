@@ -9,6 +9,7 @@ import { openResets } from './store.ts';
 export const helpWithSigningIn: Duty = {
   code: 'help-with-signing-in',
   title: 'Whoever cannot sign in is helped',
+  passes: 'with-the-post',
   linesFor: async (db, actor, { now }) => {
     if (!maySeeResets(actor).allowed) return [];
     let confirm = 0;

@@ -37,6 +37,9 @@ export const personPage = page({
         cameBack: value.cameBack === undefined ? undefined : formatDate(value.cameBack),
         seesReturned: holds(actor, 'office', 'technician'),
         leftOn: value.leftOn,
+        mayHandOver:
+          kind === 'adult' &&
+          (holds(actor, 'head', 'dsl', 'deputy-dsl') || (value.own && holds(actor, 'lead', 'deputy-head'))),
         sourced: value.sourced,
         roles: value.roles.map((one) => ({
           text: roleLabels[roles.find((role) => role === one.role) ?? 'staff'],

@@ -1,13 +1,14 @@
 import { action, form, type Page } from '../../../../platform/http/pages.ts';
+import { holds } from '../../../../platform/access/access.ts';
 import { roleLabels } from '../../../../platform/access/roles.ts';
-import { endRoleToday } from '../../commands/end-role.ts';
+import type { makeEndRoleToday } from '../../commands/end-role.ts';
 import { giveRole } from '../../commands/give-role.ts';
 import { mayListPeople } from '../../policy.ts';
 import { showPosts } from '../../queries/show-posts.ts';
 import { givenRoles } from '../../words.ts';
 
 /** Posts, who holds them, which are vacant; giving one and ending one. */
-export const rolesPages: readonly Page[] = [
+export const rolesPages = (endRoleToday: ReturnType<typeof makeEndRoleToday>): readonly Page[] => [
   form({
     path: '/people/roles',
     template: 'modules/people/pages/roles/page.njk',
@@ -19,6 +20,7 @@ export const rolesPages: readonly Page[] = [
         posts,
         mayGive,
         opens: mayListPeople(actor).allowed,
+        mayHandOver: holds(actor, 'head', 'dsl', 'deputy-dsl'),
         vacant: posts.filter((post) => post.mandatory && post.holders.length === 0).length,
         adults: adults.map((one) => ({ value: one.id, text: one.name })),
         roles: givenRoles.map((role) => ({ value: role, text: roleLabels[role] })),
