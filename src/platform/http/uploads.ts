@@ -19,19 +19,20 @@ export interface Upload {
   readonly bytes: Uint8Array;
 }
 
-/** Bytes a field of text may have beside the files. */
+/** Bytes the fields of text may have beside the files, each and all together. */
 const TEXT_BYTES = 20 * 1024 * 1024;
 const MOST_FIELDS = 50;
 
 /**
  * Reads a form with files (multipart/form-data) into `request.body`, as the plain forms are: fields as text, the files as a list under their
- * field. Forms of another kind are left as they are. Too many files, or too large ones, are refused before they are held.
+ * field. Forms of another kind are left as they are. Too many files, or too large ones, and too much text are refused before they are held.
  */
 export async function readUploads(request: FastifyRequest, limits: UploadLimits): Promise<void> {
   if (!request.isMultipart()) return;
   const body: Record<string, unknown> = {};
   const files: Upload[] = [];
   let total = 0;
+  let text = 0;
   const parts = request.parts({
     limits: {
       files: limits.mostFiles,
@@ -43,6 +44,11 @@ export async function readUploads(request: FastifyRequest, limits: UploadLimits)
   });
   for await (const part of parts) {
     if (part.type === 'field') {
+      text += typeof part.value === 'string' ? Buffer.byteLength(part.value) : 0;
+      // Half a file that was pasted must not be taken for the whole.
+      if (part.valueTruncated || text > TEXT_BYTES) {
+        throw new Refused('SG-TOO-LARGE', 'What you typed or pasted is too long. Choose the file instead.');
+      }
       if (typeof part.value === 'string' && part.fieldname !== '__proto__') body[part.fieldname] = part.value;
       continue;
     }

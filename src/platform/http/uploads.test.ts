@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+
+import multipart from '@fastify/multipart';
+import fastify from 'fastify';
+import { z } from 'zod';
+
+import { Refused } from '../errors/errors.ts';
+import { readUploads } from './uploads.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** What comes of a form with these fields of text and one small file: the names it was read as, or why it was refused. */
+async function sent(t: TestContext, fields: Readonly<Record<string, string>>): Promise<string> {
+  const app = fastify();
+  t.after(() => app.close());
+  await app.register(multipart);
+  app.post('/', async (request) => {
+    try {
+      await readUploads(request, { field: 'files', mostFiles: 2, mostEach: 1000, mostAll: 1500 });
+      return Object.keys(z.record(z.string(), z.unknown()).parse(request.body)).join(' ');
+    } catch (error) {
+      // As the app does with what is refused: the rest of the body is not kept.
+      if (error instanceof Refused) return `${error.code}: ${error.message}`;
+      throw error;
+    }
+  });
+  const parts = Object.entries(fields).map(
+    ([name, text]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`,
+  );
+  const file = '--b\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\nx\r\n--b--\r\n';
+  const payload = `${parts.join('')}${file}`;
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  return (await app.inject({ method: 'POST', url: '/', headers, payload })).body;
+}
+
+test('a form with files is read as the plain forms are', async (t) => {
+  assert.equal(await sent(t, { users: 'a'.repeat(1000), classes: 'b' }), 'users classes files');
+});
+
+test('fields of text are limited together, not only each: fifty large ones are not held', async (t) => {
+  const large = 'a'.repeat(11 * MEGABYTE);
+  assert.match(await sent(t, { users: large, classes: large }), /^SG-TOO-LARGE: What you typed or pasted is too long/);
+});
+
+test('a field that is too long is refused, not taken by half', async (t) => {
+  assert.match(await sent(t, { users: 'a'.repeat(21 * MEGABYTE) }), /^SG-TOO-LARGE/);
+});
