@@ -21,7 +21,7 @@ describe('backing up and restoring from the command line', () => {
     env = {
       SCHOOLGATE_BACKUP_FOLDER: backups,
       SCHOOLGATE_KEYS: world.config.keysFolder,
-      ...(world.store.kind === 'postgresql' ? { SCHOOLGATE_DATABASE_URL: world.config.storeAddress() } : {}),
+      ...world.env,
     };
     const cast = await aCast(world);
     const without = runCli(world.folder, ['backup'], env);

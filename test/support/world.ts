@@ -8,6 +8,7 @@ import { migrations } from '../../migrations/index.ts';
 import { compose, type Whole } from '../../src/compose.ts';
 import { mainSite, type SiteFolder } from '../../src/filter/ruleset/site-folder.ts';
 import { DEMONSTRATION_MARKER, readConfig } from '../../src/platform/config/config.ts';
+import type { StoreLimits } from '../../src/platform/db/store.ts';
 import { asId, type SchoolId } from '../../src/platform/ids/ids.ts';
 import { seededIds } from '../../src/platform/ids/seeded-ids.ts';
 import { openLog } from '../../src/platform/log/log.ts';
@@ -21,6 +22,8 @@ export interface World extends Whole {
   /** The folder that the web app and the filter share. */
   readonly site: SiteFolder;
   readonly web: FastifyInstance;
+  /** The settings by which another program finds the same records: beside the data folder, where they are. */
+  readonly env: Readonly<Record<string, string>>;
   /** An actor for builders: the command line, in a school. */
   commandLine(school: SchoolId): {
     kind: 'command-line';
@@ -43,6 +46,7 @@ export async function makeWorld(
     publicUrl?: string;
     ask?: Whole['parts']['ask'];
     env?: Readonly<Record<string, string>>;
+    storeLimits?: Partial<StoreLimits>;
   } = {},
 ): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'schoolgate-'));
@@ -61,6 +65,7 @@ export async function makeWorld(
     // Tests have no network.
     ask: options.ask ?? (() => Promise.reject(new TypeError('there is no network here'))),
     log: openLog('test', undefined),
+    storeLimits: options.storeLimits ?? {},
   });
   const web = await whole.app();
   return {
@@ -69,6 +74,7 @@ export async function makeWorld(
     folder,
     site: mainSite(config),
     web,
+    env: place.env,
     commandLine: (school) => ({ kind: 'command-line', school, name: 'test', request: asId('test') }),
     async end() {
       await web.close();

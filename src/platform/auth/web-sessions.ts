@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { machinery } from '../db/machinery.ts';
 import type { Store } from '../db/store.ts';
+import { Refused } from '../errors/errors.ts';
 import { asId, type Ids, type PersonId, type SchoolId } from '../ids/ids.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -146,9 +147,11 @@ export function webSessions(parts: { store: Store; clock: Clock; ids: Ids }): We
       const seen = Temporal.Instant.from(row.seen_at);
       if (!isAfter(Temporal.Instant.from(row.ends_at), now) || !isAfter(seen.add(IDLE), now)) return undefined;
       if (!isAfter(seen.add(SEEN_EVERY), now)) {
-        await tables.transaction((db) =>
-          db.updateTable('web_session').set({ seen_at: now.toString() }).where('id_hash', '=', id).execute(),
-        );
+        await tables
+          .transaction((db) =>
+            db.updateTable('web_session').set({ seen_at: now.toString() }).where('id_hash', '=', id).execute(),
+          )
+          .catch(unlessBusy);
       }
       return {
         id: row.session_id,
@@ -195,6 +198,11 @@ export function webSessions(parts: { store: Store; clock: Clock; ids: Ids }): We
       return (await open(person)).length;
     },
   };
+}
+
+/** While another program holds the records, pages are still read: the next one says when this person was last seen. */
+function unlessBusy(error: unknown): void {
+  if (!(error instanceof Refused) || error.code !== 'SG-BUSY') throw error;
 }
 
 function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {

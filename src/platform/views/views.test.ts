@@ -104,6 +104,17 @@ test('school, person and role stand in the bar, and signing out is a form with i
   assert.doesNotMatch(outside, /sign-out|govuk-service-navigation/);
 });
 
+test('nothing is said to be unsaved when nobody knows, and what was typed is given back all the same', () => {
+  const page = (code: string): string =>
+    views.render(
+      'platform/views/refused.njk',
+      examplePage({ data: { heading: 'No', message: 'No.', code, typed: [{ label: 'Words', value: 'x' }] } }),
+    );
+  assert.match(page('SG-BUSY'), /Nothing was saved/);
+  assert.doesNotMatch(page('SG-IN-DOUBT'), /Nothing was saved/);
+  assert.match(page('SG-IN-DOUBT'), /What you typed is kept below/);
+});
+
 test('a refused page gives back what was typed, its lines kept and its markup shown as text', () => {
   const html = views.render(
     'platform/views/refused.njk',
