@@ -31,8 +31,7 @@ describe('the command line, asked wrongly or before there are records', () => {
       [['decide', '--profile', 'ks2', '--person', 'x', '--url', 'http://a.example'], /not both/],
       [['decide', '--colour', 'red'], /--colour/],
       [['import'], /say what to import/],
-      [['import', 'roster'], /give one folder/],
-      [['import', 'roster', 'a', 'b'], /give one folder/],
+      [['import', 'roster'], /give a zip, a folder or files/],
       [['doctor', '--fast'], /no options/],
       [['demo', '--fast'], /--make/],
     ] as const) {
