@@ -21,6 +21,27 @@ export const explained: readonly {
     because:
       'The run is on localhost, where HSTS would hold for every other program of the machine; by a name it is sent (test/conformance/headers.test.ts).',
   },
+  {
+    tool: 'ffuf',
+    what: /^answers 200$/,
+    where: /^\/healthz$/,
+    because:
+      'Inside the school it says which parts are ready, to supervisors that cannot sign in: states, no error, no path, no person (src/platform/http/health.test.ts); from outside there is nothing (test/conformance/reach.test.ts).',
+  },
+  {
+    tool: 'ffuf',
+    what: /^answers 200$/,
+    where: /^\/gate\/sign-in$/,
+    because:
+      'Inside the school people sign in here for the internet: without a ticket signed by the gate it only says to begin again at the gate (src/modules/filtering/pages/gate-sign-in/route.test.ts); from outside there is nothing.',
+  },
+  {
+    tool: 'wapiti',
+    what: /^(HTTP Secure Headers|HTTP Strict Transport Security.*)$/,
+    where: /^\/?$/,
+    because:
+      'X-XSS-Protection does harm in the browsers that knew it, and none has it today; HSTS is not sent for localhost, where this runs (test/conformance/headers.test.ts has the others).',
+  },
 ];
 
 /** The sentence that explains a finding, or undefined. */

@@ -7,6 +7,7 @@ import { ask } from '../../test/support/ask.ts';
 import type { Finding, Scan } from './finding.ts';
 import { paths } from './paths.ts';
 import { runScanner } from './program.ts';
+import { openSignedInDoor } from './signed-in-door.ts';
 import type { Target } from './target.ts';
 
 /** Seconds that each scanner may take: the whole run stays under a quarter of an hour. */
@@ -56,40 +57,48 @@ const wapitiReport = z.object({
     z.array(z.object({ path: z.string(), info: z.string(), method: z.string(), parameter: z.string().nullish() })),
   ),
   anomalies: z.record(z.string(), z.array(z.object({ path: z.string(), info: z.string(), method: z.string() }))),
-  infos: z.object({ crawled_pages_nbr: z.number().optional() }),
 });
+
+/** What wapiti tries. Left out: those that need a place on the internet to call back (ssrf, xxe), or lists that it would fetch (nikto, wapp). */
+const WAPITI_TRIES = 'sql,exec,xss,permanentxss,file,crlf,redirect,csrf,cookieflags,csp,http_headers,methods,backup';
+/** Different pages that a crawl of somebody signed in must have seen: the home page alone links to more. */
+const LEAST_PAGES = 15;
 
 /** Crawls as somebody signed in, and tries injections of every kind on all forms and addresses it met. */
 export async function wapiti(target: Target, role: 'teacher' | 'technician'): Promise<Scan> {
   const file = join(target.folder, `wapiti-${role}.json`);
-  const { output } = await runScanner(
-    'wapiti',
-    [
-      ...['-u', `${target.running.web}/`, '-H', `Cookie: ${target.cookies.get(role) ?? ''}`, '-f', 'json', '-o', file],
-      ...['--scope', 'domain', '-d', '4', '-v', '1'],
-      ...['--max-scan-time', '80', '--max-attack-time', '15', '--max-links-per-page', '40', '--flush-session'],
-      ...['--store-session', target.folder, '--no-bugreport', '-t', '10'],
-    ],
-    PATIENCE.wapiti,
-    target.folder,
-  );
-  if (!existsSync(file)) throw new Error(`wapiti wrote nothing:\n${output.slice(-2000)}`);
-  const report = wapitiReport.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const pages = report.infos.crawled_pages_nbr ?? 0;
-  if (pages < 5) throw new Error(`wapiti saw ${String(pages)} pages only:\n${output.slice(-2000)}`);
-  const found = [...Object.entries(report.vulnerabilities), ...Object.entries(report.anomalies)];
-  return {
-    tool: 'wapiti',
-    looked: `${String(pages)} pages as ${role}`,
-    findings: found.flatMap(([what, each]) =>
-      each.map(({ path, info, method }) => ({
-        tool: 'wapiti',
-        what,
-        where: without(path, target),
-        detail: `${method} ${without(info, target).slice(0, 300)}`,
-      })),
-    ),
-  };
+  const door = await openSignedInDoor(target, role);
+  try {
+    const { output, whole } = await runScanner(
+      'wapiti',
+      [
+        ...['-u', `${door.address}/`, '--scope', 'domain', '-d', '4', '-v', '1', '-f', 'json', '-o', file],
+        ...['-m', WAPITI_TRIES, '--max-scan-time', '60', '--max-attack-time', '8', '--max-links-per-page', '40'],
+        ...['--flush-session', '--store-session', target.folder, '--no-bugreport', '-t', '10'],
+      ],
+      PATIENCE.wapiti,
+      target.folder,
+    );
+    if (!whole || !existsSync(file)) throw new Error(`wapiti did not come to its end:\n${output.slice(-2000)}`);
+    const report = wapitiReport.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const pages = door.pages().size;
+    if (pages < LEAST_PAGES) throw new Error(`wapiti saw ${String(pages)} pages only:\n${output.slice(-2000)}`);
+    const home = await ask(`${target.running.web}/`, { headers: { cookie: target.cookies.get(role) ?? '' } });
+    if (home.status !== 200) throw new Error(`wapiti lost the session of the ${role}, so it saw less than it says`);
+    const found = [...Object.entries(report.vulnerabilities), ...Object.entries(report.anomalies)];
+    return {
+      tool: 'wapiti',
+      looked: `${String(pages)} pages as ${role} in ${String(door.requests())} requests, ${String(door.turnedAway())} of them turned away`,
+      findings: found.flatMap(([what, each]) =>
+        each.map(({ path, info, method }) => ({
+          ...{ tool: 'wapiti', what, where: path.replaceAll(door.address, '') },
+          detail: `${method} ${info.replaceAll(door.address, '').slice(0, 300)}`,
+        })),
+      ),
+    };
+  } finally {
+    await door.end();
+  }
 }
 
 /** Addresses with something that a statement could be made of, as the head sees them. */

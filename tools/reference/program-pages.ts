@@ -9,24 +9,26 @@ import { asCode, markdownTable, referencePage, type ReferencePage } from './mark
 export function routesPage({ modules }: Pick<Whole, 'modules'>): ReferencePage {
   const rows = modules.flatMap((module) => [
     ...module.pages.flatMap((page) => [
-      ...('query' in page ? [['GET', page.path, `query ${asCode(page.query.name)}`, looking(page.query.leaves)]] : []),
-      ...('command' in page ? [['POST', page.path, `command ${asCode(page.command.name)}`, '']] : []),
+      ...('query' in page
+        ? [['GET', page.path, `query ${asCode(page.query.name)}`, looking(page.query.leaves), 'staff']]
+        : []),
+      ...('command' in page ? [['POST', page.path, `command ${asCode(page.command.name)}`, '', 'staff']] : []),
     ]),
-    ...module.publicRoutes.map((route) => [route.methods.join(', '), route.path, 'public', route.why]),
+    ...module.publicRoutes.map((route) => [route.methods.join(', '), route.path, 'public', route.why, route.reach]),
   ]);
   const others = [
-    ['GET', '/assets/*', 'public', 'Styles, pictures and fonts: the same for everybody.'],
-    ['GET', '/healthz', 'public', 'Says whether each part is ready, and nothing of any record.'],
+    ['GET', '/assets/*', 'public', 'Styles, pictures and fonts: the same for everybody.', 'anywhere'],
+    ['GET', '/healthz', 'public', 'Says whether each part is ready, and nothing of any record.', 'school'],
   ];
   return referencePage(
     'routes.md',
     'Routes',
-    'A route without a rule stops the program from starting. A query or command asks its policy before anything is shown or done; “looking leaves” is the event in the audit trail, or the reason why there is none.',
+    'A route without a rule stops the program from starting. A query or command asks its policy before anything is shown or done; “looking leaves” is the event in the audit trail, or the reason why there is none. Reach: `school` is answered inside the school only, `staff` also outside where SCHOOLGATE_OUTSIDE=staff, `anywhere` always.',
     markdownTable(
-      ['method', 'path', 'rule', 'looking leaves, or why it is public'],
+      ['method', 'path', 'rule', 'reach', 'looking leaves, or why it is public'],
       [...rows, ...others]
         .toSorted(([, a = ''], [, b = '']) => (a < b ? -1 : a > b ? 1 : 0))
-        .map(([method = '', path = '', rule = '', why = '']) => [method, asCode(path), rule, why]),
+        .map(([method = '', path = '', rule = '', why = '', reach = '']) => [method, asCode(path), rule, reach, why]),
     ),
   );
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 import { refusalStatus } from '../../src/platform/errors/errors.ts';
+import { limitTests } from './limit-tests.ts';
 import { asCode, markdownTable, referencePage, type ReferencePage } from './markdown.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -88,14 +89,19 @@ export function limitsPage(): ReferencePage {
     .flatMap(({ path, name, value, meaning }) =>
       value === undefined || meaning === '' || !limitName.test(name) || isExitCode(path, name)
         ? []
-        : [[asCode(name), value, meaning, asCode(path)]],
+        : [[asCode(name), value, meaning, asCode(path), testOf(path, name)]],
     );
   return referencePage(
     'limits.md',
     'Limits',
-    'Numbers that the program holds to: rates, sizes, times. Tries are counted per name or address and survive a restart.',
-    markdownTable(['limit', 'value', 'what it is', 'where'], rows),
+    'Numbers that the program holds to: rates, sizes, times. Tries are counted per name or address and survive a restart. A dash under “shown by”: no test is named for it.',
+    markdownTable(['limit', 'value', 'what it is', 'where', 'shown by'], rows),
   );
+}
+
+function testOf(path: string, name: string): string {
+  const shown = limitTests[`${path} ${name}`];
+  return shown === undefined ? '–' : `${asCode(shown.file)}: ${shown.test}`;
 }
 
 const isExitCode = (path: string, name: string): boolean => path.endsWith('exit-codes.ts') || name.startsWith('EXIT_');

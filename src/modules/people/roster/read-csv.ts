@@ -22,6 +22,7 @@ export interface CsvRow<Column extends string> {
 
 /** What one file may hold: beyond this it is refused aloud, never cut. */
 export const MOST_BYTES = 20 * 1024 * 1024;
+/** Rows of one file: more is no school's roster. */
 export const MOST_ROWS = 20_000;
 /** Rows after which others get their turn. */
 const ROWS_A_TURN = 500;

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { test } from 'node:test';
+
+import { Refused } from '../errors/errors.ts';
+import { manualClock } from '../time/manual-clock.ts';
+import { floodGuard, REQUESTS_A_MINUTE } from './flood-guard.ts';
+import {
+  HEAD_MS,
+  IDLE_CONNECTION_MS,
+  makeServer,
+  MOST_CONNECTIONS,
+  MOST_CONNECTIONS_OF_ONE,
+  NEXT_REQUEST_MS,
+  REQUEST_MS,
+} from './server.ts';
+
+test('one address may ask so often in a minute, and no more', () => {
+  const clock = manualClock('2026-11-21T10:00:00Z');
+  const guard = floodGuard(clock);
+  for (let each = 0; each < REQUESTS_A_MINUTE; each++) guard('10.0.0.1');
+  assert.throws(
+    () => {
+      guard('10.0.0.1');
+    },
+    (error) => error instanceof Refused && error.code === 'SG-TOO-MANY',
+  );
+  guard('10.0.0.2');
+  clock.advance({ minutes: 1 });
+  guard('10.0.0.1');
+});
+
+const openServer = makeServer((_req, res) => res.end('here'), {
+  certificate: undefined,
+  mayConnect: () => true,
+  manyFrom: () => false,
+});
+
+test('the server holds to its limits of time and number', () => {
+  assert.equal(openServer.headersTimeout, HEAD_MS);
+  assert.equal(openServer.requestTimeout, REQUEST_MS);
+  assert.equal(openServer.keepAliveTimeout, NEXT_REQUEST_MS);
+  assert.equal(openServer.timeout, IDLE_CONNECTION_MS);
+  assert.equal(openServer.maxConnections, MOST_CONNECTIONS);
+});
+
+test('one address holds so many connections: the next is closed, and one that ends makes room', async (t) => {
+  const server = openServer.listen(0, '127.0.0.1');
+  const sockets: Socket[] = [];
+  t.after(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  await once(server, 'listening');
+  const at = server.address();
+  assert.ok(at !== null && typeof at === 'object');
+  const open = async (): Promise<Socket> => {
+    const socket = connect(at.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    await once(socket, 'connect');
+    return socket;
+  };
+  /** What comes back on a connection until it ends. */
+  const answerOn = async (socket: Socket): Promise<string> => {
+    let said = '';
+    socket.on('data', (data: Buffer) => (said += data.toString()));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    await closed;
+    return said;
+  };
+  const [first] = await Promise.all(Array.from({ length: MOST_CONNECTIONS_OF_ONE }, open));
+  assert.ok(first !== undefined);
+  assert.equal(await answerOn(await open()), '');
+  assert.match(await answerOn(first), /here/);
+  assert.match(await answerOn(await open()), /here/);
+});
