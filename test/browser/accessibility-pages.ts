@@ -4,7 +4,8 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 
 import { askers, type Asker, type ExpectedGroup } from '../conformance/permissions-cells.ts';
-import { requests, type Given } from '../conformance/permissions-requests.ts';
+import type { Given } from '../conformance/permissions-given.ts';
+import { requests } from '../conformance/permissions-requests.ts';
 import { seeded, type Seeded } from '../conformance/permissions-world.ts';
 import { openChromium, skipWithoutChromium } from '../support/chromium.ts';
 import { problemsOf, shapeOf, widths } from './accessibility-checks.ts';

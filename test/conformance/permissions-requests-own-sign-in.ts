@@ -1,6 +1,6 @@
 import { aPasskey } from '../../src/modules/people/passkeys/testing.ts';
 import { anAuthenticator } from '../../src/modules/people/second-factor/testing.ts';
-import type { Given, Wanted } from './permissions-requests.ts';
+import type { Given, Wanted } from './permissions-given.ts';
 
 /** What the requests about people's own sign-in carry (see permissions-requests.ts). */
 

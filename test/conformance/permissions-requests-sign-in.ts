@@ -2,7 +2,7 @@ import { anAdult, actorFor, worked } from '../../src/modules/people/testing.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { AnyCommand } from '../../src/platform/commands/command.ts';
 import { asId } from '../../src/platform/ids/ids.ts';
-import type { Given, Wanted } from './permissions-requests.ts';
+import type { Given, Wanted } from './permissions-given.ts';
 import { newest } from './permissions-world.ts';
 
 /** What the requests about signing in carry (see permissions-requests.ts). */

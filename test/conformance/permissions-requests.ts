@@ -4,59 +4,16 @@ import { join } from 'node:path';
 
 import { aReport } from '../../src/modules/incidents/testing.ts';
 import { aCallForHelp, reported } from '../../src/modules/monitoring/testing.ts';
-import { nameCover } from '../../src/modules/people/cover/name-cover.ts';
-import { givePost } from '../../src/modules/people/posts/give-post.ts';
-import { plainPosts } from '../../src/modules/people/posts/words.ts';
-import { actorFor, anAdult, aPupil, worked } from '../../src/modules/people/testing.ts';
-import type { AnyCommand } from '../../src/platform/commands/command.ts';
+import { actorFor, anAdult, aPupil } from '../../src/modules/people/testing.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
-import type { PersonId } from '../../src/platform/ids/ids.ts';
-import { openStops } from '../../src/platform/mail/stopped-addresses.ts';
 import type { World } from '../support/world.ts';
 import { aCase, aFile, aTask } from './permissions-cases.ts';
-import type { Asker } from './permissions-cells.ts';
+import { doneBy, once, self, type Make, type Wanted } from './permissions-given.ts';
 import { ownSignInRequests } from './permissions-requests-own-sign-in.ts';
+import { postRequests } from './permissions-requests-posts.ts';
+import { rosterRequests } from './permissions-requests-roster.ts';
 import { signInRequests } from './permissions-requests-sign-in.ts';
-import { askerName, newest, rosterFiles, type SeededSchool } from './permissions-world.ts';
-
-/** What a request names: parts of its address, its query, its form. */
-export interface Given {
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: Readonly<Record<string, string>>;
-  /** The text of a file in the field `file`: the form is sent as multipart/form-data then. */
-  readonly file?: string;
-}
-
-/** What a request is to be about. */
-export interface Wanted {
-  readonly world: World;
-  /** Whose records: this school's, or the other's. */
-  readonly at: SeededSchool;
-  readonly who: Asker;
-  /** The row of the table. */
-  readonly subject: string;
-  /** True for a record that nobody used before: what is allowed changes it. */
-  readonly fresh: boolean;
-}
-
-/** True for rows whose record depends on who asks. */
-export const isOwn = (subject: string): boolean => /themsel|their own|given to them/.test(subject);
-
-const kept = new Map<string, Promise<Given>>();
-
-/** Makes a record once for all who are only refused or only look, and anew where `fresh`. `kind` names the sort of record. */
-function once(kind: string, make: Make): Make {
-  return (wanted) => {
-    if (wanted.fresh) return make(wanted);
-    const key = [kind, wanted.at.family, wanted.subject, isOwn(wanted.subject) ? wanted.who : ''].join('|');
-    const given = kept.get(key) ?? Promise.resolve(make(wanted));
-    kept.set(key, given);
-    return given;
-  };
-}
-
-type Make = (wanted: Wanted) => Given | Promise<Given>;
+import { askerName, newest, type SeededSchool } from './permissions-world.ts';
 
 const DAY = '2026-11-23';
 
@@ -121,9 +78,6 @@ async function sanctionOf(world: World, incident: string): Promise<string> {
   return newest(world, 'incident_sanction', { incident_id: incident }).catch(() => world.ids.next());
 }
 
-/** The one who asks where that is somebody with a record; else a colleague. */
-const self = ({ at, who }: Wanted): PersonId => (who === 'nobody' ? at.others.colleague : at.person(who));
-
 async function reporterOf(wanted: Wanted): Promise<PersonActor> {
   const { world, at, who, subject } = wanted;
   const may = who !== 'nobody' && who !== 'pupil' && who !== 'parent';
@@ -165,22 +119,6 @@ const alert: Make = once('alert', async (wanted) => {
   );
   return { params: { id }, body };
 });
-
-/** The command of a module, by its name: builders of other modules' records go through it. */
-function commandNamed(world: World, name: string): AnyCommand {
-  const found = world.modules.flatMap((module) => module.commands).find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no command is called ${name}`);
-  return found;
-}
-
-async function doneBy(
-  world: World,
-  actor: PersonActor,
-  name: string,
-  input: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  worked(await world.runner.run(commandNamed(world, name), actor, input));
-}
 
 const request: Make = once('filter request', async (wanted) => {
   const { world, at, who, subject } = wanted;
@@ -261,70 +199,10 @@ const person: Make = (wanted) => {
   };
 };
 
-// A roster that is brought takes the place of the one before: each request brings its own.
-const draft: Make = async ({ world, at }) => {
-  await doneBy(world, await at.actor('office'), 'people.bring-roster', rosterFiles(at.family));
-  return {
-    params: { id: await newest(world, 'roster_draft', { school_id: at.school, state: 'open' }) },
-    body: { fingerprint: '0'.repeat(64) },
-  };
-};
-
-const ownColumns: Make = async ({ world, at }) => {
-  await doneBy(world, await at.actor('office'), 'people.bring-roster', {
-    files: [{ name: 'pupils.csv', bytes: new TextEncoder().encode('Name,UPN,Year\nSam Hill,,3\n') }],
-  });
-  return {
-    params: { id: await newest(world, 'roster_draft', { school_id: at.school, state: 'open' }) },
-    body: { about: 'pupils', days: 'day-first', column0: 'name', column1: 'upn', column2: 'year' },
-  };
-};
-
-const rosterRun: Make = async ({ world, at }) => ({
-  params: { id: await newest(world, 'roster_import', { school_id: at.school }) },
-});
-
 const task: Make = once('task', async ({ world, at, who, subject }) => {
   const staff = who !== 'nobody' && !['pupil', 'parent', 'governor', 'chair', 'vice-chair'].includes(who);
   const to = subject === 'a task given to them' && staff ? askerName(who, at.family) : `Colleague ${at.family}`;
   return { params: { task: await aTask(world, at, to) }, body: { words: 'Done.' } };
-});
-
-/** An address from which mail came back, put in place as the sender does. */
-const stoppedAddress: Make = once('stopped', async ({ world, at }) => {
-  const id = world.ids.next();
-  const stop = { id, address: `gone-${id}@school.example`, person: null, why: '550 5.1.1' };
-  await openStops(world.store).add(at.school, stop, world.clock.now());
-  return { params: { id } };
-});
-
-/** The days of a cover. */
-const DAYS_AWAY = { from: '2026-12-01', last: '2026-12-04' };
-
-/** Posts one after the other: nobody holds one twice. */
-const nextPost = (world: World): string => {
-  given += 1;
-  return plainPosts[given % plainPosts.length] ?? world.ids.next();
-};
-let given = 0;
-
-const post: Make = once('post', async ({ world, at }) => {
-  const head = await at.actor('head');
-  const person = await anAdult(world, at.school, { roles: ['staff'], family: `Posted-${at.family}` });
-  worked(await world.runner.run(givePost, head, { person, post: 'senco', from: '2026-11-23' }));
-  return { params: { id: await newest(world, 'post_holder', { person_id: person }) } };
-});
-
-const awayColleague: Make = async ({ world, at }) => {
-  const holder = await anAdult(world, at.school, { roles: ['technician'], family: `Away-${at.family}` });
-  return { body: { holder, role: 'technician', person: at.others.dslWithout, ...DAYS_AWAY } };
-};
-
-const cover: Make = once('cover', async ({ world, at }) => {
-  const person = await anAdult(world, at.school, { roles: ['staff'], family: `Standing-${at.family}` });
-  const holder = await anAdult(world, at.school, { roles: ['technician'], family: `Away-${at.family}` });
-  const named = { holder, role: 'technician', person, ...DAYS_AWAY };
-  return { params: { id: worked(await world.runner.run(nameCover, await at.actor('head'), named)) } };
 });
 
 const plain =
@@ -403,22 +281,9 @@ export const requests: Readonly<Record<string, Make>> = {
   '/people/roles/end': ({ at }) => ({ body: { person: at.others.colleague, role: 'technician' } }),
   '/people/add': plain({ kind: 'pupil', given: 'New', family: 'Joiner', yearGroup: '3' }),
   '/people/classes/add': ({ world }) => ({ body: { name: `Rowan ${world.ids.next().slice(0, 13)}` } }),
-  '/people/import': () => ({ body: rosterFiles('Again') }),
-  '/people/import/:id': draft,
-  '/people/import/:id/people': draft,
-  '/people/import/:id/columns': ownColumns,
-  '/people/import/runs/:id': rosterRun,
-  '/people/import/runs/:id/go-on': rosterRun,
-  '/people/import/runs/:id/undo': rosterRun,
+  ...rosterRequests,
   '/account': plain({ current: 'not my password', password: 'harbour lantern meadow' }),
-  '/people/posts/fill': ({ world, at }) => ({
-    body: { post: nextPost(world), person: at.others.colleague, from: '2026-11-23' },
-  }),
-  '/people/posts/:id/end': post,
-  '/people/cover': awayColleague,
-  '/people/cover/:id/end': cover,
-  '/account/mail': plain({ at: '16:00', days: 'school-days', wanted: 'posts' }),
-  '/mail/returned/:id/try-again': stoppedAddress,
+  ...postRequests,
   '/set-up/:token': () => ({ params: { token: 'x'.repeat(43) } }),
   '/school': plain({ name: 'Hollybank Primary School', version: '1' }),
   '/sign-in': ({ who }) => ({ body: { name: `${who}@nowhere.example`, password: 'not a password' } }),

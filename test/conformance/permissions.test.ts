@@ -9,7 +9,8 @@ import { parseInput, rawInput } from '../../src/platform/forms/parse.ts';
 import type { Page } from '../../src/platform/http/pages.ts';
 import { expectedPermissions } from './expected-permissions.ts';
 import { askers, readCells, type Asker } from './permissions-cells.ts';
-import { isOwn, requests, type Given } from './permissions-requests.ts';
+import { isOwn, type Given } from './permissions-given.ts';
+import { requests } from './permissions-requests.ts';
 import { FARAWAY, seeded, type Seeded, type SeededSchool } from './permissions-world.ts';
 
 let all: Seeded;
