@@ -113,8 +113,9 @@ const INJECTED = [
 export async function sqlmap(target: Target): Promise<Scan> {
   const findings: Finding[] = [];
   let tried = 0;
+  let cut = 0;
   for (const path of INJECTED) {
-    const { output } = await runScanner(
+    const { output, whole } = await runScanner(
       'sqlmap',
       [
         ...['-u', target.running.web + path, '--cookie', target.cookies.get('head') ?? '', '--batch', '--level', '2'],
@@ -138,11 +139,16 @@ export async function sqlmap(target: Target): Promise<Scan> {
     if (!output.includes('testing connection to the target URL'))
       throw new Error(`sqlmap did not begin:\n${output.slice(-2000)}`);
     tried++;
+    if (!whole) cut++;
     if (/is vulnerable|sqlmap identified the following injection point/.test(output)) {
       findings.push({ tool: 'sqlmap', what: 'injection', where: path, detail: output.slice(-1500) });
     }
   }
-  return { tool: 'sqlmap', looked: `${String(tried)} addresses`, findings };
+  return {
+    tool: 'sqlmap',
+    looked: `${String(tried)} addresses, ${String(cut)} of them until its time was up`,
+    findings,
+  };
 }
 
 const ffufReport = z.object({
