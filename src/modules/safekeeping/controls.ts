@@ -10,7 +10,7 @@ import { backupState, namesInWords, sizeInWords } from './state.ts';
 export const backedUp: Control = {
   code: 'records-backed-up',
   title: 'The records are backed up',
-  onHome: (actor) => holds(actor, 'technician', 'head', 'lead'),
+  onHome: (actor) => holds(actor, 'technician', 'head'),
   opens: (actor) => maySeeBackups(actor).allowed,
   openedBy: 'IT support and the headteacher',
   evidence: async (db, { now }): Promise<Evidence> => {
