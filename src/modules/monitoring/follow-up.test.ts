@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { onlyMachine } from '../../platform/access/access.ts';
 import { query, wholeSchool } from '../../platform/commands/command.ts';
+import { sealing } from '../../platform/db/sealed-columns.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { actorFor, anAdult, aPupil, aSchool } from '../people/testing.ts';
 import { closeAlert } from './commands/close-alert.ts';
@@ -321,7 +322,8 @@ describe('what is asked on a block page', () => {
       aMistake(world, { person: sam, host: 'zoo.example' }),
     );
     await takenIn(world);
-    const rows = await world.store.reading.selectFrom('filter_request').selectAll().orderBy('host').execute();
+    const opened = sealing({ filter_request: ['reason'] })(world.store.reading);
+    const rows = await opened.selectFrom('filter_request').selectAll().orderBy('host').execute();
     assert.deepEqual(
       rows.map((row) => ['host', 'came_from', 'asked_by', 'profiles', 'reason'].map((column) => String(row[column]))),
       [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
 import { makeWorld, type World } from '../../../../../test/support/world.ts';
+import { sealing } from '../../../../platform/db/sealed-columns.ts';
 import type { PersonId, SchoolId } from '../../../../platform/ids/ids.ts';
 import { anAdult, aPupil, aSchool, signedIn } from '../../../people/testing.ts';
 import { aBlock, aCallForHelp, monitored, reported } from '../../testing.ts';
@@ -212,7 +213,11 @@ describe('making an incident of an alert', () => {
     });
     assert.equal(done.status, 303);
     assert.match((await browser.follow()).text, /It is recorded as an incident/);
-    const incident = await world.store.reading.selectFrom('incident').selectAll().executeTakeFirstOrThrow();
+    const opened = sealing({ incident: ['details', 'device'] })(world.store.reading);
+    const incident = await opened
+      .selectFrom('incident')
+      .select(['id', 'source', 'details', 'happened_on', 'happened_time', 'device'])
+      .executeTakeFirstOrThrow();
     assert.deepEqual(
       [incident['source'], incident['details'], incident['happened_on'], incident['happened_time'], incident['device']],
       ['alert', 'Sam typed a name from an advert.', '2026-11-23', '09:03', '10.0.0.7'],
