@@ -43,7 +43,10 @@ function detailsOf({ alert, who, events, clauseText }: AlertContext, label: (cod
   const [newest] = events;
   if (newest === undefined) return '';
   const lines = explain(newest, { name: who.name, times: alert.events, label, clauseText });
-  const sites = [...new Set(events.map((event) => event.host).filter((host) => host !== '' && host !== '*'))].slice(0, 10);
+  const sites = [...new Set(events.map((event) => event.host).filter((host) => host !== '' && host !== '*'))].slice(
+    0,
+    10,
+  );
   return [
     `From an alert of the filter. ${lines.what}`,
     `Why it was blocked: ${lines.why}`,
