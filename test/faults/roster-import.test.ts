@@ -89,7 +89,11 @@ describe('an import of a roster', () => {
       );
       assert.deepEqual([people(), joined()], [1500, 1500]);
       await office.post(`${run}/undo`, {});
-      await until(async () => (await office.get(run)).text.includes('The import is undone'), 'it is not undone', 300_000);
+      await until(
+        async () => (await office.get(run)).text.includes('The import is undone'),
+        'it is not undone',
+        300_000,
+      );
       assert.equal(look(`select count(*) as n from person where sourced_id is not null and left_on is null`), 0);
     },
   );
