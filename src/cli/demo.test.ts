@@ -50,6 +50,8 @@ describe('the demonstration', () => {
   const aCopy = (name: string): string => {
     const copy = join(above, name);
     cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
+    // Beside it the keys that its records are sealed with.
+    cpSync(`${folder}-keys`, `${copy}-keys`, { recursive: true });
     return copy;
   };
 
@@ -188,7 +190,7 @@ describe('the demonstration', () => {
     assert.equal(dry.code, 1, 'a row was refused');
     assert.match(dry.out, /joiners: 1\n {2}Nia Newcombe/);
     assert.match(dry.out, /leavers: 1.*\n {2}Ada Birchall/);
-    assert.match(dry.out, /users\.csv:3: The role “pilot”/);
+    assert.match(dry.out, /users\.csv:3 \(role\): The role “pilot”/);
     assert.match(runCli(copy, ['import', 'roster', roster]).out, /Imported\./);
     assert.match(runCli(copy, ['import', 'roster', roster, '--dry-run']).out, /joiners: 0\nmovers: 0\nleavers: 0/);
     assert.equal(runCli(copy, ['verify']).code, 0);

@@ -94,7 +94,7 @@ describe('read-only data folder', () => {
     const form = await teacher.form('/incidents/new');
     const children = [running.child('webd.ts'), running.child('filterd.ts')];
     fail();
-    for (const _again of [1, 2]) {
+    for (let time = 1; time <= 2; time++) {
       const refused = await teacher.send('/incidents/new', form, report);
       assert.equal(refused.status, 503, refused.text);
       assert.match(refused.text, /The disk of the school’s machine/);

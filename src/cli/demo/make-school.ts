@@ -10,7 +10,7 @@ import { askByName } from '../by-name.ts';
 import { setUpAuthenticators } from './authenticators.ts';
 import { adults, CHILD_OF_PARENT, CLASS_WITH_LOG_INS, keysOf, pupils, SCHOOL_NAME } from './people.ts';
 import { emailOf, writeRoster } from './roster-files.ts';
-import { act, actorOf, dayOf, instantOf, maker, runJob, type Telling } from './telling.ts';
+import { act, actorOf, dayOf, idOf, instantOf, maker, runJob, type Telling } from './telling.ts';
 
 /** The pack of policies/ that the made-up school has. */
 const PACK = 'village';
@@ -31,6 +31,7 @@ export async function makeSchool(telling: Telling, password: string): Promise<vo
   await findPeople(telling);
   await setPasswords(telling, password);
   await setUpAuthenticators(telling);
+  await fillPosts(telling);
   await choosePolicy(telling);
   await runJob(telling, 'compile-ruleset');
 }
@@ -77,6 +78,18 @@ export async function findPeople(telling: Telling): Promise<void> {
   );
   if (parent === undefined) throw new TypeError('the parent is not in the records');
   telling.people.set('parent', asId(parent[1]));
+}
+
+/** The posts that every school must fill and that are no role of the roster: the school of the story has no vacancy. */
+async function fillPosts(telling: Telling): Promise<void> {
+  const head = await actorOf(telling, 'head');
+  const from = dayOf(telling.days, 0).toString();
+  for (const [post, key] of [
+    ['filtering-senior-leader', 'deputy'],
+    ['dpo', 'office'],
+  ] as const) {
+    await act(telling, 'people.give-post', head, { person: idOf(telling, key), post, from });
+  }
 }
 
 /** Sets the demonstration's password for everybody who has a log-in. Also when it is changed later. */

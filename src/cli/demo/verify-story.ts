@@ -24,6 +24,7 @@ const accounts: Readonly<Record<string, Account | 'with its record' | 'machinery
   roster_draft: { events: ['roster-brought'] },
   roster_import: { events: ['roster-imported'] },
   roster_step: 'with its record',
+  post_holder: { events: ['post-given'] },
   policy_pack: { events: ['policy-loaded'] },
   policy_clause: { events: ['policy-loaded'], figure: 'clauses' },
   policy_setting: { events: ['policy-loaded'], figure: 'settings' },

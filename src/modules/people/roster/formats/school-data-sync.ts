@@ -161,7 +161,7 @@ export async function readSchoolDataSync(texts: RosterTexts, today: string): Pro
         yearWord: kind === 'pupil' ? grade.slice(0, MOST_ROLE) : '',
         yearGroup: yearOfGrades(grade) ?? yearOfWord(grade),
         birthDate: birth === undefined ? '' : readDay(birth, 'day-first', 2100),
-        here: current === undefined || !current.over,
+        here: !current?.over,
         leftOn: ends === undefined ? '' : Temporal.PlainDate.from(ends).add({ days: 1 }).toString(),
         agents: agentsOf.get(values.sourcedId) ?? [],
         columns: { id: 'sourcedId', name: 'givenName', email: 'email', year: 'grade', birth: 'birthDate' },
