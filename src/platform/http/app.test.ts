@@ -55,7 +55,8 @@ describe('what breaks', () => {
     t.after(() => made.web.close());
     await made.store.close();
     const answer = await made.web.inject({ url: '/', headers: { cookie: `sg_session=${'a'.repeat(43)}` } });
-    assert.equal(answer.statusCode, 500);
+    // A closed file is our own fault; a PostgreSQL that cannot be reached may be back in a minute.
+    assert.equal(answer.statusCode, made.store.kind === 'sqlite' ? 500 : 503);
     assert.match(answer.body, /reference/i);
     assert.doesNotMatch(answer.body, /driver|database|\.ts|"error"/i);
   });
