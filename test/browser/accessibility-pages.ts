@@ -11,7 +11,12 @@ import { openChromium, skipWithoutChromium } from '../support/chromium.ts';
 import { problemsOf, shapeOf, widths } from './accessibility-checks.ts';
 
 /** Not pages: data and files. */
-const NO_PAGES: ReadonlySet<string> = new Set(['/healthz', '/assets/*', '/incidents/log.csv']);
+const NO_PAGES: ReadonlySet<string> = new Set([
+  '/healthz',
+  '/assets/*',
+  '/incidents/log.csv',
+  '/incidents/:id/files/:file',
+]);
 
 /** Sends the page's first form with nothing in it, past the browser's own checks. */
 const SEND_EMPTY = `(() => {
