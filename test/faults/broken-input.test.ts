@@ -213,7 +213,7 @@ describe('a roster', () => {
       'sourcedId,enabledUser,orgSourcedIds,role,givenName,familyName,grades\nP1,true,S1,student,Robin,Ash,05\n';
     for (const [line, place] of [
       ['P2,true,S1,student,"Wren,Holt,05', /users\.csv:3: A quotation mark is opened and not closed.* twice/],
-      ['P2,true,S1,student,,,05', /users\.csv:3: .+\. .+/],
+      ['P2,true,S1,student,,,05', /users\.csv:3 \(givenName\): .+\. .+/],
     ] as const) {
       writeFileSync(join(folder, 'users.csv'), `${header}${line}\n`);
       const ran = runCli(data, ['import', 'roster', folder, '--dry-run']);
