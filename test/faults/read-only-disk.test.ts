@@ -53,6 +53,8 @@ before(async () => {
     data = join(disk.folder, 'data');
     cpSync(prepared.data, data, { recursive: true });
     cpSync(`${prepared.data}-keys`, `${data}-keys`, { recursive: true });
+    // Schoolgate syncs what it writes; what we copied is ours to sync before the disk goes bad.
+    execFileSync('sync', ['-f', data]);
     rmSync(prepared.data, { recursive: true });
     rmSync(`${prepared.data}-keys`, { recursive: true });
   }
