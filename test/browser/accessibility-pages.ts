@@ -104,9 +104,7 @@ export function lookAtPages(asked: {
       if (seen.has(shape)) return [];
       seen.add(shape);
       const page = await pageOf(who);
-      const open = () => page.goto(base + address);
-      // The way on from the form of the page before may still be under way, and then takes this one's place.
-      await open().catch(open);
+      await page.goto(base + address);
       const problems = await bothWidths();
       const form = page.locator('main form[method="post"]').first();
       if (send && (await form.count()) > 0) {
