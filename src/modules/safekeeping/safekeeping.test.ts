@@ -208,6 +208,19 @@ describe('the audit head', () => {
     assert.equal(await mailed(), 2);
   });
 
+  test('of a day on which no key holder has an address is not said to be mailed', async (t) => {
+    const { world, cast } = await aSchoolWithBackups(t);
+    await aBackupKey(world, cast.head);
+    await world.store.transaction((db) => db.updateTable('person').set({ email: null }).execute());
+    await headMailJob(world.parts).run();
+    const said = await world.store.reading
+      .selectFrom('audit_event')
+      .select('seq')
+      .where('event', '=', 'audit-head-mailed')
+      .execute();
+    assert.deepEqual(said, []);
+  });
+
   test('is read back from a mail whose lines were broken', () => {
     const hash = 'ab'.repeat(32);
     const mail = `Keep this mail.\r\nRow 145, hash ${hash.slice(0, 40)}=\r\n${hash.slice(40)}.\r\n`;
