@@ -108,12 +108,13 @@ export function lookAtPages(asked: {
       const problems = await bothWidths();
       const form = page.locator('main form[method="post"]').first();
       if (send && (await form.count()) > 0) {
-        // The page comes back with its messages.
+        // The page comes back with its messages, or another after a redirect: that one has come when its `load` has. `waitForLoadState` would be
+        // content with the page that is still there, and the next address would be asked for while the redirect is under way.
         const [back] = await Promise.all([
           page.waitForResponse((response) => response.request().method() === 'POST', { timeout: 10_000 }),
+          page.waitForEvent('load', { timeout: 30_000 }),
           page.evaluate(SEND_EMPTY),
         ]);
-        await page.waitForLoadState();
         if (back.status() === 422) problems.push(...(await bothWidths()).map((problem) => `with messages: ${problem}`));
       }
       return problems.map((problem) => `${path} as ${who}: ${problem}`);
