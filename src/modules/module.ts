@@ -54,11 +54,43 @@ export interface Evidence {
   readonly href: string;
 }
 
+/** What sorts of thing make clauses true: a closed set. */
+export const controlKinds = {
+  register: 'Register',
+  agreement: 'Agreement',
+  consent: 'Consent',
+  approval: 'Approval',
+  workflow: 'Steps that are followed',
+  'filter-rule': 'Filter rule',
+  'monitoring-rule': 'Monitoring rule',
+  duty: 'Duty',
+  training: 'Training',
+  curriculum: 'Teaching',
+  communication: 'Telling people',
+  sanction: 'Sanction',
+  notice: 'Notice',
+  retention: 'How long it is kept',
+  access: 'Who may do what',
+  security: 'Security',
+  report: 'Report',
+  'risk-assessment': 'Risk assessment',
+  guidance: 'Guidance',
+} as const;
+export type ControlKind = keyof typeof controlKinds;
+
 /** What makes a clause true. */
 export interface Control {
   /** The code that packs name: `incident-log-kept`. */
   readonly code: string;
+  readonly kind: ControlKind;
   readonly title: string;
+  /** One sentence for the policy pages: what in Schoolgate makes a clause true. */
+  readonly makesTrue: string;
+  /**
+   * `enforced`: Schoolgate does not let it be otherwise, and sees that for itself. `evidenced`: records show it.
+   * `to-come`: declared so that clauses can name it; there is no page behind it yet, and its clauses are NOT COVERED.
+   */
+  readonly effect: 'enforced' | 'evidenced' | 'to-come';
   /** One of the few shown under "how things stand" on the home page, for these people. */
   readonly onHome?: (actor: Actor) => boolean;
   /** Whether somebody may open the records behind it (`Evidence.href`): only they get the link. */

@@ -61,6 +61,10 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
   const controls: readonly Omit<Control, 'opens' | 'openedBy'>[] = [
     {
       code: 'filter-in-force',
+      kind: 'filter-rule',
+      makesTrue:
+        'The filter reports every second which rules it obeys, and they are the newest that the school has decided.',
+      effect: 'enforced',
       title: 'The filter obeys the newest rules',
       onHome: (actor) => holds(actor, 'lead', 'dsl', 'deputy-dsl', 'head', 'technician', 'governor', 'chair'),
       evidence: whileInForce((_db, { live: { epoch, number } }) => {
@@ -75,6 +79,10 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
     },
     {
       code: 'filter-profiles-by-group',
+      kind: 'filter-rule',
+      makesTrue:
+        'The rules in force give staff and pupils different levels, and what the policy closes for pupils is closed.',
+      effect: 'enforced',
       title: 'Staff and pupils have different levels',
       evidence: whileInForce(async (db, inForce) => {
         const { profiles } = inForce.live.ruleset;
@@ -95,6 +103,10 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
     },
     {
       code: 'filter-own-sign-in',
+      kind: 'access',
+      makesTrue:
+        'Each pupil and member of staff has a sign-in of their own; a browser without one gets the level of the network, the strictest pupil level unless the school chose another.',
+      effect: 'enforced',
       title: 'Each person signs in under their own name',
       evidence: whileInForce(async (db, inForce, now) => {
         const people = await peopleOfTheFilter(db, now);
@@ -112,6 +124,10 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
     },
     {
       code: 'filter-per-person',
+      kind: 'access',
+      makesTrue:
+        'Access of one person can be stopped and given back; the rules in force carry each stop with its start and end.',
+      effect: 'enforced',
       title: 'One person’s internet can be stopped and given back',
       evidence: whileInForce(async (db, inForce, now) => {
         const stops = await stopsNotOver(db, now);
@@ -133,6 +149,10 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
     },
     {
       code: 'filter-instant-block',
+      kind: 'filter-rule',
+      makesTrue:
+        'From the decision to open or close a site to the moment the filter obeys, the time is taken for each change.',
+      effect: 'enforced',
       title: 'A site is opened or closed at once',
       evidence: whileInForce(async (db) => {
         const obeyed = (await latestRules(db, CHANGES_LOOKED_AT)).flatMap((rule) =>
@@ -150,6 +170,9 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
     },
     {
       code: 'bad-page-advice',
+      kind: 'notice',
+      makesTrue: 'The advice the policy fixes is in the rules in force, so block pages and the start page give it.',
+      effect: 'enforced',
       title: 'Block pages give the advice of the policy',
       evidence: whileInForce(async (db, inForce) => {
         const advice = await settingOf(db, badPageAdvice);
@@ -164,6 +187,10 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
     },
     {
       code: 'help-pointed-to',
+      kind: 'notice',
+      makesTrue:
+        'Outside help services are in the rules in force, are never blocked, and are one press away on block and start pages.',
+      effect: 'enforced',
       title: 'Help outside school is never blocked',
       evidence: whileInForce((_db, inForce, now) => {
         const { ruleset } = inForce.live;

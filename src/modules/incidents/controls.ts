@@ -213,13 +213,27 @@ const ofTheLog = {
 export const incidentControls: readonly Control[] = [
   {
     code: 'incident-log-columns',
+    kind: 'register',
+    makesTrue: 'Each entry has all the columns the policy names; those still to be filled in are counted.',
+    effect: 'evidenced',
     title: 'Incident log has the columns of the policy',
     ...ofTheLog,
     evidence: logColumnsFilled,
   },
-  { code: 'incident-log-kept', title: 'Incident log keeps every entry', ...ofTheLog, evidence: logKept },
+  {
+    code: 'incident-log-kept',
+    kind: 'register',
+    makesTrue: 'Entries in the log cannot be removed or overwritten, and a correction is a new entry.',
+    effect: 'enforced',
+    title: 'Incident log keeps every entry',
+    ...ofTheLog,
+    evidence: logKept,
+  },
   {
     code: 'incident-workflow',
+    kind: 'workflow',
+    makesTrue: 'Each incident moves only along the steps of the workflow, and every step taken is in its chronology.',
+    effect: 'enforced',
     title: 'Incidents follow the flowchart',
     opens: (actor) => mayReadFlowchart(actor).allowed,
     openedBy: 'Those who work here',
@@ -227,6 +241,9 @@ export const incidentControls: readonly Control[] = [
   },
   {
     code: 'incident-reported-to-dsl',
+    kind: 'workflow',
+    makesTrue: 'Each concern logged is put before the safeguarding lead or headteacher the moment it is saved.',
+    effect: 'enforced',
     title: 'Concerns reach the safeguarding lead at once',
     onHome: (actor) => holds(actor, 'dsl', 'deputy-dsl', 'head', 'lead', 'governor', 'chair'),
     ...ofTheLog,
@@ -234,6 +251,9 @@ export const incidentControls: readonly Control[] = [
   },
   {
     code: 'incident-patterns',
+    kind: 'report',
+    makesTrue: 'Entries in the log are counted by kind and over time.',
+    effect: 'evidenced',
     title: 'Incidents are counted by kind and time',
     ...ofTheLog,
     evidence: patternsCounted,

@@ -30,6 +30,9 @@ const BEHIND_AFTER_MS = 10_000;
 export function monitoringLogKept(heard: Heard): Control {
   return {
     code: 'monitoring-log-kept',
+    kind: 'monitoring-rule',
+    makesTrue: 'Visits and refusals that the filter reports are taken into the record once each, and gaps are shown.',
+    effect: 'enforced',
     title: 'What people do online is recorded',
     onHome: (actor) => holds(actor, 'lead', 'dsl', 'deputy-dsl', 'technician'),
     opens: (actor) => maySeeCounts(actor).allowed,
@@ -71,6 +74,9 @@ export function monitoringLogKept(heard: Heard): Control {
 export function monitoringReviewed(heard: Pick<Heard, 'filter'>): Control {
   return {
     code: 'monitoring-reviewed',
+    kind: 'monitoring-rule',
+    makesTrue: 'The safeguarding lead opens and settles alerts from the filter; open ones and their age are counted.',
+    effect: 'evidenced',
     title: 'Alerts are settled and the week is reviewed',
     onHome: (actor) => holds(actor, 'lead', 'dsl', 'deputy-dsl', 'head'),
     opens: (actor) => mayReview(actor).allowed,

@@ -10,6 +10,10 @@ import { owned } from './rows.ts';
  */
 export const passwordsEnforced: Control = {
   code: 'passwords-enforced',
+  kind: 'access',
+  makesTrue:
+    'Nobody signs in to Schoolgate without a password, and passwords that are short or known to be bad are refused.',
+  effect: 'enforced',
   title: 'Sign-in needs a password',
   onHome: (actor) => holds(actor, 'technician', 'lead'),
   opens: (actor) => mayListPeople(actor).allowed,

@@ -61,6 +61,7 @@ export { describePlan, importRosterFiles, importRosterFolder } from './roster/im
 export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
 export { needsSecondStep } from './second-factor/who-needs-it.ts';
+export type { PostKind } from './posts/words.ts';
 export { checkLogin, type LogIn } from './sign-in.ts';
 export {
   findPerson,

@@ -20,7 +20,7 @@ export type { PackProfile, Reaction, Sanction } from './pack.ts';
 export { clauseOf, settingOf } from './settings.ts';
 export { clauseText } from './store.ts';
 export { actorWords, audienceWords, categoryWords } from './words.ts';
-export type { Actor as PolicyActor, CategoryCode } from './words.ts';
+export type { Actor as PolicyActor, Area, CategoryCode } from './words.ts';
 
 /** Makes the policy module. */
 export function makePolicyModule(parts: ModuleParts): SchoolgateModule {

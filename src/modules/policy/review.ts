@@ -27,6 +27,10 @@ export const policyOwners: Setting<readonly Actor[]> = {
 /** The policy's next review: somebody enters the day, so it is self-reported, and out of date once the day has passed. */
 export const reviewDateControl: Control = {
   code: 'policy-review-date',
+  kind: 'duty',
+  makesTrue:
+    'The policy record has a next-review date that has not passed and names its owners. The school enters both.',
+  effect: 'evidenced',
   title: 'The policy has owners and a day for its next review',
   onHome: (actor) => holds(actor, 'head', 'lead', 'governor', 'chair'),
   opens: (actor) => mayReadPolicy(actor).allowed,

@@ -9,6 +9,9 @@ import { backupState, namesInWords, sizeInWords } from './state.ts';
 /** "The records are backed up, and two people can open the backups": measured, never taken on trust. */
 export const backedUp: Control = {
   code: 'records-backed-up',
+  kind: 'security',
+  makesTrue: 'A backup is taken each night, read back and compared; its age and who can open it are shown.',
+  effect: 'evidenced',
   title: 'The records are backed up',
   onHome: (actor) => holds(actor, 'technician', 'head'),
   opens: (actor) => maySeeBackups(actor).allowed,

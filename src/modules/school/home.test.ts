@@ -48,6 +48,9 @@ test('home calls nothing measured that has no data', async (t) => {
   const school = await aSchool(world);
   const shown = (title: string, evidence: Partial<Evidence>): Control => ({
     code: title,
+    kind: 'report',
+    makesTrue: title,
+    effect: 'evidenced',
     title,
     onHome: () => true,
     opens: () => true,

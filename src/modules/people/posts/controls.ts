@@ -6,6 +6,10 @@ import { postsOf } from '../posts.ts';
 /** "Every post that the school must have is held by somebody": counted from who holds what on the day. */
 export const postsFilled: Control = {
   code: 'mandatory-posts-filled',
+  kind: 'access',
+  makesTrue:
+    'The posts that every school has to fill are given to named people from a date; those that nobody holds are counted.',
+  effect: 'evidenced',
   title: 'Posts the school must fill',
   onHome: (actor) => holds(actor, 'head', 'governor', 'chair', 'vice-chair'),
   opens: (actor) => maySeePosts(actor).allowed,
