@@ -12,6 +12,8 @@ import { migration as gateSsoResets } from './0011-gate-sso-resets.ts';
 import { migration as mail } from './0012-mail.ts';
 import { migration as posts } from './0013-posts.ts';
 import { migration as rosters } from './0014-rosters.ts';
+import { migration as passwordByAnother } from './0015-password-by-another.ts';
+import { migration as lookupsAndGuards } from './0016-lookups-and-guards.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +30,6 @@ export const migrations: readonly Migration[] = [
   mail,
   posts,
   rosters,
+  passwordByAnother,
+  lookupsAndGuards,
 ];

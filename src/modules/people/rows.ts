@@ -1,6 +1,6 @@
 import { tables } from '../../platform/db/scoped-tables.ts';
 
-/** The tables of the people module, as migrations 0002 and 0014 make them. `until_day` is the first day that no longer counts. */
+/** The tables of the people module, as migrations 0002, 0014 and 0015 make them. `until_day` is the first day that no longer counts. */
 export interface PeopleTables {
   person: {
     readonly id: string;
@@ -58,6 +58,8 @@ export interface PeopleTables {
     readonly login_name: string;
     readonly password_hash: string | null;
     readonly password_set_at: string | null;
+    /** 1 while the password is one that another person chose: its owner changes it at the next sign-in with it. */
+    readonly set_by_another: number;
     readonly closed_at: string | null;
     readonly version: number;
   };
@@ -110,6 +112,9 @@ export interface PeopleTables {
     readonly legal_given: string | null;
     readonly legal_family: string | null;
     readonly file_key: string | null;
+    /** Keyed hashes of the two (platform/db/lookups.ts): by these they are looked up, and unique. */
+    readonly upn_hash: string | null;
+    readonly file_key_hash: string | null;
     readonly version: number;
   };
   roster_draft: {

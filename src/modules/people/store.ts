@@ -201,7 +201,14 @@ export type AccountMade = Extract<PeopleEvent, { name: 'account-made' }>;
 /** Opens a log-in, without a password when `hash` is null. Gives the event of it: whoever calls passes it on to the trail. */
 export async function addAccount(
   db: WriteHandle,
-  account: { person: PersonId; sort: PersonRow['kind']; loginName: string; hash: string | null },
+  account: {
+    person: PersonId;
+    sort: PersonRow['kind'];
+    loginName: string;
+    hash: string | null;
+    /** True when another person chose the password. */
+    byAnother?: boolean;
+  },
   now: Temporal.Instant,
 ): Promise<AccountMade> {
   await owned.write(db).insert('account', {
@@ -209,6 +216,7 @@ export async function addAccount(
     login_name: account.loginName,
     password_hash: account.hash,
     password_set_at: account.hash === null ? null : now.toString(),
+    set_by_another: account.byAnother === true ? 1 : 0,
     closed_at: null,
     version: 1,
   });
@@ -229,6 +237,22 @@ export async function changeAccount(
       .where('person_id', '=', row.person_id)
       .where('version', '=', row.version),
   );
+}
+
+/** Puts a password in the place of the one there is. Every session begun with the old one is over (`personActor`). */
+export async function changePasswordOf(
+  db: WriteHandle,
+  row: Pick<AccountRow, 'person_id' | 'version'>,
+  password: { readonly hash: string; readonly byAnother: boolean },
+  now: Temporal.Instant,
+  more: { readonly login_name?: string; readonly closed_at?: null } = {},
+): Promise<void> {
+  await changeAccount(db, row, {
+    ...more,
+    password_hash: password.hash,
+    password_set_at: now.toString(),
+    set_by_another: password.byAnother ? 1 : 0,
+  });
 }
 
 /** The periods of roles of a person, newest first, with their ids. */

@@ -6,7 +6,7 @@ import { command, done, failed } from '../../../platform/commands/command.ts';
 import { peopleEvents } from '../events.ts';
 import { passwordField } from '../fields.ts';
 import { mayUseOwnAccount } from '../policy.ts';
-import { changeAccount } from '../store.ts';
+import { changePasswordOf } from '../store.ts';
 import { optionalText } from '../../../platform/forms/fields.ts';
 import { newPasswordProblem } from '../passwords/new-password.ts';
 import { stepOfCode } from '../second-factor/one-time-codes.ts';
@@ -52,7 +52,7 @@ export function makeChangePassword(limits: RateLimits) {
         await keepAuthenticator(db, subject.person, app, { last_step: step });
       }
       await tellOwner({ db, now, newId }, { person: subject.person, email: subject.email });
-      await changeAccount(db, subject.account, { password_hash: prepared.hash, password_set_at: now.toString() });
+      await changePasswordOf(db, subject.account, { hash: prepared.hash, byAnother: false }, now);
       return done(undefined, { name: 'password-set', subject: subject.person, data: { own: true } });
     },
     changesFilter: false,

@@ -10,7 +10,7 @@ import { peopleEvents, type PeopleEvent } from '../events.ts';
 import { loginNameField, passwordField } from '../fields.ts';
 import { findPerson, holdersOf } from '../lists.ts';
 import { maySetLogIn } from '../policy.ts';
-import { addAccount, changeAccount, findAccount, findPersonRow, loginNameIsFree } from '../store.ts';
+import { addAccount, changePasswordOf, findAccount, findPersonRow, loginNameIsFree } from '../store.ts';
 
 /** A pupil's password comes from the school and opens only the gate, so it may be shorter (our rule; NCSC: length over composition). */
 export const PUPIL_PASSWORD_MIN = 6;
@@ -35,7 +35,11 @@ export async function logInSubject(db: ReadHandle, person: PersonId, now: Tempor
   };
 }
 
-/** Sets the log-in name and password of another person. It ends what was begun with the old one (actor.ts). */
+/**
+ * Sets the log-in name and password of another person. It ends what was begun with the old one (actor.ts). A password that one person chose for
+ * another who works here is known to two: it opens the web app only as far as the page where its owner chooses their own. A pupil's comes from
+ * the school for good, and the machine's own command line (a demonstration) is nobody who would know it.
+ */
 export const setLogIn = command({
   name: 'people.set-log-in',
   input: z.strictObject({
@@ -54,23 +58,20 @@ export const setLogIn = command({
     );
     return problem === undefined ? { hash: await hashPassword(input.password) } : { problem };
   },
-  effect: async ({ db, input, subject, prepared, now }) => {
+  effect: async ({ db, actor, input, subject, prepared, now }) => {
     if ('problem' in prepared) return failed('password', prepared.problem);
     if (!(await loginNameIsFree(db, input.loginName, input.person))) {
       return failed('loginName', 'Somebody else signs in with this name. Choose another');
     }
     const { account, kind } = subject;
+    const byAnother = actor.kind === 'person' && actor.person !== input.person && kind !== 'pupil';
     const set: PeopleEvent = { name: 'password-set', subject: input.person, data: { own: false } };
     if (account === undefined) {
-      const opened = { person: input.person, sort: kind, loginName: input.loginName, hash: prepared.hash };
+      const opened = { person: input.person, sort: kind, loginName: input.loginName, hash: prepared.hash, byAnother };
       return done(input.person, await addAccount(db, opened, now), set);
     }
-    await changeAccount(db, account, {
-      login_name: input.loginName,
-      password_hash: prepared.hash,
-      password_set_at: now.toString(),
-      closed_at: null,
-    });
+    const name = { login_name: input.loginName, closed_at: null };
+    await changePasswordOf(db, account, { hash: prepared.hash, byAnother }, now, name);
     return done(input.person, set);
   },
   changesFilter: true,

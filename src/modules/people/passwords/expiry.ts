@@ -20,16 +20,24 @@ export const passwordDays: Setting<number> = {
   fallback: 0,
 };
 
-/** True when the policy sets a longest life of passwords and this one has outlived it. Pupils’ passwords come from the school. */
-export async function passwordIsOver(
+/** Why a password that fits does not count any more. */
+export type WhyOver = 'set-by-another' | 'too-old';
+
+/**
+ * Whether a password only leads to the page where its owner chooses a new one, and why: another person chose it (ASVS 5.0 6.4.1), or the policy
+ * sets a longest life and it has outlived it. Undefined for one that counts. Pupils’ passwords come from the school.
+ */
+export async function whyPasswordIsOver(
   parts: Pick<ModuleParts, 'settingOf'>,
   db: ReadHandle,
   facts: Pick<SignInFacts, 'account' | 'pupil'>,
   now: Temporal.Instant,
-): Promise<boolean> {
-  const setAt = facts.account?.password_set_at;
-  if (typeof setAt !== 'string' || facts.pupil) return false;
+): Promise<WhyOver | undefined> {
+  const { account, pupil } = facts;
+  if (account === undefined || account.password_set_at === null || pupil) return undefined;
+  if (account.set_by_another === 1) return 'set-by-another';
   const days = await parts.settingOf(db, passwordDays);
-  if (days === 0) return false;
-  return Temporal.Instant.compare(Temporal.Instant.from(setAt).add({ hours: 24 * days }), now) <= 0;
+  if (days === 0) return undefined;
+  const end = Temporal.Instant.from(account.password_set_at).add({ hours: 24 * days });
+  return Temporal.Instant.compare(end, now) <= 0 ? 'too-old' : undefined;
 }

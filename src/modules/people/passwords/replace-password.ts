@@ -8,7 +8,7 @@ import { peopleEvents } from '../events.ts';
 import { passwordField } from '../fields.ts';
 import { mayUseOwnAccount } from '../policy.ts';
 import { mayChangeSignIn } from '../second-factor/policy.ts';
-import { changeAccount } from '../store.ts';
+import { changePasswordOf } from '../store.ts';
 import { newPasswordProblem } from './new-password.ts';
 
 /** At sign-in, where the old password is over: the new one in its place. The old one was given a moment ago, so it is not asked again. */
@@ -27,7 +27,7 @@ export const replacePassword = command({
   effect: async ({ db, subject, prepared, now }) => {
     if (subject.account === undefined) return failed('', 'You have no log-in to change');
     if ('problem' in prepared) return failed('password', prepared.problem);
-    await changeAccount(db, subject.account, { password_hash: prepared.hash, password_set_at: now.toString() });
+    await changePasswordOf(db, subject.account, { hash: prepared.hash, byAnother: false }, now);
     return done(undefined, { name: 'password-set', subject: subject.person, data: { own: true } });
   },
   changesFilter: false,

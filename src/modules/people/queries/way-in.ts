@@ -5,7 +5,7 @@ import { query } from '../../../platform/commands/command.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import type { ModuleParts } from '../../module.ts';
 import { peopleEvents } from '../events.ts';
-import { passwordIsOver } from '../passwords/expiry.ts';
+import { whyPasswordIsOver } from '../passwords/expiry.ts';
 import { signInFacts } from '../second-factor/facts.ts';
 
 /** Makes the query for what a sign-in needs besides the password. The web app asks it for itself, before anybody is an actor. */
@@ -21,7 +21,7 @@ export function makeWayIn(parts: Pick<ModuleParts, 'settingOf'>) {
       hasApp: subject.hasApp,
       hasPasskey: subject.passkeys.length > 0,
       mustHave: subject.mustHave,
-      passwordIsOver: await passwordIsOver(parts, db, subject, now),
+      whyPasswordIsOver: await whyPasswordIsOver(parts, db, subject, now),
     }),
     leaves: 'The web app finds out what a sign-in needs; nobody is shown anything by it.',
   });

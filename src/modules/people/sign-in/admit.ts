@@ -21,7 +21,7 @@ type AdmitParts = Pick<ModuleParts, 'runner' | 'devices' | 'settingOf'>;
 
 /**
  * The one place where a web session begins, whatever the way in. Decides what comes next: the second step, the setting-up of an app (whose
- * role needs one and who has none can do nothing else), a new password where the old one is over, or the page they wanted. Only the last
+ * role needs one and who has none can do nothing else), a new password where the old one is over or was chosen by another, or the page they wanted. Only the last
  * is being signed in: it is in the trail with its means, and told by mail when the browser is new.
  */
 export async function admit(parts: AdmitParts, visit: Visit, shown: Shown, next: unknown): Promise<Answer> {
@@ -41,7 +41,7 @@ export async function admit(parts: AdmitParts, visit: Visit, shown: Shown, next:
     });
     return half('enrol', '/sign-in/authenticator');
   }
-  if (means.startsWith('password') && way.passwordIsOver) return half('new-password', '/sign-in/new-password');
+  if (means.startsWith('password') && way.whyPasswordIsOver !== undefined) return half('new-password', '/sign-in/new-password');
 
   const isKnown = await parts.devices.isKnown(visit.knownDevice, person);
   const isNew = !isKnown && (await parts.devices.hasAny(person));

@@ -3,7 +3,9 @@ import { test, type TestContext } from 'node:test';
 
 import { openBrowser } from '../../../../../test/support/browser.ts';
 import { makeWorld } from '../../../../../test/support/world.ts';
-import { ADULT_PASSWORD, anAdult, aPupil, aSchool, PUPIL_PASSWORD, signedIn } from '../../testing.ts';
+import { checkLogin } from '../../sign-in.ts';
+import { setLogIn } from '../../commands/set-log-in.ts';
+import { ADULT_PASSWORD, actorFor, anAdult, aPupil, aSchool, PUPIL_PASSWORD, signedIn, worked } from '../../testing.ts';
 
 async function start(t: TestContext) {
   const world = await makeWorld();
@@ -121,6 +123,44 @@ test('a new password ends every session begun with the old one', async (t) => {
   assert.match((await browser.follow()).text, /Your password is changed/);
   assert.equal((await browser.post('/sign-in', right)).status, 422);
   assert.equal((await browser.post('/sign-in', { ...right, password: 'harbour lantern biscuit' })).location, '/');
+});
+
+test('a password that somebody else chose opens nothing but the page where its owner chooses their own', async (t) => {
+  const { world, school, browser } = await start(t);
+  const head = await actorFor(world, school, await anAdult(world, school, { roles: ['head'] }));
+  const given = { name: 'grace@school.example', password: 'violet anchor walnut' };
+  const person = await anAdult(world, school, { roles: ['staff'], email: given.name });
+  worked(await world.runner.run(setLogIn, head, { person, loginName: given.name, password: given.password }));
+  world.clock.advance({ minutes: 1 });
+  await browser.get('/sign-in?next=/people');
+  const answer = await browser.post('/sign-in', { ...given, next: '/people' });
+  assert.equal(answer.location, '/sign-in/new-password?next=%2Fpeople');
+  assert.match((await browser.get('/people')).location ?? '', /^\/sign-in/, 'nobody is signed in yet');
+  assert.match((await browser.get('/account')).location ?? '', /^\/sign-in/);
+  assert.match((await browser.get('/sign-in/new-password?next=/people')).text, /Somebody else chose the password/);
+  const same = await browser.post('/sign-in/new-password', { password: given.password, next: '/people' });
+  assert.match(same.text, /Choose another password than the one you have now/);
+  assert.match((await browser.get('/people')).location ?? '', /^\/sign-in/);
+  await browser.get('/sign-in/new-password?next=/people');
+  const own = await browser.post('/sign-in/new-password', { password: 'harbour lantern biscuit', next: '/people' });
+  assert.equal(own.location, '/people');
+  assert.equal((await browser.follow()).status, 200);
+  const later = openBrowser(world.web);
+  await later.get('/sign-in');
+  assert.equal((await later.post('/sign-in', given)).status, 422, 'the password that two knew is over');
+  await later.get('/sign-in');
+  assert.equal((await later.post('/sign-in', { ...given, password: 'harbour lantern biscuit' })).location, '/');
+});
+
+test('a pupil’s password comes from the school, and opens the gate as it is', async (t) => {
+  const { world, school } = await start(t);
+  const head = await actorFor(world, school, await anAdult(world, school, { roles: ['head'] }));
+  const pupil = await aPupil(world, school, { username: 'sam.hill', password: PUPIL_PASSWORD });
+  const fields = { person: pupil, loginName: 'sam.hill', password: 'blue otter' };
+  worked(await world.runner.run(setLogIn, head, fields));
+  const from = { address: '10.0.0.1', knownDevice: undefined };
+  const who = await checkLogin(world.parts, { name: 'sam.hill', password: 'blue otter', ...from });
+  assert.equal(who?.person, pupil);
 });
 
 test('signing out everywhere ends every session of that person', async (t) => {

@@ -10,7 +10,7 @@ import { passwordField } from '../../fields.ts';
 import { removePasskeys } from '../../passkeys/store.ts';
 import { removeSecondStep } from '../../second-factor/store.ts';
 import { tellOwner } from '../../second-factor/tell-owner.ts';
-import { changeAccount, findAccount, findPersonRow } from '../../store.ts';
+import { changePasswordOf, findAccount, findPersonRow } from '../../store.ts';
 import { keyPosts } from '../../words.ts';
 import { resetEvents } from '../events.ts';
 import { onlyVisitors } from '../policy.ts';
@@ -62,7 +62,7 @@ export const useReset = command({
     if (prepared.problem !== undefined) return failed(prepared.problem.field, prepared.problem.message);
     const { row, person, who, account } = subject;
     await changeReset(db, row, { state: 'used', link_hash: null, ended_at: now.toString(), ended_by: person });
-    await changeAccount(db, account, { password_hash: prepared.hash, password_set_at: now.toString() });
+    await changePasswordOf(db, account, { hash: prepared.hash, byAnother: false }, now);
     if (row.what === 'both') {
       await removeSecondStep(db, person);
       await removePasskeys(db, person, now);
