@@ -16,7 +16,8 @@ import { mayHandOver } from './policy.ts';
 /** Chosen instead of a successor: everything falls to whoever answers for it. */
 export const LEAVE = 'head';
 
-const CHOOSE = 'Choose who takes it over';
+/** Said by the field when nobody was chosen. */
+export const CHOOSE = 'Choose who takes it over';
 
 /** To whom: somebody's id, or `LEAVE`. */
 export const successorField = z

@@ -200,6 +200,14 @@ describe('the page of open work', () => {
     const path = `/people/${cast.dsl.person}/hand-over`;
     assert.match((await browser.get(path)).text, /Goes with the post .* 1 new concern to make safe or classify/);
     assert.match((await browser.post(path, {})).text, /Choose who takes it over/);
+    const unanswered = await browser.get(`${path}?asked=yes`);
+    assert.match(unanswered.html, /<title>Error: Hand over open work/);
+    assert.match(
+      unanswered.html,
+      /govuk-error-summary[^]*href="#to"[^]*govuk-error-message[^]*Choose who takes it over/,
+    );
+    assert.match((await browser.get(`${path}?asked=yes&to=${successor.person}`)).text, /Goes to Nadia Next/);
+    assert.doesNotMatch((await browser.get(path)).html, /error-summary/);
   });
 });
 

@@ -5,14 +5,18 @@ import { recordId } from '../../platform/forms/fields.ts';
 import type { ModuleParts } from '../module.ts';
 import { actorLike } from '../people/index.ts';
 import { handoverEvents } from './events.ts';
-import { handoverPolicy, LEAVE, loadHandover, successorField } from './hand-over.ts';
+import { CHOOSE, handoverPolicy, LEAVE, loadHandover, successorField } from './hand-over.ts';
 import { colleaguesOf, openWork, postWork } from './open-work.ts';
 
 /** What lies in somebody's name, who could have it, and, once a successor is chosen, what they would get and what not. */
 export function makeSeeOpenWork(parts: Pick<ModuleParts, 'whole'>) {
   return query({
     name: 'handover.see-open-work',
-    input: z.object({ person: recordId<'person'>(), to: successorField.optional() }),
+    input: z.object({
+      person: recordId<'person'>(),
+      to: successorField.optional(),
+      asked: z.string().max(10).optional(),
+    }),
     events: handoverEvents,
     load: loadHandover,
     policy: handoverPolicy,
@@ -40,6 +44,9 @@ export function makeSeeOpenWork(parts: Pick<ModuleParts, 'whole'>) {
             may: things.filter((thing) => thing.mayHave(one).allowed).length,
           }))
           .filter(({ may }) => may > 0),
+        /** What the first step asks for and did not get, for its field. */
+        problems:
+          input.asked !== undefined && to === undefined && input.to !== LEAVE ? [{ field: 'to', message: CHOOSE }] : [],
         chosen: to !== undefined ? { id: to.person, name: to.name } : input.to === LEAVE ? LEAVE : undefined,
         posts:
           actor.kind === 'person'

@@ -44,7 +44,8 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
           const asked = unconfirmed(page, actor, reply, request.url);
           if (asked !== undefined) return asked;
           const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
-          return web.show(request, reply, page.template, page.view(value, contextOf(request, actor)));
+          const model = page.view(value, contextOf(request, actor));
+          return web.show(request, reply, page.template, model, { errors: model.problems ?? [] });
         },
       );
     }

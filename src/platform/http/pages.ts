@@ -1,6 +1,6 @@
 import type { Actor } from '../access/access.ts';
 import type { AnyEvent, EventCatalogue } from '../audit/events.ts';
-import type { Command, Query } from '../commands/command.ts';
+import type { Command, FieldError, Query } from '../commands/command.ts';
 import type { UploadLimits } from './uploads.ts';
 import type { Reach } from './reach.ts';
 
@@ -24,6 +24,8 @@ export interface ViewModel {
   readonly data: Readonly<Record<string, unknown>>;
   /** Initial values of the form's fields. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** What is missing or wrong in a form that asks by GET, shown as after a refused button: at the top, and by each field. */
+  readonly problems?: readonly FieldError[];
   readonly back?: { readonly href: string; readonly text: string };
 }
 

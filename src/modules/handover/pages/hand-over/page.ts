@@ -12,9 +12,10 @@ export function handOverPage(parts: Pick<ModuleParts, 'whole'>) {
     path: '/people/:person/hand-over',
     template: 'modules/handover/pages/hand-over/page.njk',
     query,
-    view: ({ leaver, things, successors, chosen, posts }) => ({
+    view: ({ leaver, things, successors, chosen, posts, problems }) => ({
       title: 'Hand over open work',
       back: { href: '/', text: 'Home' },
+      problems,
       data: {
         leaver,
         things,
