@@ -89,6 +89,16 @@ export const people: readonly ExpectedGroup[] = [
     `,
   ),
   group(
+    'people, roster, accounts',
+    ['POST /people/:person/sign-out'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a pupil                        | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    a member of staff              | -     -      -     yes  yes yes   yes  -      yes  -      -   -     -    -
+    themselves                     | -     -      -     -    -   -     -    -      -    -      -   -     -    -
+    `,
+  ),
+  group(
     'people, roster, accounts: roles',
     ['GET /people/roles'],
     `
@@ -190,6 +200,14 @@ export const safekeeping: readonly ExpectedGroup[] = [
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     a backup by hand               | -     -      -     -    -   -     -    -      yes  -      -   -     -    -
+    `,
+  ),
+  group(
+    'system',
+    ['GET /system/certificate'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the web app’s certificate      | -     -      -     -    -   -     -    -      yes  -      -   -     -    -
     `,
   ),
 ];

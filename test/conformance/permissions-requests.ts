@@ -6,6 +6,7 @@ import { aReport } from '../../src/modules/incidents/testing.ts';
 import { aCallForHelp, reported } from '../../src/modules/monitoring/testing.ts';
 import { actorFor, anAdult, aPupil } from '../../src/modules/people/testing.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
+import { asId } from '../../src/platform/ids/ids.ts';
 import type { World } from '../support/world.ts';
 import { aCase, aFile, aTask } from './permissions-cases.ts';
 import { doneBy, once, self, type Make, type Wanted } from './permissions-given.ts';
@@ -276,6 +277,13 @@ export const requests: Readonly<Record<string, Make>> = {
     return wanted.fresh && wanted.subject === 'a member of staff'
       ? { ...given, params: { person: await anAdult(wanted.world, wanted.at.school, { roles: ['staff'] }) } }
       : given;
+  },
+  '/people/:person/sign-out': async (wanted) => {
+    const { params } = await person(wanted);
+    const whose = asId<'person'>(params?.['person'] ?? '');
+    // Whoever is signed in nowhere cannot be signed out.
+    if (wanted.fresh) await wanted.world.parts.sessions.start(wanted.at.school, whose, 'another browser');
+    return { params: { person: whose } };
   },
   '/people/roles': ({ at }) => ({ body: { person: at.others.colleague, role: 'technician' } }),
   '/people/roles/end': ({ at }) => ({ body: { person: at.others.colleague, role: 'technician' } }),

@@ -32,6 +32,7 @@ export const peopleEvents = defineEvents({
   'passkey-used': event('person', 'used a passkey', { passkey: id() }),
   'identity-confirmed': event('person', 'confirmed that it was they', { by: code() }),
   'signed-out-everywhere': event('person', 'signed out everywhere', { sessions: count() }),
+  'sessions-ended': event('person', 'signed them out everywhere:', { sessions: count() }),
   'person-viewed': event('person', 'looked at the record of', { part: code() }),
   'people-searched': event('school', 'looked at the list of people', { shown: count() }),
   'roster-brought': event('roster-draft', 'brought a roster to look at', {}),

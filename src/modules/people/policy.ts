@@ -128,6 +128,22 @@ export function maySetLogIn(actor: Actor, about: LogInAbout): Verdict {
   return allowed;
 }
 
+/**
+ * May sign somebody else out everywhere: those who look after log-ins. It opens nothing to anybody, so unlike a reset one of them is enough, and
+ * for the headteacher too: whoever finds the computer must not look for a second holder first.
+ */
+export function mayEndSessionsOf(actor: Actor, about: { readonly person: string; readonly kind: string }): Verdict {
+  if (actor.kind === 'person' && actor.person === about.person) {
+    return refused('Sign yourself out on the page “Where you are signed in”, under “My account”.');
+  }
+  if (about.kind === 'pupil' || about.kind === 'contact') return refused('They do not sign in to this app.');
+  return holds(actor, 'technician', 'lead', 'dsl', 'deputy-dsl', 'head')
+    ? allowed
+    : refused(
+        'Only IT support, the online-safety lead, a safeguarding lead or the headteacher can sign somebody else out.',
+      );
+}
+
 /** May do what concerns only themselves: their own account. Pupils do so with an adult, at the gate. */
 export function mayUseOwnAccount(actor: Actor): Verdict {
   if (actor.kind === 'person' && !actor.roles.has('pupil')) return allowed;

@@ -12,7 +12,7 @@ import { isKnownBad, KNOWN_BAD_PASSWORDS } from './known-bad-passwords.ts';
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts';
 import { rateLimits, type Limit } from './rate-limits.ts';
 import { countRefusal } from './refusal-counts.ts';
-import { webSessions } from './web-sessions.ts';
+import { MOST_SESSIONS, webSessions } from './web-sessions.ts';
 
 async function ground(t: TestContext): Promise<Ground> {
   const made = await makeGround();
@@ -110,6 +110,32 @@ describe('web sessions', () => {
     for (const guess of ['', 'x', String(rows[0]?.['id_hash']), `${secret}x`]) {
       assert.equal(await sessions.find(guess), undefined);
     }
+  });
+
+  test('of one person are so many at most: one more ends that which was not used for longest, and nobody else’s', async (t) => {
+    const on = await ground(t);
+    const sessions = webSessions(on);
+    const another = asId<'person'>('00000000-0000-7000-8000-0000000000bb');
+    const theirs = await sessions.start(on.school, another, 'c');
+    const half = await sessions.start(on.school, person, 'h', { stage: 'second-step', means: 'password' });
+    const first = await sessions.start(on.school, person, 'first');
+    on.clock.advance({ minutes: 1 });
+    const second = await sessions.start(on.school, person, 'second');
+    for (let n = 2; n < MOST_SESSIONS; n++) await sessions.start(on.school, person, 'more');
+    on.clock.advance({ minutes: 2 });
+    assert.ok((await sessions.find(first)) !== undefined, 'used just now');
+    // Whoever knows a password alone begins what does not count here.
+    for (let n = 0; n < MOST_SESSIONS; n++) {
+      await sessions.start(on.school, person, 'h', { stage: 'second-step', means: 'password' });
+    }
+    assert.equal(await sessions.count(person), MOST_SESSIONS);
+    assert.equal(await sessions.find(half), undefined, 'those are as many at most');
+    await sessions.start(on.school, person, 'one more');
+    assert.equal(await sessions.count(person), MOST_SESSIONS);
+    assert.ok((await sessions.find(first)) !== undefined);
+    assert.ok((await sessions.find(theirs)) !== undefined);
+    for (let n = 0; n < MOST_SESSIONS - 2; n++) await sessions.start(on.school, person, 'more');
+    assert.equal(await sessions.find(second), undefined);
   });
 
   test('end one by one and all at once, and are counted', async (t) => {

@@ -27,6 +27,8 @@ const LONGEST = Temporal.Duration.from({ hours: 12 });
 const IDLE = Temporal.Duration.from({ minutes: 30 });
 /** Half-way signed in: long enough to put an app on a phone, and no longer. */
 const HALF_WAY = Temporal.Duration.from({ minutes: 20 });
+/** Browsers on which one person is signed in at once: two computers, a tablet and a telephone fit several times over. One more ends the one not used for longest. */
+export const MOST_SESSIONS = 20;
 /** How much older `seen_at` may be than the truth, so that not every page is a write. */
 const SEEN_EVERY = Temporal.Duration.from({ minutes: 1 });
 /** How long a password or passkey just given counts for acts that ask for it anew (ASVS 5.0 7.5.3). */
@@ -61,7 +63,7 @@ export interface OpenSession {
 export interface WebSessions {
   /**
    * Starts a session and returns the secret for the cookie. `device` is the browser's own name, cut short. Without `more` it is open, by password:
-   * what a finished sign-in begins. The people module's `admit` is the only caller that decides a stage.
+   * what a finished sign-in begins. Beyond `MOST_SESSIONS` of a person the one that was not used for longest ends. The people module's `admit` is the only caller that decides a stage.
    */
   start(
     school: SchoolId,
@@ -130,6 +132,17 @@ export function webSessions(parts: { store: Store; clock: Clock; ids: Ids }): We
             confirmed_at: more.stage === 'open' ? now.toString() : null,
           })
           .execute();
+        // Those half-way signed in are counted apart: whoever knows a password alone cannot push its owner out.
+        const ofThisKind = await db
+          .selectFrom('web_session')
+          .select('id_hash')
+          .where('person_id', '=', person)
+          .where('stage', more.stage === 'open' ? '=' : '!=', 'open')
+          .where('id_hash', '!=', hash(secret))
+          .orderBy('seen_at', 'desc')
+          .execute();
+        const over = ofThisKind.slice(MOST_SESSIONS - 1).map((row) => row.id_hash);
+        if (over.length > 0) await db.deleteFrom('web_session').where('id_hash', 'in', over).execute();
       });
       return secret;
     },

@@ -70,6 +70,8 @@ export function makeWeb(parts: AppParts): Web {
   const actors = new WeakMap<FastifyRequest, PersonActor | undefined>();
   /** Cookies that this very answer sets: what it shows is of the new session already. */
   const begun = new WeakMap<FastifyRequest, { secret?: string; browser?: string }>();
+  /** Requests with the cookie of a session that is over. */
+  const over = new WeakSet<FastifyRequest>();
   const session = async (request: FastifyRequest): Promise<WebSession | undefined> => {
     const secret = begun.get(request)?.secret ?? request.cookies[SESSION];
     return secret === undefined ? undefined : parts.sessions.find(secret);
@@ -79,6 +81,14 @@ export function makeWeb(parts: AppParts): Web {
     const found = await session(request);
     const who = found?.stage === 'open' ? await parts.actorOf(found, asId(request.id)) : undefined;
     actors.set(request, who);
+    // Whoever has left, or whose log-in is closed or has a new password: the session does not come back with them (ASVS 5.0 7.4.2).
+    const secret = request.cookies[SESSION];
+    if (found?.stage === 'open' && who === undefined && secret !== undefined) {
+      await parts.sessions.end(secret).catch((error: unknown) => {
+        parts.log.error({ reference: request.id, err: error }, 'a session that counts no more stays in its table');
+      });
+    }
+    if (secret !== undefined && who === undefined && (found === undefined || found.stage === 'open')) over.add(request);
     return who;
   };
 
@@ -117,6 +127,8 @@ export function makeWeb(parts: AppParts): Web {
       const browser = browserOf(request) ?? newBrowser(request, reply);
       const notice = takeNotice(request, reply);
       const path = request.url.split('?')[0] ?? '/';
+      // A session that ended meanwhile, here or elsewhere, is forgotten with the first page after it.
+      if (over.has(request)) forget(reply);
       const html = parts.views.render(template, {
         title: model.title,
         school: place?.school,
@@ -146,6 +158,7 @@ export function makeWeb(parts: AppParts): Web {
       newBrowser(request, reply);
       begun.set(request, { ...begun.get(request), secret });
       actors.delete(request);
+      over.delete(request);
       if (who.stage === 'open') await web.knowBrowser(request, reply, who);
     },
     async knowBrowser(request, reply, { school, person }) {
@@ -156,10 +169,17 @@ export function makeWeb(parts: AppParts): Web {
     async signOut(request, reply) {
       const secret = request.cookies[SESSION];
       if (secret !== undefined) await parts.sessions.end(secret);
-      reply.clearCookie(SESSION, cookieBase);
+      forget(reply);
       newBrowser(request, reply);
     },
   };
+
+  /**
+   * Signed out, the browser lets go of what it keeps of these pages (ASVS 5.0 14.3.1). Pages say `no-store` anyway; this is for browsers that keep
+   * a copy for going back, and for what a script of a later version may leave. Not the cookies: a browser stays known as its owner's.
+   */
+  const forget = (reply: FastifyReply): FastifyReply =>
+    reply.clearCookie(SESSION, cookieBase).header('clear-site-data', '"cache", "storage"');
 
   /** Redirects, with a line for the next page in a marked cookie that the next page takes away. */
   const leave = (reply: FastifyReply, to: string, line: Line | undefined): FastifyReply => {

@@ -5,6 +5,7 @@ import { openBrowser, type Browser } from '../../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
 import type { PersonId, SchoolId } from '../../../platform/ids/ids.ts';
 import { ADULT_PASSWORD, aLogIn, anAdult, aSchool, signedIn, worked } from '../testing.ts';
+import { anAuthenticator } from '../second-factor/testing.ts';
 import { askReset } from './commands/ask-reset.ts';
 
 const NEW_PASSWORD = 'harbour violet lantern';
@@ -98,6 +99,20 @@ describe('a reset for most staff', () => {
     const before = await signedIn(world, teacher, school);
     await use(linkIn((await ask(await as(technician), teacher)).html));
     assert.equal((await before.get('/account')).status, 303);
+  });
+
+  test('of the password leaves the second step in place: the new password alone does not lead in', async () => {
+    const phone = await anAuthenticator(world, school, teacher);
+    await use(linkIn((await ask(await as(technician), teacher)).html));
+    const browser = openBrowser(world.web);
+    await browser.get('/sign-in');
+    const half = await browser.post('/sign-in', { name: 'alex@school.example', password: NEW_PASSWORD });
+    assert.equal(half.location, '/sign-in/second-step');
+    assert.match((await browser.get('/account')).location ?? '', /^\/sign-in/);
+    world.clock.advance({ minutes: 2 });
+    await browser.get('/sign-in/second-step');
+    const answer = await browser.post('/sign-in/second-step', { code: phone.code(world.clock.now()) });
+    assert.equal(answer.location, '/');
   });
 
   test('can go by mail, and then nobody here sees the link', async () => {

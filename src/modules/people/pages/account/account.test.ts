@@ -49,6 +49,60 @@ test('where somebody is signed in: each browser in words, ended one by one, and 
   assert.deepEqual((await events()).slice(-3), ['session-ended', 'signed-out-everywhere', 'signed-out']);
 });
 
+test('signed out, the browser is told to let go of what it keeps of these pages, and so at the first page after a session ended elsewhere', async (t) => {
+  const { world, school, person } = await start(t);
+  const here = await signedIn(world, person, school);
+  const there = await signedIn(world, person, school);
+  const kept = (await here.get('/account')).headers['clear-site-data'];
+  assert.equal(kept, undefined);
+  const out = await here.post('/sign-out');
+  assert.equal(out.headers['clear-site-data'], '"cache", "storage"');
+  assert.ok(!here.cookies.has('sg_session'));
+  await there.get('/account');
+  await there.post('/account/sign-out-everywhere');
+  assert.equal((await there.follow()).headers['clear-site-data'], '"cache", "storage"');
+  assert.ok(!there.cookies.has('sg_session'));
+  assert.equal((await there.get('/sign-in')).headers['clear-site-data'], undefined, 'once');
+});
+
+for (const [what, close] of [
+  ['is closed', { table: 'account', set: { closed_at: '2026-01-01T00:00:00Z' }, back: { closed_at: null } }],
+  ['is of somebody who has left', { table: 'person', set: { left_on: '2026-01-01' }, back: { left_on: null } }],
+] as const) {
+  test(`the sessions of a log-in that ${what} are over at the next page, and do not come back with it`, async (t) => {
+    const { world, school, person } = await start(t);
+    const browser = await signedIn(world, person, school);
+    assert.equal((await browser.get('/account')).status, 200);
+    const secret = browser.cookies.get('sg_session') ?? '';
+    const by = close.table === 'account' ? 'person_id' : 'id';
+    const put = (row: Readonly<Record<string, string | null>>) =>
+      world.store.transaction((db) => db.updateTable(close.table).set(row).where(by, '=', person).execute());
+    await put(close.set);
+    assert.match((await browser.get('/account')).location ?? '', /^\/sign-in/);
+    await put(close.back);
+    const again = openBrowser(world.web, [['sg_session', secret]]);
+    assert.match((await again.get('/account')).location ?? '', /^\/sign-in/);
+  });
+}
+
+test('whoever looks after log-ins signs somebody out everywhere, the headteacher too; the trail says who', async (t) => {
+  const { world, school, person, events } = await start(t);
+  const head = await anAdult(world, school, { roles: ['head'], email: 'head@school.example' });
+  const technician = await anAdult(world, school, { roles: ['technician'] });
+  const own = await signedIn(world, technician, school);
+  for (const whose of [person, head]) {
+    const [one, two] = [await signedIn(world, whose, school), await signedIn(world, whose, school)];
+    assert.match((await own.get(`/people/${whose}`)).text, /Sign them out everywhere/);
+    assert.equal((await own.post(`/people/${whose}/sign-out`)).location, `/people/${whose}`);
+    assert.match((await own.follow()).text, /They are signed out everywhere/);
+    for (const gone of [one, two]) assert.match((await gone.get('/account')).location ?? '', /^\/sign-in/);
+    await own.post(`/people/${whose}/sign-out`);
+    assert.match((await own.follow()).text, /They are signed in nowhere/);
+  }
+  assert.equal((await events()).filter((event) => event === 'sessions-ended').length, 2);
+  assert.equal((await own.get('/account')).status, 200);
+});
+
 test('another person’s session is not ended by its name', async (t) => {
   const { world, school, person } = await start(t);
   const colleague = await anAdult(world, school, { roles: ['staff'] });

@@ -4,6 +4,7 @@ import { page } from '../../../../platform/http/pages.ts';
 import { formatDate } from '../../../../platform/views/format.ts';
 import { keyStageLabels, yearGroupOf } from '../../../school/index.ts';
 import { openPerson } from '../../queries/open-person.ts';
+import { mayEndSessionsOf } from '../../policy.ts';
 import { mayAskReset } from '../../resets/policy.ts';
 import { personKindLabels, personKinds, relationLabels, relations } from '../../words.ts';
 
@@ -40,6 +41,7 @@ export const personPage = page({
         mayHandOver:
           kind === 'adult' &&
           (holds(actor, 'head', 'dsl', 'deputy-dsl') || (value.own && holds(actor, 'lead', 'deputy-head'))),
+        maySignOut: mayEndSessionsOf(actor, { person: summary.id, kind }).allowed,
         sourced: value.sourced,
         roles: value.roles.map((one) => ({
           text: roleLabels[roles.find((role) => role === one.role) ?? 'staff'],
