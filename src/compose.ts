@@ -27,6 +27,7 @@ import type { Config } from './platform/config/config.ts';
 import { isLoopbackHost } from './platform/config/exposure.ts';
 import { openCaseworkKeys, rememberKey } from './platform/db/casework-keys.ts';
 import { forgetPlainText } from './platform/db/forget-plain-text.ts';
+import { lookupKey } from './platform/db/lookups.ts';
 import { migrate } from './platform/db/migrations.ts';
 import { withKeys } from './platform/db/sealed-columns.ts';
 import { openStore, type Store, type StoreLimits } from './platform/db/store.ts';
@@ -71,7 +72,7 @@ export async function compose(
   const applied = await migrate(opened, migrations, clock, keys);
   if (opened.kind === 'sqlite' && applied.includes('0009-sealed')) forgetPlainText(config.storeAddress());
   await rememberKey(opened, keys, clock);
-  const store = withKeys(opened, keys);
+  const store = withKeys(opened, keys, await lookupKey(opened.reading, keys));
 
   const modules: SchoolgateModule[] = [];
   const events: Record<string, EventCatalogue[string]> = {};

@@ -1,6 +1,6 @@
 import { tables } from '../../platform/db/scoped-tables.ts';
 
-/** The tables of the people module, as migrations 0002, 0014 and 0015 make them. `until_day` is the first day that no longer counts. */
+/** The tables of the people module, as migrations 0002 and 0014 to 0016 make them. `until_day` is the first day that no longer counts. */
 export interface PeopleTables {
   person: {
     readonly id: string;

@@ -120,11 +120,13 @@ export async function openCaseworkKeys(store: Store, keysFolder: string): Promis
 /** Notes in the database which key seals from now on. Done at each start, after the migrations. */
 export async function rememberKey(store: Store, keys: SealingKeys, clock: Clock): Promise<void> {
   const [{ id }] = keys;
-  if ((await knownKeys(store)).includes(id)) return;
+  const known = await knownKeys(store);
+  if (known.includes(id)) return;
   await store.transaction((db) =>
     db
       .insertInto('casework_key')
-      .values({ key_id: id, made_at: clock.now().toString() })
+      // The first key is behind the hashes that sealed text is looked up by, for ever (lookups.ts).
+      .values({ key_id: id, made_at: clock.now().toString(), ...(known.length === 0 ? { looks_up: 1 } : {}) })
       .onConflict((conflict) => conflict.column('key_id').doNothing())
       .execute(),
   );

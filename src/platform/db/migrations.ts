@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { Unusable } from '../errors/errors.ts';
 import type { Clock } from '../time/clock.ts';
 import type { SealedColumns } from './sealed-columns.ts';
+import { fillLookups, type LookupColumns } from './lookups.ts';
 import { sealExisting } from './seal-existing.ts';
 import type { SealingKeys } from './sealing.ts';
 import { demandReadyPostgresql } from './postgresql-readiness.ts';
@@ -19,6 +20,8 @@ export interface Migration {
   readonly statements: readonly string[];
   /** Columns that are sealed from this step on: what stands in them already is sealed between `statements` and `afterwards`. */
   readonly seals?: { readonly columns: SealedColumns; readonly afterwards: readonly string[] };
+  /** Hashes that stand beside sealed columns from this step on: those of what stands there already are filled in after `statements`. */
+  readonly looksUp?: LookupColumns;
 }
 
 /**
@@ -67,6 +70,7 @@ export async function migrate(
         await sealExisting(transaction, migration.seals.columns, keys);
         for (const statement of migration.seals.afterwards) await runStatement(store, transaction, statement);
       }
+      if (migration.looksUp !== undefined) await fillLookups(transaction, migration.looksUp, keys);
       await transaction
         .insertInto('schema_version')
         .values({ name: migration.name, checksum, applied_at: clock.now().toString() })
@@ -79,8 +83,12 @@ export async function migrate(
 }
 
 /** What a database remembers of a step, to notice that it was changed after its release. The same on both stores. */
-export function checksumOf({ statements, seals }: Migration): string {
-  const text = [...statements, ...(seals === undefined ? [] : [JSON.stringify(seals.columns), ...seals.afterwards])];
+export function checksumOf({ statements, seals, looksUp }: Migration): string {
+  const text = [
+    ...statements,
+    ...(seals === undefined ? [] : [JSON.stringify(seals.columns), ...seals.afterwards]),
+    ...(looksUp === undefined ? [] : [JSON.stringify(looksUp)]),
+  ];
   return createHash('sha256').update(text.join('\n')).digest('hex');
 }
 

@@ -1,7 +1,7 @@
 import type { KyselyPlugin, PluginTransformQueryArgs, QueryId, RootOperationNode, UnknownRow } from 'kysely';
 
 import { planQuery, type ResultPlan } from './sealed-queries.ts';
-import { SEALED_MARKER, SealBroken, seal, unseal, type SealingKeys } from './sealing.ts';
+import { SEALED_MARKER, SealBroken, seal, unseal, type SealingKey, type SealingKeys } from './sealing.ts';
 import type { AnyKysely, Store } from './store.ts';
 
 /** The sealed columns of some tables: `{ incident: ['details'] }`. Only text columns; null and '' stay as they are. */
@@ -10,15 +10,18 @@ export type SealedColumns = Readonly<Record<string, readonly string[]>>;
 /** Carries the keys with every connection of a store, to where a module's declared columns meet them. Does nothing itself. */
 interface KeyRing extends KyselyPlugin {
   readonly sealingKeys: SealingKeys;
+  readonly lookupKey: SealingKey;
 }
 
 /**
  * A store whose declared columns are sealed when written and opened when read as declared tables (scoped-tables.ts, machinery.ts).
- * Read without them (a backup, a check of the files), the same rows show the sealed text.
+ * Read without them (a backup, a check of the files), the same rows show the sealed text. `lookup` is behind the hashes of lookups.ts:
+ * the oldest key unless another is named.
  */
-export function withKeys(store: Store, keys: SealingKeys): Store {
+export function withKeys(store: Store, keys: SealingKeys, lookup: SealingKey = keys.at(-1) ?? keys[0]): Store {
   const ring: KeyRing = {
     sealingKeys: keys,
+    lookupKey: lookup,
     transformQuery: ({ node }) => node,
     transformResult: ({ result }) => Promise.resolve(result),
   };
@@ -32,7 +35,16 @@ export function withKeys(store: Store, keys: SealingKeys): Store {
 
 /** The keys a connection carries. Throws `TypeError` when its store was opened without any. */
 export function keysOf(db: AnyKysely): SealingKeys {
-  for (const plugin of db.getExecutor().plugins) if (isKeyRing(plugin)) return plugin.sealingKeys;
+  return ringOf(db).sealingKeys;
+}
+
+/** The key behind the hashes of sealed text. Throws `TypeError` as `keysOf` does. */
+export function lookupKeyOf(db: AnyKysely): SealingKey {
+  return ringOf(db).lookupKey;
+}
+
+function ringOf(db: AnyKysely): KeyRing {
+  for (const plugin of db.getExecutor().plugins) if (isKeyRing(plugin)) return plugin;
   throw new TypeError('a table with sealed columns was reached through a store without keys: open it with withKeys()');
 }
 

@@ -13,6 +13,7 @@ import {
 } from './apply-person.ts';
 import type { PersonChange } from './changes.ts';
 import type { Doing } from './doing.ts';
+import { addIdentities, type NewIdentity } from './identity.ts';
 import type { UndoPerson } from './journal.ts';
 
 /**
@@ -25,14 +26,14 @@ export async function applyJoiners(
   looked: LookedUp,
 ): Promise<{ events: readonly PeopleEvent[]; undo: readonly UndoPerson[] }> {
   const people: Omit<PeopleTables['person'], 'school_id'>[] = [];
-  const identities: Omit<PeopleTables['person_identity'], 'school_id'>[] = [];
+  const identities: NewIdentity[] = [];
   const members: Belongings['members'][number][] = [];
   const guardians: Belongings['guardians'][number][] = [];
   const added: { person: PersonId; change: PersonChange; gathered: Gathered }[] = [];
   for (const change of changes) {
     const person: PersonId = asId(doing.newId());
     people.push(newPersonRow({ ...change, id: person }, doing.now));
-    if (change.identity !== null) identities.push({ person_id: person, ...columnsOf(change.identity), version: 1 });
+    if (change.identity !== null) identities.push({ person, identity: columnsOf(change.identity) });
     const rows = belongings(doing, person, change, looked);
     members.push(...rows.members);
     guardians.push(...rows.guardians);
@@ -41,7 +42,7 @@ export async function applyJoiners(
   }
   const write = owned.write(doing.db);
   await write.insertAll('person', people);
-  await write.insertAll('person_identity', identities);
+  await addIdentities(doing.db, identities);
   await write.insertAll('class_member', members);
   await write.insertAll('guardian', guardians);
   for (const { person, change, gathered } of added) {

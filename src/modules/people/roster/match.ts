@@ -86,7 +86,7 @@ export function makeMatcher(state: RosterState, roster: readonly RosterPerson[],
     const byId = row.madeUp
       ? (by.key.get(row.sourcedId) ?? by.sourced.get(row.sourcedId))
       : by.sourced.get(row.sourcedId);
-    if (byUpn !== undefined && byId !== undefined && byUpn !== byId) {
+    if (byUpn !== undefined && byId !== undefined && byUpn !== byId && !row.madeUp) {
       return {
         is: 'refused',
         column: 'UPN',

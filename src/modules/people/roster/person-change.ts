@@ -83,7 +83,11 @@ export function changeOf(
     birthDate: text(person.birthDate) ?? before?.birth_date ?? null,
     legalGiven: text(person.legalGiven),
     legalFamily: text(person.legalFamily),
-    fileKey: person.madeUp ? person.sourcedId : (before?.file_key ?? null),
+    // Made of a temporary UPN that another child had before, it stays theirs: this one is known by the UPN itself.
+    fileKey:
+      person.madeUp && (around.keyHolder.get(person.sourcedId) ?? row?.id) === row?.id
+        ? person.sourcedId
+        : (before?.file_key ?? null),
   };
   // What the records system calls somebody outlives what we made up for them.
   const sourcedId = person.madeUp && typeof row?.sourced_id === 'string' ? row.sourced_id : person.sourcedId;

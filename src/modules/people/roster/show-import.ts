@@ -90,7 +90,7 @@ async function keptBy(db: ReadHandle, id: string, when: 'ahead' | 'done'): Promi
 }
 
 function wordOf(why: string): string {
-  const codes: readonly KeptWhy[] = ['changed', 'role', 'gone'];
+  const codes: readonly KeptWhy[] = ['changed', 'role', 'gone', 'twin'];
   const code = codes.find((one) => one === why);
   return code === undefined ? why : keptWords[code];
 }

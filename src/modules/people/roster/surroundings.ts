@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly classNames: ReadonlyMap<string, string>;
   readonly knownById: ReadonlyMap<string, KnownPerson>;
   readonly adultByEmail: ReadonlyMap<string, KnownPerson>;
+  /** Record ids by what an earlier file of the school's own made of a row. */
+  readonly keyHolder: ReadonlyMap<string, string>;
   /** Record ids of rows, by their roster ids. */
   readonly recordOf: Map<string, string>;
   /** Leaving days that the file names, by record id. */
@@ -55,6 +57,11 @@ export function surroundings(roster: Roster, state: RosterState, today: string):
     adultByEmail: new Map(
       state.people.flatMap((one) =>
         one.row.email === null || one.row.kind !== 'adult' ? [] : [[one.row.email, one] as const],
+      ),
+    ),
+    keyHolder: new Map(
+      state.people.flatMap((one) =>
+        typeof one.identity?.file_key === 'string' ? [[one.identity.file_key, one.row.id] as const] : [],
       ),
     ),
     recordOf: new Map(),

@@ -10,7 +10,7 @@ import { mayImport } from '../policy.ts';
 import { owned } from '../rows.ts';
 import { changeAccount, changePerson, findAccount, findPersonRow } from '../store.ts';
 import type { Doing } from './doing.ts';
-import { findIdentity, keepIdentity } from './identity.ts';
+import { findIdentity, keepIdentity, twinsAmong } from './identity.ts';
 import {
   closeStep,
   findImport,
@@ -26,6 +26,7 @@ export const keptWords = {
   changed: 'their record was changed after the import',
   role: 'they were given a role after the import',
   gone: 'their record is not there any more',
+  twin: 'the UPN they had is somebody else’s now',
 } as const;
 export type KeptWhy = keyof typeof keptWords;
 
@@ -79,6 +80,10 @@ export async function whyKept(db: ReadHandle, person: UndoPerson): Promise<KeptW
   if (row === undefined) return 'gone';
   if (row.version !== person.version) return 'changed';
   if (person.do === 'leave') return undefined;
+  if (person.before !== null && person.before.identity !== null) {
+    const twins = await twinsAmong(db, [{ person: person.id, identity: person.before.identity }]);
+    if (twins.length > 0) return 'twin';
+  }
   const began = person.began.flatMap((one) => (one.table === 'person_role' ? [one.id] : []));
   const roles = await owned
     .read(db)
