@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
 import { openBrowser, type Browser } from '../../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
 import type { PersonId, SchoolId } from '../../../platform/ids/ids.ts';
 import { actorFor, ADULT_PASSWORD, aLogIn, anAdult, aSchool, signedIn, worked } from '../testing.ts';
+import { anAuthenticator } from '../second-factor/testing.ts';
+import { rolesWithSecondStep } from '../second-factor/who-needs-it.ts';
 import { MOST_BYTES, type Ask } from './bounded-fetch.ts';
 import { callbackPath } from './callback-path.ts';
 import { fillInProvider } from './commands/fill-in-provider.ts';
@@ -181,6 +184,82 @@ describe('signing in with Google', () => {
     assertRefused((await goThrough('google')).page, /does not hold/);
   });
 
+  /** Puts another ID token in place of the one that the provider gave, made of its claims. */
+  function instead(make: (claims: Readonly<Record<string, unknown>>) => string): void {
+    network = async (url, options) => {
+      const answer = await provider.ask(url, options);
+      if (!url.endsWith('/token')) return answer;
+      const said: unknown = await answer.json();
+      assert.ok(typeof said === 'object' && said !== null && 'id_token' in said);
+      const read: unknown = JSON.parse(Buffer.from(String(said.id_token).split('.')[1] ?? '', 'base64url').toString());
+      assert.ok(typeof read === 'object' && read !== null);
+      return Response.json({ ...said, id_token: make({ ...read }) });
+    };
+  }
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  test('takes an ID token that was made in this way and is right, so that the refusals below are for what is wrong', async () => {
+    provider.account('g-1', ALEX);
+    instead((claims) => provider.idToken(claims));
+    assert.match((await goThrough('google')).page.text, /Alex/);
+  });
+
+  const forged: readonly (readonly [string, (claims: Readonly<Record<string, unknown>>) => string])[] = [
+    ['that is not signed at all', (claims) => `${part({ alg: 'none' })}.${part(claims)}.`],
+    [
+      'that is signed with the client secret instead of the provider’s key',
+      (claims) => {
+        const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+        return `${text}.${createHmac('sha256', TEST_CLIENT.secret).update(text).digest('base64url')}`;
+      },
+    ],
+    ['for another client', (claims) => provider.idToken({ ...claims, aud: 'somebody-else' })],
+    [
+      'for another client besides us',
+      (claims) => provider.idToken({ ...claims, aud: [TEST_CLIENT.id, 'x'], azp: 'x' }),
+    ],
+    ['of another issuer', (claims) => provider.idToken({ ...claims, iss: 'https://accounts.elsewhere.example' })],
+    ['with the nonce of another sign-in', (claims) => provider.idToken({ ...claims, nonce: 'x'.repeat(43) })],
+    ['that is over', (claims) => provider.idToken({ ...claims, exp: 1_000_000_000, iat: 999_999_000 })],
+  ];
+  for (const [what, make] of forged) {
+    test(`refuses an ID token ${what}`, async () => {
+      provider.account('g-1', ALEX);
+      instead(make);
+      await goThrough('google');
+      assert.ok(!browser.cookies.has('sg_session'));
+      assert.ok(!(await events()).some((one) => one.event === 'signed-in'));
+    });
+  }
+
+  test('believes no description that says it is of another issuer, and follows none to a place that is not the provider’s', async () => {
+    for (const [name, value] of [
+      ['issuer', 'https://accounts.elsewhere.example'],
+      ['jwks_uri', 'https://keys.elsewhere.example/certs'],
+    ] as const) {
+      const asked: string[] = [];
+      network = async (url, options) => {
+        asked.push(new URL(url).host);
+        const answer = await provider.ask(url, options);
+        if (!url.endsWith('/openid-configuration')) return answer;
+        const said: unknown = await answer.json();
+        assert.ok(typeof said === 'object' && said !== null);
+        return Response.json({ ...said, [name]: value });
+      };
+      provider.account('g-1', ALEX);
+      await filledIn(google);
+      worked(await world.runner.run(turnOnProvider, await actorFor(world, school, head), { kind: 'google' }));
+      browser = openBrowser(world.web);
+      const there = await browser.get('/sign-in/with/google');
+      if (name === 'jwks_uri') {
+        await browser.get(await provider.signIn(there.location ?? ''));
+      } else assert.equal(there.location, '/sign-in');
+      await browser.follow();
+      assert.ok(!browser.cookies.has('sg_session'), name);
+      assert.deepEqual([...new Set(asked)], ['accounts.google.com'], name);
+    }
+  });
+
   test('refuses at Microsoft’s address what Google answered', async () => {
     provider.account('g-1', ALEX);
     const there = await browser.get('/sign-in/with/google');
@@ -272,21 +351,22 @@ describe('signing in with Microsoft', () => {
     assert.deepEqual(await rolesOf(alex), ['staff']);
   });
 
-  test('its second factor counts for others, and never for a key post', async () => {
-    const lead = await anAdult(world, school, { roles: ['lead'], email: 'lead@school.example' });
-    const stages = async (): Promise<readonly string[]> =>
-      (await world.parts.store.reading.selectFrom('web_session').select('stage').execute()).map((row) =>
-        String(row['stage']),
-      );
-    provider.account('m-2', { email: 'lead@school.example', tid: TENANT, amr: ['pwd'] });
-    assert.match((await goThrough('microsoft')).answer.location ?? '', /\/sign-in\/authenticator/);
-    provider.account('m-2', { email: 'lead@school.example', tid: TENANT, amr: ['pwd', 'mfa'] });
+  for (const role of rolesWithSecondStep) {
+    test(`its second factor is one of two for the role ${role}, which needs a second step here`, async () => {
+      await anAdult(world, school, { roles: [role, 'staff'], email: 'needs@school.example' });
+      provider.account('m-2', { email: 'needs@school.example', tid: TENANT, amr: ['pwd', 'mfa'] });
+      assert.match((await goThrough('microsoft')).answer.location ?? '', /\/sign-in\/authenticator/);
+      assert.ok(!(await events()).some((one) => one.event === 'signed-in'));
+    });
+  }
+
+  test('its second factor stands in for the app of somebody whose role needs none', async () => {
+    await anAuthenticator(world, school, alex);
+    provider.account('m-1', { ...ALEX_MICROSOFT, amr: ['pwd'] });
+    assert.match((await goThrough('microsoft')).answer.location ?? '', /\/sign-in\/second-step/);
+    provider.account('m-1', { ...ALEX_MICROSOFT, amr: ['pwd', 'mfa'] });
     assert.equal((await goThrough('microsoft', openBrowser(world.web))).answer.location, '/');
-    assert.ok((await events()).some((one) => one.event === 'signed-in' && one.subject === lead));
-    provider.account('m-3', { email: 'head@school.example', tid: TENANT, amr: ['pwd', 'mfa'] });
-    const { answer } = await goThrough('microsoft', openBrowser(world.web));
-    assert.match(answer.location ?? '', /\/sign-in\/authenticator/);
-    assert.deepEqual((await stages()).toSorted(), ['enrol', 'enrol', 'open']);
+    assert.ok((await events()).some((one) => one.event === 'signed-in' && one.subject === alex));
   });
 });
 

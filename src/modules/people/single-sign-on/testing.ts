@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 
 import Provider, { interactionPolicy } from 'oidc-provider';
@@ -14,6 +14,8 @@ export interface TestProvider {
   account(id: string, claims: Readonly<Record<string, unknown>>): void;
   /** Goes to `there` (an address at the provider) as a browser that signs in, and answers the address it is sent back to. */
   signIn(there: string): Promise<string>;
+  /** An ID token of any content, signed with the key that the provider shows to everybody. */
+  idToken(claims: Readonly<Record<string, unknown>>): string;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,8 @@ export async function startProvider(place: Place, back: string): Promise<TestPro
   const issuer = issuerOf(place);
   let who = 'nobody';
   const accounts = new Map<string, Readonly<Record<string, unknown>>>();
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = privateKey.export({ format: 'jwk' });
   const prompts = interactionPolicy.base();
   // As Google and Microsoft know it: people choose which of their accounts to use.
   prompts.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
@@ -112,6 +115,11 @@ export async function startProvider(place: Place, back: string): Promise<TestPro
         if (url.href.startsWith(back)) return `${url.pathname}${url.search}`;
       }
       throw new Error('the provider went round in circles');
+    },
+    idToken(claims) {
+      const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const text = `${part({ alg: 'RS256', typ: 'JWT', kid: 'test' })}.${part(claims)}`;
+      return `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
     },
     close() {
       const closed = Promise.withResolvers<undefined>();
