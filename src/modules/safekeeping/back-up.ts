@@ -12,7 +12,8 @@ import {
   removeBackups,
   removeLeftovers,
 } from '../../platform/backup/backup-folder.ts';
-import { backupRuns } from '../../platform/backup/runs.ts';
+import { runMarks } from '../../platform/backup/run-marks.ts';
+import { backupRuns, type Runs } from '../../platform/backup/runs.ts';
 import { takeBackup, type BackupTaken } from '../../platform/backup/write-backup.ts';
 import { query, wholeSchool } from '../../platform/commands/command.ts';
 import { writeWarrantFiles } from '../../platform/deletion/warrant-files.ts';
@@ -49,9 +50,18 @@ const BEAT_MS = 5_000;
  * is safe now. Returns undefined when another run is under way. Throws `Unusable` with the cure when it could not be taken: the run says so too.
  */
 export async function backUp(parts: BackUpParts, actor: MachineActor, id: string): Promise<BackupTaken | undefined> {
-  const { store, clock, runner } = parts;
-  const runs = backupRuns(store, actor.school);
-  if (!(await runs.begin(id, clock.now()))) return undefined;
+  const marks = runMarks(parts.config.dataFolder);
+  const runs = backupRuns(parts.store, actor.school, marks);
+  marks.set(id);
+  try {
+    return (await runs.begin(id, parts.clock.now())) ? await runToEnd(parts, actor, id, runs) : undefined;
+  } finally {
+    marks.clear(id);
+  }
+}
+
+async function runToEnd(parts: BackUpParts, actor: MachineActor, id: string, runs: Runs): Promise<BackupTaken> {
+  const { clock, runner, log } = parts;
   const progress = { done: 0, of: 1 };
   const beat = setInterval(() => {
     void runs.beat(id, clock.now(), progress).catch(() => undefined);
@@ -75,8 +85,13 @@ export async function backUp(parts: BackUpParts, actor: MachineActor, id: string
     return taken;
   } catch (error) {
     const trouble = error instanceof Unusable ? error.message : 'Schoolgate itself failed: the log says how.';
-    await runs.end(id, clock.now(), { state: 'failed', trouble });
-    await runner.run(noteBackup, actor, { is: 'failed', id });
+    try {
+      await runs.end(id, clock.now(), { state: 'failed', trouble });
+      await runner.run(noteBackup, actor, { is: 'failed', id });
+    } catch (unsaid) {
+      // A disk that is full takes neither. What went wrong first is what people are told.
+      log.error({ err: unsaid, id }, 'it could not be written down that a backup failed');
+    }
     throw error;
   } finally {
     clearInterval(beat);

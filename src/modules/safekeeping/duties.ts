@@ -1,7 +1,7 @@
 import { holds } from '../../platform/access/access.ts';
 import { lastIntegrity } from '../../platform/db/integrity.ts';
 import type { Duty, DutyLine } from '../module.ts';
-import { HOLDERS_NEEDED } from './key-holders.ts';
+import { HOLDERS_NEEDED, holdersWithAddress } from './key-holders.ts';
 import { backupState, TOO_OLD_HOURS } from './state.ts';
 
 /** Two people hold a key to the backups, and there is a backup of the last night. */
@@ -35,6 +35,25 @@ export const keepBackups: Duty = {
       });
     }
     return lines;
+  },
+};
+
+/** The audit head leaves the machine every day: a trail that was written anew is found by nothing else (contracts.md, "Audit chain"). */
+export const mailAuditHead: Duty = {
+  code: 'mail-audit-head',
+  title: 'The audit head is mailed to somebody every day',
+  linesFor: async (db, actor, { now }): Promise<readonly DutyLine[]> => {
+    if (!holds(actor, 'technician', 'head')) return [];
+    const { keys } = await backupState(db, now);
+    if (keys.length === 0 || (await holdersWithAddress(db, now)).length > 0) return [];
+    return [
+      {
+        text: 'The audit head is mailed to nobody: no key holder has an e-mail address',
+        href: '/system/keys',
+        action: 'See what to do',
+        urgency: 2,
+      },
+    ];
   },
 };
 

@@ -5,7 +5,7 @@ import { makeOwnKey } from './commands/make-key.ts';
 import { noteRestored } from './commands/note-restored.ts';
 import { approveDeletion, executeDeletion, holdRecord, releaseRecord, replayDeletion } from './commands/warrants.ts';
 import { backedUp } from './controls.ts';
-import { keepBackups, wholeDatabase } from './duties.ts';
+import { keepBackups, mailAuditHead, wholeDatabase } from './duties.ts';
 import { safekeepingEvents } from './events.ts';
 import { backupJob, backupPlan, deletionJob, headMailJob } from './jobs.ts';
 import { backupPages } from './pages/backups/page.ts';
@@ -44,7 +44,7 @@ export function makeSafekeepingModule(parts: ModuleParts): SchoolgateModule {
     publicRoutes: [],
     controls: [backedUp],
     settings: safekeepingSettings,
-    duties: [keepBackups, wholeDatabase(parts.config.dataFolder)],
+    duties: [keepBackups, mailAuditHead, wholeDatabase(parts.config.dataFolder)],
     retention: safekeepingRetention,
     jobs: [backupJob(parts), headMailJob(parts), deletionJob(parts)],
   };

@@ -1,4 +1,5 @@
 import { SCHOOL_TIME_ZONE } from '../../platform/time/clock.ts';
+import { runMarks } from '../../platform/backup/run-marks.ts';
 import { backupRuns, type RunRow } from '../../platform/backup/runs.ts';
 import { query, wholeSchool } from '../../platform/commands/command.ts';
 import { writeWarrantFiles } from '../../platform/deletion/warrant-files.ts';
@@ -62,9 +63,10 @@ export function backupJob(parts: BackUpParts): Job {
       const [school] = await theSchools(parts.store);
       if (school === undefined) return;
       const actor = jobActor(school, BACK_UP, parts);
-      const runs = backupRuns(parts.store, school);
+      const runs = backupRuns(parts.store, school, runMarks(parts.config.dataFolder));
       const { keys, time } = await parts.runner.ask(backupPlan, actor, {});
       if (keys === 0) return;
+      if ((await runs.newest())?.state === 'running') await runs.settle(parts.clock.now());
       let asked = (await runs.asked())?.id;
       if (asked === undefined && isDue(parts.clock.now(), time, await runs.newestVerified(), await runs.newest())) {
         const begun = await parts.runner.run(beginNightlyBackup, actor, {});

@@ -1,6 +1,6 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { asId, type PersonId } from '../../platform/ids/ids.ts';
-import { namesOf } from '../people/index.ts';
+import { findPerson, namesOf } from '../people/index.ts';
 import { safekeepingTables } from './tables.ts';
 
 /** How many people must be able to open a backup: the loss of one sheet must not be the loss of the school's records. */
@@ -48,4 +48,17 @@ export async function holdersByFingerprint(db: ReadHandle): Promise<ReadonlyMap<
     rows.map((row) => row.person_id),
   );
   return new Map(rows.map((row) => [row.fingerprint, names.get(asId(row.person_id)) ?? 'somebody who has left']));
+}
+
+/** The key holders to whom the audit head can be mailed, each with their address. */
+export async function holdersWithAddress(
+  db: ReadHandle,
+  now: Temporal.Instant,
+): Promise<readonly { readonly person: PersonId; readonly email: string }[]> {
+  const found: { person: PersonId; email: string }[] = [];
+  for (const person of new Set((await keysInForce(db)).map((key) => key.person))) {
+    const email = (await findPerson(db, person, now))?.email ?? null;
+    if (email !== null) found.push({ person, email });
+  }
+  return found;
 }

@@ -4,14 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 
+import { sql } from 'kysely';
 import { z } from 'zod';
 
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { readHeads } from '../../platform/backup/backup-folder.ts';
 import { readBackup } from '../../platform/backup/read-backup.ts';
+import { runMarks } from '../../platform/backup/run-marks.ts';
+import { backupRuns } from '../../platform/backup/runs.ts';
 import { aCast, aReport, type Cast } from '../incidents/testing.ts';
-import { signedIn, worked } from '../people/testing.ts';
+import { actorFor, anAdult, signedIn, worked } from '../people/testing.ts';
 import { jobActor } from './back-up.ts';
+import { askForBackup } from './commands/backups.ts';
 import { approveDeletion, executeDeletion, holdRecord, releaseRecord } from './commands/warrants.ts';
 import { backupJob, headMailJob, isDue, lastSlot } from './jobs.ts';
 import { aBackupKey } from './testing.ts';
@@ -39,6 +43,26 @@ const mailsIn = (folder: string): readonly string[] =>
   readdirSync(join(folder, 'mail')).map((name) => readFileSync(join(folder, 'mail', name), 'utf8'));
 
 const names = (folder: string): readonly string[] => readdirSync(folder).sort();
+
+/** As on a full disk: the row of a run cannot be ended any more. The store says so, whichever it is. */
+async function noRoomForItsEnd(world: World): Promise<{ free(): Promise<void> }> {
+  const [full, free] =
+    world.store.kind === 'sqlite'
+      ? [
+          sql`create trigger no_room before update on backup_run when new.state in ('failed', 'verified') begin select raise(abort, 'database or disk is full'); end`,
+          sql`drop trigger no_room`,
+        ]
+      : [
+          sql`alter table backup_run add constraint no_room check (state in ('asked', 'running'))`,
+          sql`alter table backup_run drop constraint no_room`,
+        ];
+  await world.store.transaction((db) => full.execute(db));
+  return {
+    async free() {
+      await world.store.transaction((db) => free.execute(db));
+    },
+  };
+}
 
 describe('the nightly backup', () => {
   test('waits until somebody holds a key, is then taken at once, and again after the next night', async (t) => {
@@ -85,6 +109,52 @@ describe('the nightly backup', () => {
     world.clock.advance({ hours: 1 });
     await job.run();
     assert.equal(names(backups).filter((name) => name.endsWith('.backup')).length, 3);
+  });
+
+  test('that can neither be taken nor written down as failed holds up no other, and says what went wrong first', async (t) => {
+    const { world, cast, backups } = await aSchoolWithBackups(t);
+    await aBackupKey(world, cast.head);
+    mkdirSync(join(backups, 'schoolgate-20261123T091000Z.backup', 'in-the-way'), { recursive: true });
+    const room = await noRoomForItsEnd(world);
+    const job = backupJob(world.parts);
+    await assert.rejects(job.run(), /EISDIR/);
+    const stateOf = async (): Promise<readonly string[]> => {
+      const rows = await world.store.reading.selectFrom('backup_run').select('state').orderBy('id').execute();
+      return rows.map((row) => String(row['state']));
+    };
+    assert.deepEqual(await stateOf(), ['running'], 'how it ended could not be written');
+    await room.free();
+    rmSync(join(backups, 'schoolgate-20261123T091000Z.backup'), { recursive: true });
+    await job.run();
+    assert.deepEqual(await stateOf(), ['failed']);
+    const technician = await signedIn(world, cast.technician.person, cast.school);
+    assert.match((await technician.get('/system/backups')).text, /The last one failed[^]*the disk was full/);
+    await technician.post('/system/backups/now', {});
+    await job.run();
+    assert.deepEqual(await stateOf(), ['failed', 'verified'], 'the next one waits for nothing');
+    assert.deepEqual(
+      names(world.folder).filter((name) => name.endsWith('.running')),
+      [],
+    );
+  });
+
+  test('of a program that runs elsewhere, or was killed, is waited for as long as it may be alive', async (t) => {
+    const { world, cast } = await aSchoolWithBackups(t);
+    await aBackupKey(world, cast.head);
+    const marks = runMarks(world.folder);
+    const runs = backupRuns(world.store, cast.school, marks);
+    worked(await world.runner.run(askForBackup, cast.technician, {}));
+    const other = (await runs.asked())?.id ?? '';
+    marks.set(other);
+    assert.equal(await runs.begin(other, world.clock.now()), true);
+    worked(await world.runner.run(askForBackup, cast.technician, {}));
+    const next = (await runs.asked())?.id ?? '';
+    marks.set(next);
+    world.clock.advance({ seconds: 90 });
+    assert.equal(await runs.begin(next, world.clock.now()), false);
+    world.clock.advance({ seconds: 60 });
+    assert.equal(await runs.begin(next, world.clock.now()), true);
+    assert.equal(marks.stands(other), false);
   });
 
   test('is due once for each slot, and not twice within the hour of a failure', () => {
@@ -219,6 +289,27 @@ describe('the audit head', () => {
       .where('event', '=', 'audit-head-mailed')
       .execute();
     assert.deepEqual(said, []);
+    for (const who of [cast.technician, cast.head]) {
+      const browser = await signedIn(world, who.person, cast.school);
+      assert.match((await browser.get('/')).html, /mailed to nobody[^]*href="\/system\/keys"/);
+      assert.match((await browser.get('/system/keys')).text, /None of them has an e-mail address[^]*roster/);
+    }
+    // Somebody with an address makes a key: then the line goes, and the head goes out.
+    const other = await anAdult(world, cast.school, { roles: ['technician'], email: 'other@school.example' });
+    await aBackupKey(world, await actorFor(world, cast.school, other));
+    const browser = await signedIn(world, cast.head.person, cast.school);
+    assert.doesNotMatch((await browser.get('/')).html, /mailed to nobody/);
+    assert.doesNotMatch((await browser.get('/system/keys')).html, /Mailed to nobody/);
+    await headMailJob(world.parts).run();
+    const mails = await world.store.reading
+      .selectFrom('mail_outbox')
+      .select('to_address')
+      .where('kind', '=', 'chain-head')
+      .execute();
+    assert.deepEqual(
+      mails.map((mail) => String(mail['to_address'])),
+      ['other@school.example'],
+    );
   });
 
   test('is read back from a mail whose lines were broken', () => {

@@ -13,7 +13,7 @@ export function schoolDuties({ config }: Pick<ModuleParts, 'config'>): readonly 
         return Promise.resolve(
           trouble === undefined
             ? []
-            : [{ text: trouble, href: '/healthz', action: 'See what each part says', urgency: 1 as const }],
+            : [{ text: trouble, href: '/system/certificate', action: 'See what to do', urgency: 1 as const }],
         );
       },
     },

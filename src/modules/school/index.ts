@@ -1,6 +1,7 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { addSchoolByHand } from './commands/add-school.ts';
 import { changeSchoolRecord, showSchool } from './commands/change-school.ts';
+import { certificatePage } from './pages/certificate/page.ts';
 import { schoolPage } from './pages/school/page.ts';
 import { schoolDuties } from './duties.ts';
 import { schoolRetention } from './retention.ts';
@@ -18,13 +19,14 @@ export { schoolEvents } from './events.ts';
 /** Makes the school module. */
 export function makeSchoolModule(parts: ModuleParts): SchoolgateModule {
   const home = homePage(parts);
+  const certificate = certificatePage(parts);
   return {
     name: 'school',
     tables: tableNames,
     events: schoolEvents,
     commands: [noteSetUpLink, addSchoolByHand, changeSchoolRecord],
-    queries: [home.query, showSchool],
-    pages: [home.page, schoolPage],
+    queries: [home.query, showSchool, certificate.query],
+    pages: [home.page, schoolPage, certificate.page],
     publicRoutes: [],
     controls: [],
     settings: [],

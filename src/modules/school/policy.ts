@@ -13,3 +13,8 @@ export function mayChangeSchool(actor: Actor): Verdict {
     ? allowed
     : refused('Only the headteacher or the online-safety lead can change the school’s name and address.');
 }
+
+/** The row "system" of docs/reference/permissions.md: the machine is IT support's. */
+export function maySeeCertificate(actor: Actor): Verdict {
+  return holds(actor, 'technician') ? allowed : refused('Only IT support looks after the certificate.');
+}

@@ -1,6 +1,9 @@
+import type { Kysely } from 'kysely';
+
 import { machinery, machineryIn } from '../db/machinery.ts';
 import type { WriteHandle } from '../db/scoped-tables.ts';
 import type { Store } from '../db/store.ts';
+import type { RunMarks } from './run-marks.ts';
 
 /** What was taken, when, where, and what came of it: machinery, written here alone. A run that is asked for waits for the job. */
 export interface RunRow {
@@ -29,7 +32,7 @@ interface Tables {
   backup_run: RunRow;
 }
 
-/** A run that has not been heard for so long is taken for dead: its program was killed. */
+/** A run whose mark stands and that has not been heard for so long is taken for dead: its program was killed. */
 const DEAD_AFTER = { minutes: 2 };
 
 /** Asks for a run, in a command's own transaction. The job begins it within seconds. */
@@ -66,7 +69,9 @@ export interface Runs {
   /** The newest run that ended well; undefined when there never was one. */
   newestVerified(): Promise<RunRow | undefined>;
   newest(): Promise<RunRow | undefined>;
-  /** Begins a run. False when another one runs, here or in another program: only one does at a time. */
+  /** Writes `failed` where a run ended without being able to say so: its mark is gone, or its program was killed. */
+  settle(now: Temporal.Instant): Promise<void>;
+  /** Begins a run, whose mark is set. False when another one runs, here or in another program: only one does at a time. */
   begin(id: string, now: Temporal.Instant): Promise<boolean>;
   beat(id: string, now: Temporal.Instant, parts: { readonly done: number; readonly of: number }): Promise<void>;
   end(
@@ -76,24 +81,43 @@ export interface Runs {
   ): Promise<void>;
 }
 
-/** Opens the runs of a school. */
-export function backupRuns(store: Store, school: string): Runs {
+const ENDED_UNSAID =
+  'It ended, and how could not be written down: the disk was full, or could not be written. See what room there is on it.';
+const KILLED = 'The program was stopped while it ran.';
+
+/** Opens the runs of a school, with the marks of those that are under way. */
+export function backupRuns(store: Store, school: string, marks: RunMarks): Runs {
   const tables = machinery<Tables>(store);
   const own = () => tables.reading.selectFrom('backup_run').selectAll().where('school_id', '=', school);
+  const settleIn = async (db: Kysely<Tables>, now: Temporal.Instant): Promise<void> => {
+    const silent = now.subtract(DEAD_AFTER);
+    const rows = await db
+      .selectFrom('backup_run')
+      .select(['id', 'beat_at'])
+      .where('school_id', '=', school)
+      .where('state', '=', 'running')
+      .execute();
+    for (const { id, beat_at: beat } of rows) {
+      const killed = beat === null || Temporal.Instant.compare(Temporal.Instant.from(beat), silent) < 0;
+      if (marks.stands(id) && !killed) continue;
+      const trouble = marks.stands(id) ? KILLED : ENDED_UNSAID;
+      await db
+        .updateTable('backup_run')
+        .set({ state: 'failed', ended_at: now.toString(), trouble })
+        .where('id', '=', id)
+        .execute();
+      marks.clear(id);
+    }
+  };
   return {
     asked: () => own().where('state', '=', 'asked').orderBy('asked_at').limit(1).executeTakeFirst(),
     newestVerified: () =>
       own().where('state', '=', 'verified').orderBy('started_at', 'desc').limit(1).executeTakeFirst(),
     newest: () => own().orderBy('asked_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst(),
+    settle: (now) => tables.transaction((db) => settleIn(db, now)),
     begin: (id, now) =>
       tables.transaction(async (db) => {
-        await db
-          .updateTable('backup_run')
-          .set({ state: 'failed', ended_at: now.toString(), trouble: 'The program was stopped while it ran.' })
-          .where('school_id', '=', school)
-          .where('state', '=', 'running')
-          .where('beat_at', '<', now.subtract(DEAD_AFTER).toString())
-          .execute();
+        await settleIn(db, now);
         const other = await db
           .selectFrom('backup_run')
           .select('id')

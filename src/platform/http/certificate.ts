@@ -101,6 +101,33 @@ export function certificateTrouble(
   }
 }
 
+/** What can be told of the certificate in the files, also when it is of no use. */
+export interface CertificateAsItStands {
+  readonly file: string;
+  /** Host names and addresses that it was made for; none when it cannot be read. */
+  readonly names: readonly string[];
+  readonly ends: Temporal.Instant | undefined;
+  /** As `certificateTrouble` says it. */
+  readonly trouble: string | undefined;
+}
+
+/** Looks at the certificate in the files; undefined when the web app has none of its own. */
+export function certificateAsItStands(
+  exposure: Pick<Exposure, 'tls' | 'publicUrl'>,
+  now: Temporal.Instant,
+): CertificateAsItStands | undefined {
+  if (exposure.tls === undefined) return undefined;
+  const file = exposure.tls.certificate;
+  const trouble = certificateTrouble(exposure, now);
+  try {
+    const certificate = new X509Certificate(readFileSync(file));
+    const names = (certificate.subjectAltName ?? '').matchAll(/(?:DNS|IP Address):([^,\s]+)/g);
+    return { file, names: [...names].map(([, name = '']) => name), ends: instantOf(certificate.validToDate), trouble };
+  } catch {
+    return { file, names: [], ends: undefined, trouble };
+  }
+}
+
 /** Keeps the certificate that is in use, and takes a new one from the files when they hold one. */
 export interface CertificateInUse {
   current(): Certificate;

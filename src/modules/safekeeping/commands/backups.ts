@@ -5,9 +5,8 @@ import { command, done, failed, nothing, wholeSchool } from '../../../platform/c
 import { recordId } from '../../../platform/forms/fields.ts';
 import { enqueueMail } from '../../../platform/mail/outbox.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
-import { findPerson } from '../../people/index.ts';
 import { safekeepingEvents } from '../events.ts';
-import { keysInForce } from '../key-holders.ts';
+import { holdersWithAddress, keysInForce } from '../key-holders.ts';
 import { BACK_UP, mayBackUp, mayNoteBackup } from '../policy.ts';
 import { runTables } from '../tables.ts';
 import { onlyMachine } from '../../../platform/access/access.ts';
@@ -102,28 +101,24 @@ export const mailHead = command({
   prepare: nothing,
   changesFilter: false,
   effect: async ({ db, now, input, newId }) => {
-    const holders = [...new Set((await keysInForce(db)).map((key) => key.person))];
-    let mailed = 0;
-    for (const holder of holders) {
-      const person = await findPerson(db, holder, now);
-      if (person?.email === undefined || person.email === null) continue;
+    const holders = await holdersWithAddress(db, now);
+    if (holders.length === 0) return failed('', 'No key holder has an e-mail address, so the audit head goes nowhere');
+    for (const { person, email } of holders) {
       await enqueueMail(
         db,
         {
-          to: person.email,
-          person: holder,
+          to: email,
+          person,
           kind: 'chain-head',
           fields: { day: schoolDay(now).toString(), rows: input.seq, hash: input.hash },
         },
         { id: newId<'mail'>(), now },
       );
-      mailed += 1;
     }
-    if (mailed === 0) return failed('', 'No key holder has an e-mail address, so the audit head goes nowhere');
-    return done(mailed, {
+    return done(holders.length, {
       name: 'audit-head-mailed',
       subject: db.school,
-      data: { seq: input.seq, hash: input.hash, holders: mailed },
+      data: { seq: input.seq, hash: input.hash, holders: holders.length },
     });
   },
 });

@@ -5,7 +5,7 @@ import { action, page } from '../../../../platform/http/pages.ts';
 import { formatDate, formatDateTime } from '../../../../platform/views/format.ts';
 import { qrCode } from '../../../../platform/views/qr-code.ts';
 import { makeOwnKey } from '../../commands/make-key.ts';
-import { HOLDERS_NEEDED, keysInForce } from '../../key-holders.ts';
+import { HOLDERS_NEEDED, holdersWithAddress, keysInForce } from '../../key-holders.ts';
 import { maySeeBackups } from '../../policy.ts';
 
 /** Who holds a key to the backups, and a button to make one's own. */
@@ -16,11 +16,12 @@ export const showKeys = query({
   load: wholeSchool,
   policy: maySeeBackups,
   leaves: 'It shows who holds a key and its fingerprint, never a key.',
-  answer: async (db, { actor }) => {
+  answer: async (db, { actor, now }) => {
     const keys = await keysInForce(db);
     return {
       keys,
       holders: new Set(keys.map((key) => key.person)).size,
+      headGoesNowhere: keys.length > 0 && (await holdersWithAddress(db, now)).length === 0,
       mine: actor.kind === 'person' && keys.some((key) => key.person === actor.person),
     };
   },
@@ -30,13 +31,14 @@ export const keysPage = page({
   path: '/system/keys',
   template: 'modules/safekeeping/pages/keys/page.njk',
   query: showKeys,
-  view: ({ keys, holders, mine }) => ({
+  view: ({ keys, holders, headGoesNowhere, mine }) => ({
     title: 'Backup keys',
     back: { href: '/system/backups', text: 'Backups' },
     data: {
       keys: keys.map((key) => ({ name: key.name, fingerprint: key.fingerprint, at: formatDateTime(key.madeAt) })),
       holders,
       needed: HOLDERS_NEEDED,
+      headGoesNowhere,
       mine,
     },
   }),
