@@ -26,7 +26,8 @@ const tasks = {
   format: (args) => [
     ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', ...(args.length > 0 ? args : ['.'])],
   ],
-  typecheck: (args) => [['node_modules/typescript-7/bin/tsc', '--noEmit', ...args]],
+  // Each further checker works out the libraries' types anew: four of them take three times the work of one, for the same time on two cores.
+  typecheck: (args) => [['node_modules/typescript-7/bin/tsc', '--noEmit', '--checkers', '1', ...args]],
   'test:attack': (args) => [['tools/attack/attack.ts', ...args]],
   sbom: (args) => [['tools/sbom.ts', ...args]],
   docs: (args) => [['tools/generate-reference.ts', ...args]],

@@ -1,7 +1,5 @@
-import type { z } from 'zod';
-
 import type { EventOf } from '../../platform/audit/events.ts';
-import { command, done, nothing, type Command, type Failed } from '../../platform/commands/command.ts';
+import { command, done, nothing, type Command, type Failed, type Schema } from '../../platform/commands/command.ts';
 import { incidentEvents } from './events.ts';
 import type { Incident, IncidentId } from './incident.ts';
 import { mayAct, mayOpen } from './policy.ts';
@@ -37,7 +35,7 @@ export function stepCommand<Input extends { readonly id: IncidentId; readonly ve
   readonly name: string;
   /** The actions it may end in; the policy asks for any of them. */
   readonly actions: readonly Action[];
-  readonly input: z.ZodType<Input>;
+  readonly input: Schema<Input>;
   readonly step: (input: Input, incident: Incident, acting: Acting) => Step | Failed | Promise<Step | Failed>;
 }): StepCommand<Input> {
   return command({

@@ -5,6 +5,12 @@ import type { AnyEvent, EventCatalogue, EventOf } from '../audit/events.ts';
 import type { ReadHandle, WriteHandle } from '../db/scoped-tables.ts';
 import type { Id, Ids } from '../ids/ids.ts';
 
+/**
+ * What reads an input: any schema of zod. Zod's core type says it with two members; `z.ZodType` has some fifty methods, which the type check
+ * would compare one by one for every command, and that was half of its time.
+ */
+export type Schema<Value> = z.core.$ZodType<Value>;
+
 /** A message for one field of a form, in GOV.UK wording. An empty field is about the form as a whole. */
 export interface FieldError {
   readonly field: string;
@@ -61,7 +67,7 @@ export interface EffectContext<Input, Subject, Prepared> extends Asking {
 export interface Command<Input, Subject, Prepared, Value, Catalogue extends EventCatalogue> {
   /** Module, dot, verb-noun: `incidents.close-incident`. */
   readonly name: string;
-  readonly input: z.ZodType<Input>;
+  readonly input: Schema<Input>;
   /** The catalogue the events come from. */
   readonly events: Catalogue;
   /** Loads what the command is about; undefined is "not found". The policy sees exactly this. */
@@ -80,7 +86,7 @@ export interface Command<Input, Subject, Prepared, Value, Catalogue extends Even
 /** A query of records: who may ask, and which viewing event it leaves. */
 export interface Query<Input, Subject, Value, Catalogue extends EventCatalogue> {
   readonly name: string;
-  readonly input: z.ZodType<Input>;
+  readonly input: Schema<Input>;
   readonly events: Catalogue;
   readonly load: (db: ReadHandle, input: Input, asking: Asking) => Promise<Subject | undefined>;
   readonly policy: (actor: Actor, subject: Subject, input: Input) => Verdict;

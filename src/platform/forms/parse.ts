@@ -1,6 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
-import type { FieldError } from '../commands/command.ts';
+import type { FieldError, Schema } from '../commands/command.ts';
 
 export type Parsed<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly errors: readonly FieldError[] };
@@ -9,8 +9,8 @@ export type Parsed<Value> =
  * The one parser for all that people give: forms, queries, settings, imports. Messages come from the schema, in GOV.UK wording
  * ("Enter …", "Choose …"); the first message of each field counts. Never throws.
  */
-export function parseInput<Value>(schema: z.ZodType<Value>, raw: unknown): Parsed<Value> {
-  const result = schema.safeParse(raw);
+export function parseInput<Value>(schema: Schema<Value>, raw: unknown): Parsed<Value> {
+  const result = z.safeParse(schema, raw);
   if (result.success) return { ok: true, value: result.data };
   const errors: FieldError[] = [];
   const seen = new Set<string>();
