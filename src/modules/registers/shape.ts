@@ -10,12 +10,15 @@ import type { ControlKind } from '../module.ts';
 /** Who may do something in a register: a role or post by its code, or everybody who works here. */
 export type Grantee = PostKind['code'];
 
-/** What a field takes. Dates are school days; `person`, `pupil` and `class` are chosen from the people of the school. */
+/**
+ * What a field takes. Dates are school days. `person` and `people` are adults of the school, `pupil` and `pupils` its pupils: their names are
+ * typed and must be found; somebody from outside (an engineer, a visitor) is a `line`. `yes-no` is kept as 'yes' or 'no'. `address` is of the web.
+ */
 export type FieldKind =
   | { readonly type: 'line' | 'words' | 'date' | 'time' | 'yes-no' | 'address' | 'e-mail' | 'phone' }
   | { readonly type: 'number'; readonly from: number; readonly to: number; readonly unit?: string }
   | { readonly type: 'choice' | 'choices'; readonly options: readonly Option[] }
-  | { readonly type: 'person' | 'pupil' | 'class' | 'year-group' };
+  | { readonly type: 'person' | 'people' | 'pupil' | 'pupils' | 'class' | 'year-group' | 'year-groups' };
 
 export interface Option {
   readonly code: string;
@@ -34,6 +37,8 @@ export interface Field {
   readonly sealed?: true;
   /** The clause that names this column; left out where it is our addition. */
   readonly clause?: string;
+  /** No longer asked for. What stands in it is still shown, printed and exported: a field is retired, never taken out. */
+  readonly retired?: true;
 }
 
 /** What has to be recorded before an entry counts as finished: a loan's return, a phone's handing out, an action's outcome. */
@@ -49,7 +54,7 @@ export interface Closing {
 
 /** An entry that somebody has to agree to before it counts. */
 export interface Approval {
-  /** Who decides: these, or whom the policy's setting names. Nobody decides on what they asked for themselves, unless `self` says why that is right. */
+  /** Who decides: these, or whom the policy's setting names (the head where it names nobody who works here). Nobody decides on what they asked for themselves. */
   readonly by: readonly Grantee[] | { readonly setting: string };
   /** What is being agreed to, as a question: "May this phone come on site?" */
   readonly question: string;
@@ -87,8 +92,23 @@ export type Shows =
       readonly days: number;
       readonly where?: { readonly field: string; readonly is: string };
     }
-  /** An entry with this value in a choice field, not older than so many days. */
-  | { readonly kind: 'has'; readonly field: string; readonly is: string; readonly days: number };
+  /** An entry with this value in a choice or yes-no field, not older than so many days; of several values, one entry with each. */
+  | { readonly kind: 'has'; readonly field: string; readonly is: string | readonly string[]; readonly days: number }
+  /** Every entry (of those that `where` narrows to) has this value in a choice or yes-no field: what leaves school is encrypted. */
+  | {
+      readonly kind: 'each';
+      readonly field: string;
+      readonly is: string;
+      readonly where?: { readonly field: string; readonly is: string };
+    }
+  /** From one moment to another no more than so many hours passed, and none runs longer open: the 72 hours of a breach. A missing time counts as the safer end of its day. */
+  | { readonly kind: 'in-time'; readonly from: Moment; readonly to: Moment; readonly hours: number };
+
+/** A moment in an entry: a date field, and a time field where there is one. */
+export interface Moment {
+  readonly date: string;
+  readonly time?: string;
+}
 
 /** A control that a register gives; what it shows is always somebody's word, so its evidence is self-reported at best. */
 export interface RegisterControl {
@@ -121,9 +141,13 @@ export interface RegisterShape {
   readonly fields: readonly Field[];
   /** Codes of the fields whose values name an entry in lists; the first ones that fit. None of them is sealed, unless all of the register is. */
   readonly named: readonly string[];
-  /** The day an entry is about, for its place in the list; the day of recording where it is left out. */
+  /** The date field an entry is about, for its place in the list; the day of recording where it is left out. */
   readonly about?: string;
+  /** The date field by which an open entry has to be closed (or renewed, where entries are not closed), and what is then said at home: "not returned in time". */
+  readonly due?: { readonly field: string; readonly says: string };
+  /** Who adds entries: `staff` is everybody who works here. They correct and close their own, and everybody's where they may read the register too. */
   readonly add: readonly Grantee[];
+  /** Who reads all of it. The head reads every register that is not restricted; who may only add sees what they added. */
   readonly read: readonly Grantee[];
   readonly closing?: Closing;
   readonly approval?: Approval;
@@ -133,5 +157,6 @@ export interface RegisterShape {
   /** Everything in it is sealed, it is in no count for others, and looking at it is recorded: low-level concerns about staff. */
   readonly restricted?: true;
   readonly keep: Keeping;
+  /** The first is usually `register-<code>`; without one of that code, one that asks for an entry in the last year is made. */
   readonly controls: readonly RegisterControl[];
 }
