@@ -7,7 +7,7 @@ export interface AttemptLimit {
 }
 
 /** Addresses remembered at once; when there are more, the oldest window is forgotten. */
-const MOST_ADDRESSES = 10_000;
+export const MOST_ADDRESSES = 10_000;
 
 /** Makes a limit of `most` tries per `windowMs`. `monotonicMs` is the clock's reading that only goes forward. */
 export function attemptLimit(most: number, windowMs: number, monotonicMs: () => number): AttemptLimit {

@@ -7,7 +7,7 @@ import { smallRuleset } from '../ruleset/testing.ts';
 import { attemptLimit } from './attempt-limit.ts';
 import { identify, type Identification } from './identify.ts';
 import { checkCredential, indexPeople, readBasic } from './network-credential.ts';
-import { clientAddress, sessionsTable } from './sessions-table.ts';
+import { clientAddress, MOST_PENDING, sessionsTable } from './sessions-table.ts';
 
 const NOW = Temporal.Instant.from('2026-11-21T10:00:00Z').epochMilliseconds;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -100,6 +100,26 @@ test('wrong tries close an address for the rest of the window, and no other addr
   assert.equal(limit.closed('b'), false);
   clock.advance({ seconds: 60 });
   assert.equal(limit.closed('a'), false);
+});
+
+test('so many sign-ins wait for their browser at once: one more and the oldest is forgotten', () => {
+  const sessions = sessionsTable();
+  const wait = (n: number): void => {
+    sessions.apply({
+      op: 'in',
+      address: '10.0.0.1',
+      person: 'kim',
+      until: '2026-11-21T15:00:00Z',
+      session: `session-${String(n)}`,
+      confirm: { sha256: sha256(`code-${String(n)}`), by: '2026-11-21T10:02:00Z' },
+    });
+  };
+  for (let n = 0; n < MOST_PENDING; n++) wait(n);
+  assert.equal(sessions.lines().length, MOST_PENDING);
+  wait(MOST_PENDING);
+  assert.equal(sessions.lines().length, MOST_PENDING);
+  assert.equal(sessions.confirm('10.0.0.1', 'code-0', NOW).kind, 'unknown');
+  assert.equal(sessions.confirm('10.0.0.1', 'code-1', NOW).kind, 'counts');
 });
 
 test('an IPv4 address is one address over either kind of socket', () => {

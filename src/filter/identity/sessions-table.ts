@@ -72,7 +72,7 @@ interface Pending extends Kept {
 }
 
 /** Sign-ins that wait for their browser, over all addresses: each needs a good password, so there are few. The oldest is forgotten. */
-const MOST_PENDING = 10_000;
+export const MOST_PENDING = 10_000;
 
 /** Makes an empty table. A line whose `until` is not an instant is taken as already over. */
 export function sessionsTable(): SessionsTable {

@@ -65,7 +65,7 @@ export interface SpentTickets {
 }
 
 /** More than a school can press in two hours; the oldest go first. */
-const MOST_SPENT = 100_000;
+export const MOST_SPENT = 100_000;
 
 export function spentTickets(nowMs: () => number): SpentTickets {
   const spent = new Map<string, number>();

@@ -15,10 +15,14 @@ export interface RecentBlock {
   readonly refusal: Refusal;
 }
 
-const KEEP_MS = 600_000;
-const MOST_PER_ADDRESS = 30;
-const MOST_ADDRESSES = 5_000;
-const MOST_SHOWN = 8;
+/** What was refused longer ago is not shown. */
+export const KEEP_MS = 600_000;
+/** Refusals remembered for one address; the latest stay. */
+export const MOST_PER_ADDRESS = 30;
+/** Addresses remembered at once; when there are more, the one with nothing new for longest is forgotten. */
+export const MOST_ADDRESSES = 5_000;
+/** Refusals of one person that the start page shows. */
+export const MOST_SHOWN = 8;
 
 /** Makes an empty memory. Nothing of it is written anywhere. */
 export function recentBlocks(): RecentBlocks {

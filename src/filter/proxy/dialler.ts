@@ -35,10 +35,11 @@ export const systemResolver: Resolver = async (host) =>
   (await systemLookup(host, { all: true })).map((each) => each.address);
 
 /** How long an answer of the resolver is used again: spares the resolver's few threads while one page loads. */
-const ANSWER_MS = 5_000;
-const MOST_ANSWERS = 2_000;
+export const ANSWER_MS = 5_000;
+/** Answers kept at once; when there are more, all are asked anew. */
+export const MOST_ANSWERS = 2_000;
 /** Addresses of this machine change rarely. */
-const OWN_MS = 10_000;
+export const OWN_MS = 10_000;
 
 /** Makes a dialler. `own` answers this machine's addresses (default: asked of the operating system). */
 export function makeDialler(

@@ -15,7 +15,7 @@ import { readAbsoluteTarget, readAuthority, readHost } from './authority.ts';
 import { clientHello } from './client-hello.testing.ts';
 import { HELLO_LIMIT, readClientHello } from './client-hello.ts';
 import { endToEnd } from './hop-by-hop.ts';
-import { steadyClock } from './steady-clock.ts';
+import { ALARM_MS, JUMP_MS, steadyClock } from './steady-clock.ts';
 import { visitCounter, type Visit } from './visit-counter.ts';
 
 describe('hosts', () => {
@@ -245,15 +245,21 @@ describe('the time that counts', () => {
     jump(60_000);
     assert.equal(steady.nowMs(), 1_060_000);
     assert.match(steady.jump() ?? '', /forward by 60 seconds/);
-    pass(3_600_000);
+    pass(ALARM_MS - 1);
+    assert.match(steady.jump() ?? '', /forward by 60 seconds/);
+    pass(1);
     assert.equal(steady.jump(), undefined);
   });
 
   test('is quiet about small corrections, and never behind another thread', () => {
     const { clock, jump } = jumping();
     const steady = steadyClock(clock);
-    jump(2_000);
+    jump(JUMP_MS);
     assert.equal(steady.jump(), undefined);
+    const { clock: other, jump: more } = jumping();
+    const alarmed = steadyClock(other);
+    more(JUMP_MS + 1);
+    assert.match(alarmed.jump() ?? '', /jumped forward/);
     steady.atLeast(2_000_000);
     assert.equal(steady.nowMs(), 2_000_000);
   });

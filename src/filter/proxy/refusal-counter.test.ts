@@ -7,6 +7,7 @@ import {
   MANY_SITES,
   MOST_APART,
   MOST_SINGLE,
+  MOST_WATCHED,
   refusalCounter,
   type Refused,
   type RefusalCounter,
@@ -103,6 +104,20 @@ describe('a flood of refused requests', () => {
       ],
     );
     assert.equal(total(), 10_001);
+  });
+
+  test('watches so many people and devices at once: one more and the counts are written, none is lost', () => {
+    const each = (n: number) => ({
+      person: null,
+      address: `10.${String(n >> 16)}.${String((n >> 8) & 255)}.${String(n & 255)}`,
+    });
+    times(MOST_SINGLE + 2, () => {
+      refuse(each(0));
+    });
+    for (let n = 1; n < MOST_WATCHED; n++) refuse(each(n));
+    assert.equal(total(), MOST_SINGLE + 1 + MOST_WATCHED - 1, 'one repetition is counted and not written yet');
+    refuse({ person: null, address: '192.0.2.1' });
+    assert.equal(total(), MOST_SINGLE + 2 + MOST_WATCHED);
   });
 
   test('one person’s flood does not gather another’s refusals, nor those of the next minute', () => {

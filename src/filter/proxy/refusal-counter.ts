@@ -23,7 +23,7 @@ export const MOST_APART = 100;
 /** Stands for the host where further sites of a flood are counted together. No name of a site can be this. */
 export const MANY_SITES = '*';
 /** People and devices watched at once; when there are more, the counts are written and it begins anew. */
-const MOST_WATCHED = 20_000;
+export const MOST_WATCHED = 20_000;
 
 interface Watched {
   readonly minute: number;

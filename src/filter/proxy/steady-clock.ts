@@ -16,10 +16,10 @@ export interface SteadyClock {
 }
 
 /** Differences below this are ordinary corrections by network time. */
-const JUMP_MS = 5_000;
+export const JUMP_MS = 5_000;
 
 /** How long a jump forward stays an alarm; one backward stays for as long as the wall clock lags. */
-const ALARM_MS = 3_600_000;
+export const ALARM_MS = 3_600_000;
 
 /** Makes one from the machine's clock. */
 export function steadyClock(clock: Clock): SteadyClock {

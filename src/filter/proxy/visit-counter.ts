@@ -14,7 +14,7 @@ export interface VisitCounter {
 }
 
 /** Different visits held at once; when there are more, all are written early. */
-const MOST_HELD = 5_000;
+export const MOST_HELD = 5_000;
 
 interface Held {
   readonly visit: Visit;

@@ -18,6 +18,8 @@ export const HANDSHAKE_MS = 10_000;
 export const MOST_CONNECTIONS_OF_ONE = 256;
 /** Connections in all. */
 export const MOST_CONNECTIONS = 4096;
+/** Bytes of a request's head: its address and fields. */
+export const HEAD_BYTES = 16 * 1024;
 /** How often slow connections are looked for. */
 const LOOK_EVERY_MS = 5000;
 
@@ -55,20 +57,39 @@ export interface ServerParts {
   readonly manyFrom: (address: string) => boolean;
 }
 
+/** The limits of time, in milliseconds. Tests use smaller ones. */
+export interface ServerTimes {
+  readonly headMs: number;
+  readonly requestMs: number;
+  readonly idleMs: number;
+  readonly nextRequestMs: number;
+  readonly handshakeMs: number;
+  readonly lookEveryMs: number;
+}
+
+export const serverTimes: ServerTimes = {
+  headMs: HEAD_MS,
+  requestMs: REQUEST_MS,
+  idleMs: IDLE_CONNECTION_MS,
+  nextRequestMs: NEXT_REQUEST_MS,
+  handshakeMs: HANDSHAKE_MS,
+  lookEveryMs: LOOK_EVERY_MS,
+};
+
 /** Makes the web app's server, with its limits of time and number; it does not listen yet. */
-export function makeServer(handler: RequestListener, parts: ServerParts): Server {
+export function makeServer(handler: RequestListener, parts: ServerParts, times: ServerTimes = serverTimes): Server {
   const limits = {
-    headersTimeout: HEAD_MS,
-    requestTimeout: REQUEST_MS,
-    keepAliveTimeout: NEXT_REQUEST_MS,
-    connectionsCheckingInterval: LOOK_EVERY_MS,
-    maxHeaderSize: 16 * 1024,
+    headersTimeout: times.headMs,
+    requestTimeout: times.requestMs,
+    keepAliveTimeout: times.nextRequestMs,
+    connectionsCheckingInterval: times.lookEveryMs,
+    maxHeaderSize: HEAD_BYTES,
   };
   const server =
     parts.certificate === undefined
       ? createServer(limits, handler)
-      : createTlsServer({ ...limits, ...tlsOptions(parts.certificate), handshakeTimeout: HANDSHAKE_MS }, handler);
-  server.setTimeout(IDLE_CONNECTION_MS);
+      : createTlsServer({ ...limits, ...tlsOptions(parts.certificate), handshakeTimeout: times.handshakeMs }, handler);
+  server.setTimeout(times.idleMs);
   server.maxConnections = MOST_CONNECTIONS;
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
