@@ -1,9 +1,7 @@
 import type { Duty } from '../../module.ts';
-import { resetSubject } from './commands/ask-reset.ts';
-import { waitingSubject } from './commands/confirm-reset.ts';
 import { mayAskReset, mayConfirmReset, maySeeResets } from './policy.ts';
-import { stateOf } from './reset.ts';
 import { openResets } from './store.ts';
+import { withPeople } from './whom-they-are-about.ts';
 
 /** Somebody cannot sign in: whoever may help or confirm sees it on the home page. */
 export const helpWithSigningIn: Duty = {
@@ -14,14 +12,9 @@ export const helpWithSigningIn: Duty = {
     if (!maySeeResets(actor).allowed) return [];
     let confirm = 0;
     let help = 0;
-    for (const row of await openResets(db, now)) {
-      const state = stateOf(row, now);
-      const waiting = await waitingSubject(db, row, now);
+    for (const { state, about, waiting } of await withPeople(db, await openResets(db, now), now)) {
       if (state === 'waiting' && mayConfirmReset(actor, waiting).allowed) confirm++;
-      if (state === 'wished') {
-        const target = await resetSubject(db, waiting.person, now);
-        if (target !== undefined && mayAskReset(actor, target).allowed) help++;
-      }
+      if (state === 'wished' && mayAskReset(actor, about).allowed) help++;
     }
     const href = '/people/resets';
     return [

@@ -28,6 +28,10 @@ export type ResetWhat = (typeof resetWhats)[number];
 const WISH_LIFE = Temporal.Duration.from({ hours: 7 * 24 });
 const WAITING_LIFE = Temporal.Duration.from({ hours: 24 });
 export const LINK_LIFE = Temporal.Duration.from({ hours: 24 });
+/** How long one that nobody used is still shown as such, after it expired. */
+export const SHOWN_EXPIRED = Temporal.Duration.from({ hours: 7 * 24 });
+/** The longest that one can be open after it was asked for. */
+export const LONGEST_OPEN = WISH_LIFE;
 
 /** The state of a reset at `now`. */
 export function stateOf(row: Pick<ResetRow, 'state' | 'asked_at' | 'link_until'>, now: Temporal.Instant): ResetState {

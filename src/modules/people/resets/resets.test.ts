@@ -3,10 +3,13 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 
 import { openBrowser, type Browser } from '../../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
-import type { PersonId, SchoolId } from '../../../platform/ids/ids.ts';
-import { ADULT_PASSWORD, aLogIn, anAdult, aSchool, signedIn, worked } from '../testing.ts';
+import { readHandle } from '../../../platform/db/scoped-tables.ts';
+import { asId, type PersonId, type SchoolId } from '../../../platform/ids/ids.ts';
+import { actorFor, ADULT_PASSWORD, aLogIn, anAdult, aSchool, signedIn, worked } from '../testing.ts';
 import { anAuthenticator } from '../second-factor/testing.ts';
 import { askReset } from './commands/ask-reset.ts';
+import { wishReset } from './commands/wish-reset.ts';
+import { helpWithSigningIn } from './duties.ts';
 
 const NEW_PASSWORD = 'harbour violet lantern';
 
@@ -130,6 +133,48 @@ describe('a reset for most staff', () => {
     const list = await by.get('/people/resets');
     await by.post(/action="(\/people\/resets\/[\w-]+\/cancel)"/.exec(list.html)?.[1] ?? '');
     assert.equal((await openBrowser(world.web).get(second)).status, 404);
+  });
+
+  test('that nobody used in time is shown so for a week, with nothing to press, and stands in the way of no other', async () => {
+    const by = await as(technician);
+    await ask(by, teacher);
+    assert.match((await by.get('/people/resets')).text, /Link is out/);
+    world.clock.advance({ hours: 25 });
+    const page = await (await as(technician)).get('/people/resets');
+    assert.match(page.text, /Alex[^]*Not used in time[^]*It does not count any more/);
+    assert.doesNotMatch(page.html, /\/cancel"|\/confirm"|Link is out/);
+    assert.match((await ask(await as(technician), teacher)).html, /\/reset\//, 'another is made');
+    world.clock.advance({ hours: 9 * 24 });
+    assert.match((await (await as(technician)).get('/people/resets')).text, /Who needs a new way in appears here/);
+  });
+
+  test('costs the home page and the list no more queries when there are many', async () => {
+    const asked = async (): Promise<number> => {
+      let queries = 0;
+      const counting = world.store.reading.withPlugin({
+        transformQuery: ({ node }) => {
+          queries += 1;
+          return node;
+        },
+        transformResult: ({ result }) => Promise.resolve(result),
+      });
+      const actor = await actorFor(world, school, technician);
+      const lines = await helpWithSigningIn.linesFor(readHandle(counting, school), actor, { now: world.clock.now() });
+      assert.equal(lines.length, 1);
+      return queries;
+    };
+    const wishes = async (count: number): Promise<void> => {
+      for (let n = 0; n < count; n++) {
+        const person = await anAdult(world, school, { roles: ['staff'], given: 'Robin' });
+        const visitor = { kind: 'visitor', school, request: asId<'request'>('test') } as const;
+        worked(await world.runner.run(wishReset, visitor, { person }));
+      }
+    };
+    await wishes(1);
+    const few = await asked();
+    await wishes(6);
+    assert.equal(await asked(), few);
+    assert.equal((await (await as(technician)).get('/people/resets')).html.match(/Help Robin/g)?.length, 7);
   });
 
   test('keeps neither the link nor its secret', async () => {

@@ -12,6 +12,7 @@ const states = {
   wished: { text: 'Asks for help', colour: 'yellow' },
   waiting: { text: 'Waits for a second key holder', colour: 'yellow' },
   link: { text: 'Link is out', colour: 'blue' },
+  expired: { text: 'Not used in time', colour: 'grey' },
 } as const;
 
 /** The pages about resets. */
@@ -34,14 +35,13 @@ export function resetPages(parts: { readonly publicUrl: string }) {
             tag:
               one.state === 'wished' || one.state === 'waiting' || one.state === 'link'
                 ? states[one.state]
-                : states.link,
+                : states.expired,
             what: one.what === 'both' ? 'A new password and a new second step' : 'A new password',
-            wished: one.state === 'wished',
-            asked:
-              one.state === 'wished'
-                ? `They asked on the sign-in page, ${formatDateTime(one.askedAt)}`
-                : `Asked for by ${one.askedBy ?? 'the command line of the school’s machine'}, ${formatDateTime(one.askedAt)}`,
-            until: one.until === undefined ? '' : `Until ${formatDateTime(one.until)}`,
+            wished: one.byOwner,
+            asked: one.byOwner
+              ? `They asked on the sign-in page, ${formatDateTime(one.askedAt)}`
+              : `Asked for by ${one.askedBy ?? 'the command line of the school’s machine'}, ${formatDateTime(one.askedAt)}`,
+            until: one.until === undefined ? 'It does not count any more' : `Until ${formatDateTime(one.until)}`,
             mayConfirm: one.mayConfirm,
             takeUp: one.mayTakeUp ? `/people/${one.person}/reset` : undefined,
             mayCancel: one.mayCancel,

@@ -4,13 +4,12 @@ import { onlyMachine } from '../../../../platform/access/access.ts';
 import { query, wholeSchool } from '../../../../platform/commands/command.ts';
 import { recordId } from '../../../../platform/forms/fields.ts';
 import { peopleEvents } from '../../events.ts';
-import { namesOf } from '../../lists.ts';
 import { linkSubject } from '../commands/use-reset.ts';
 import { resetSubject } from '../commands/ask-reset.ts';
-import { waitingSubject } from '../commands/confirm-reset.ts';
 import { mayAskReset, mayCancelReset, mayConfirmReset, maySeeResets } from '../policy.ts';
-import { endOf, holdsKeyPost, stateOf } from '../reset.ts';
-import { openResets } from '../store.ts';
+import { endOf, holdsKeyPost } from '../reset.ts';
+import { expiredResets, openResets } from '../store.ts';
+import { withPeople } from '../whom-they-are-about.ts';
 
 /** Before a reset is asked for: whom it is for, and whether a second key holder is needed. */
 export const showReset = query({
@@ -31,7 +30,7 @@ export const showReset = query({
   leaves: (_value, { subject }) => [{ name: 'person-viewed', subject: subject.person, data: { part: 'log-in' } }],
 });
 
-/** The resets that are open, and what this person may do with each. */
+/** The resets that are open, what this person may do with each, and those of the last week that nobody used in time. */
 export const listResets = query({
   name: 'people.list-resets',
   input: z.object({}),
@@ -39,33 +38,21 @@ export const listResets = query({
   load: wholeSchool,
   policy: (actor) => maySeeResets(actor),
   answer: async (db, { actor, now }) => {
-    const rows = await openResets(db, now);
-    const names = new Map<string, string>(
-      await namesOf(
-        db,
-        rows.flatMap((row) => [row.person_id, row.asked_by]),
-      ),
-    );
-    const open = [];
-    for (const row of rows) {
-      const waiting = await waitingSubject(db, row, now);
-      const target = await resetSubject(db, waiting.person, now);
-      const state = stateOf(row, now);
-      open.push({
-        id: row.id,
-        person: waiting.person,
-        name: names.get(row.person_id) ?? '',
-        state,
-        what: row.what === 'both' ? ('both' as const) : ('password' as const),
-        askedBy: row.asked_kind === 'command-line' ? undefined : (names.get(row.asked_by) ?? ''),
-        askedAt: row.asked_at,
-        until: endOf(row, state)?.toString(),
-        mayConfirm: state === 'waiting' && mayConfirmReset(actor, waiting).allowed,
-        mayTakeUp: state === 'wished' && target !== undefined && mayAskReset(actor, target).allowed,
-        mayCancel: mayCancelReset(actor, waiting).allowed,
-      });
-    }
-    return open;
+    const rows = [...(await openResets(db, now)), ...(await expiredResets(db, now))];
+    return (await withPeople(db, rows, now)).map(({ row, state, name, askedBy, about, waiting }) => ({
+      id: row.id,
+      person: about.person,
+      name,
+      state,
+      what: row.what === 'both' ? ('both' as const) : ('password' as const),
+      byOwner: row.asked_kind === 'owner',
+      askedBy,
+      askedAt: row.asked_at,
+      until: endOf(row, state)?.toString(),
+      mayConfirm: state === 'waiting' && mayConfirmReset(actor, waiting).allowed,
+      mayTakeUp: state === 'wished' && mayAskReset(actor, about).allowed,
+      mayCancel: state !== 'expired' && mayCancelReset(actor, waiting).allowed,
+    }));
   },
   leaves: 'It shows who is being helped to sign in: what those who help need to see.',
 });
