@@ -8,7 +8,7 @@ import { theSchools } from '../../school/index.ts';
 import { ownPath } from '../own-paths.ts';
 import { whoSignsIn } from '../queries/signed-in-person.ts';
 import { admit } from '../sign-in/admit.ts';
-import { keyPosts } from '../words.ts';
+import { needsSecondStep } from '../second-factor/who-needs-it.ts';
 import { ProviderSilent } from './bounded-fetch.ts';
 import { callbackPath } from './callback-path.ts';
 import { applyGroupRoles, bindProviderAccount } from './commands/provider-sign-in.ts';
@@ -156,9 +156,9 @@ async function take(
   const who = await parts.runner.ask(whoSignsIn, web, { person });
   if (who.summary.pupil !== null) return { why: 'pupil' };
   if (!who.open || who.summary.roles.length === 0) return { why: 'unknown' };
-  // Whoever runs the school's Google or Microsoft can become anybody there. For key posts their word is one factor, never two.
-  const key = who.summary.roles.some((role) => keyPosts.includes(role));
-  const answer = await admit(parts, visit, { school, person, means: kind, factors: word.mfa && !key ? 2 : 1 }, next);
+  // Whoever runs the school's Google or Microsoft can become anybody there. Where a role needs a second step, it is one of Schoolgate's own.
+  const factors = word.mfa && !needsSecondStep(who.summary.roles) ? 2 : 1;
+  const answer = await admit(parts, visit, { school, person, means: kind, factors }, next);
   return 'to' in answer ? answer : { why: 'refused' };
 }
 
