@@ -28,8 +28,23 @@ async function ownSession({ world, at, who }: Wanted): Promise<Given> {
   return { params: { session: session?.id ?? '' } };
 }
 
+/** A browser that is remembered for the one who asks; its name in their list. */
+async function ownBrowser({ world, at, who }: Wanted): Promise<string> {
+  if (who === 'nobody') return '0'.repeat(32);
+  const person = at.person(who);
+  await world.parts.devices.note(world.ids.secret(16), { school: at.school, person, words: 'another browser' });
+  const [one] = await world.parts.devices.list(person);
+  return one?.id ?? '';
+}
+
 export const ownSignInRequests: Readonly<Record<string, (wanted: Wanted) => Given | Promise<Given>>> = {
   '/account/sessions/:session/end': ownSession,
+  '/account/browsers/:browser/forget': async (wanted) => ({ params: { browser: await ownBrowser(wanted) } }),
+  '/account/browsers/forget-all': async (wanted) => {
+    await ownBrowser(wanted);
+    return {};
+  },
+  '/account/password': () => ({ body: { password: 'harbour lantern meadow' } }),
   '/account/authenticator': ownOffered,
   '/account/authenticator/remove': async (wanted) => {
     await ownPasskey(wanted);

@@ -19,6 +19,7 @@ export const peopleEvents = defineEvents({
   }),
   'signed-out': event('person', 'signed out', {}),
   'session-ended': event('person', 'ended a sign-in on another browser', {}),
+  'browsers-forgotten': event('person', 'forgot browsers of their own', { browsers: count() }),
   'authenticator-offered': event('person', 'began to set up an authenticator app', {}),
   'authenticator-enrolled': event('person', 'set up an authenticator app', { replaced: flag() }),
   'authenticator-removed': event('person', 'took their authenticator app out of use', {}),

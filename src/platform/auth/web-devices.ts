@@ -17,8 +17,23 @@ interface Tables {
   };
 }
 
+/** Signs of the kept hash that tell one browser of a list from another. */
+const ID_LENGTH = 32;
 /** How long a browser is remembered after its last sign-in; as long as browsers keep a cookie at most. */
 export const DEVICE_DAYS = 400;
+
+/** Stands for browsers that their owner had forgotten: known is none of them, and a sign-in on a new one is told all the same. */
+const FORGOTTEN = 'forgotten';
+
+/** One line of "Browsers that are remembered". */
+export interface KnownDevice {
+  /** Its name in the list: made from the hash that is kept, so that it lets nobody in. */
+  readonly id: string;
+  /** What the browser says of itself. */
+  readonly words: string;
+  readonly firstSeen: Temporal.Instant;
+  readonly lastSeen: Temporal.Instant;
+}
 
 /**
  * The browsers on which each person has signed in before. Machinery. A browser is known by a random name in a marked cookie, which it gets with
@@ -35,6 +50,10 @@ export interface WebDevices {
   hasAny(person: PersonId): Promise<boolean>;
   /** Notes a finished sign-in. */
   note(device: string, who: { school: SchoolId; person: PersonId; words: string }): Promise<void>;
+  /** The browsers that are remembered for a person, last used first. */
+  list(person: PersonId): Promise<readonly KnownDevice[]>;
+  /** Forgets one browser of a person, or all of them, as its owner wishes. Gives how many were forgotten. */
+  forget(person: PersonId, id?: string): Promise<number>;
   /** Forgets every browser of a person: after a reset. */
   forgetAll(person: PersonId): Promise<void>;
 }
@@ -92,6 +111,56 @@ export function webDevices(parts: { store: Store; clock: Clock; key: MachineKey 
               .doUpdateSet({ words: who.words.slice(0, 200), last_seen: now.toString() }),
           )
           .execute();
+      });
+    },
+    async list(person) {
+      const rows = await tables.reading
+        .selectFrom('web_device')
+        .select(['device_hash', 'words', 'first_seen', 'last_seen'])
+        .where('person_id', '=', person)
+        .where('device_hash', '!=', FORGOTTEN)
+        .execute();
+      return rows
+        .map((row) => ({
+          id: row.device_hash.slice(0, ID_LENGTH),
+          words: row.words,
+          firstSeen: Temporal.Instant.from(row.first_seen),
+          lastSeen: Temporal.Instant.from(row.last_seen),
+        }))
+        .sort((a, b) => Temporal.Instant.compare(b.lastSeen, a.lastSeen));
+    },
+    async forget(person, id) {
+      return tables.transaction(async (db) => {
+        const rows = await db
+          .selectFrom('web_device')
+          .select(['device_hash', 'school_id'])
+          .where('person_id', '=', person)
+          .where('device_hash', '!=', FORGOTTEN)
+          .execute();
+        const gone = rows.filter((row) => id === undefined || row.device_hash.slice(0, ID_LENGTH) === id);
+        const [first] = gone;
+        if (first === undefined) return 0;
+        const now = clock.now().toString();
+        for (const { device_hash } of gone) {
+          await db
+            .deleteFrom('web_device')
+            .where('device_hash', '=', device_hash)
+            .where('person_id', '=', person)
+            .execute();
+        }
+        await db
+          .insertInto('web_device')
+          .values({
+            device_hash: FORGOTTEN,
+            person_id: person,
+            school_id: first.school_id,
+            words: '',
+            first_seen: now,
+            last_seen: now,
+          })
+          .onConflict((conflict) => conflict.columns(['device_hash', 'person_id']).doUpdateSet({ last_seen: now }))
+          .execute();
+        return gone.length;
       });
     },
     async forgetAll(person) {

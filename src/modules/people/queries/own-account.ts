@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { roleLabels } from '../../../platform/access/roles.ts';
-import type { WebSessions } from '../../../platform/auth/web-sessions.ts';
 import { query } from '../../../platform/commands/command.ts';
+import type { ModuleParts } from '../../module.ts';
 import { peopleEvents } from '../events.ts';
 import { mayUseOwnAccount } from '../policy.ts';
 import { findPerson } from '../lists.ts';
@@ -10,7 +10,7 @@ import { findAuthenticator } from '../second-factor/store.ts';
 import { findAccount } from '../store.ts';
 
 /** Makes the query behind "My account". */
-export function makeOwnAccount(sessions: WebSessions) {
+export function makeOwnAccount({ sessions, devices }: Pick<ModuleParts, 'sessions' | 'devices'>) {
   return query({
     name: 'people.own-account',
     input: z.object({}),
@@ -25,6 +25,7 @@ export function makeOwnAccount(sessions: WebSessions) {
         loginName: account?.login_name ?? '',
         roles: subject.roles.map((role) => roleLabels[role]),
         sessions: await sessions.count(subject.id),
+        browsers: (await devices.list(subject.id)).length,
         hasApp: typeof (await findAuthenticator(db, subject.id))?.secret === 'string',
         hasPassword: typeof account?.password_hash === 'string',
         passwordSetAt: account?.password_set_at ?? undefined,

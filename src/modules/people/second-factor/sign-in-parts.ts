@@ -1,4 +1,5 @@
 import type { ModuleParts } from '../../module.ts';
+import { browserPages } from '../pages/browsers/page.ts';
 import { secondStepPages } from '../pages/second-steps/page.ts';
 import { sessionPages } from '../pages/sessions/page.ts';
 import { makeUsePasskey } from '../passkeys/commands/use-passkey.ts';
@@ -20,11 +21,12 @@ export function signInParts(parts: ModuleParts) {
   const usePasskey = makeUsePasskey(keys);
   const own = secondStepPages(parts, keys, enrol);
   const sessions = sessionPages(parts.sessions);
+  const browsers = browserPages(parts.devices);
   return {
     keys,
     enrol,
     usePasskey,
-    pages: [...own.pages, ...sessions.pages],
+    pages: [...own.pages, ...sessions.pages, ...browsers.pages],
     commands: [
       offerAuthenticator,
       enrol,
@@ -36,7 +38,8 @@ export function signInParts(parts: ModuleParts) {
       replacePassword,
       ...own.commands,
       ...sessions.commands,
+      ...browsers.commands,
     ],
-    queries: [makeWayIn(parts), offeredAuthenticator, ...own.queries, ...sessions.queries],
+    queries: [makeWayIn(parts), offeredAuthenticator, ...own.queries, ...sessions.queries, ...browsers.queries],
   };
 }

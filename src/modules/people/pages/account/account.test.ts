@@ -103,6 +103,77 @@ test('whoever looks after log-ins signs somebody out everywhere, the headteacher
   assert.equal((await own.get('/account')).status, 200);
 });
 
+test('browsers that are remembered: shown in words, forgotten one by one and all; only their owner’s, and a new sign-in there is told by mail', async (t) => {
+  const { world, school, person, events, mails } = await start(t);
+  const { devices } = world.parts;
+  await devices.note('A'.repeat(22), { school, person, words: IPHONE });
+  world.clock.advance({ minutes: 1 });
+  await devices.note('B'.repeat(22), { school, person, words: 'another' });
+  await devices.note('C'.repeat(22), { school, person, words: 'a third' });
+  const colleague = await anAdult(world, school, { roles: ['staff'] });
+  await devices.note('A'.repeat(22), { school, person: colleague, words: IPHONE });
+  const here = await signedIn(world, person, school);
+  assert.match((await here.get('/account')).text, /Remembered 3 browsers/);
+  const page = await here.get('/account/browsers');
+  assert.match(page.text, /Safari on an iPhone/);
+  assert.ok(!page.html.includes('A'.repeat(22)));
+  const [id] = [...page.html.matchAll(/browsers\/([0-9a-f]{32})\/forget"/g)].map((one) => one[1]).slice(-1);
+  await here.post(`/account/browsers/${id ?? ''}/forget`);
+  assert.doesNotMatch((await here.follow()).text, /iPhone/);
+  assert.equal(await devices.isKnown('A'.repeat(22), person), false);
+  assert.equal(await devices.isKnown('A'.repeat(22), colleague), true, 'the same browser, for somebody else');
+  assert.equal(await devices.isKnown('B'.repeat(22), person), true);
+  await here.post(`/account/browsers/${id ?? ''}/forget`);
+  assert.match((await here.follow()).text, /That browser was forgotten already/);
+  const theirs = await signedIn(world, colleague, school);
+  await theirs.get('/account/browsers');
+  const [own] = await devices.list(person);
+  await theirs.post(`/account/browsers/${own?.id ?? ''}/forget`);
+  assert.equal((await devices.list(person)).length, 2, 'nobody forgets another’s');
+  await here.get('/account/browsers');
+  await here.post('/account/browsers/forget-all');
+  assert.match((await here.follow()).text, /A browser is remembered when you sign in on it/);
+  assert.deepEqual(
+    (await events()).filter((event) => event === 'browsers-forgotten'),
+    ['browsers-forgotten', 'browsers-forgotten'],
+  );
+  const phone = await anAuthenticator(world, school, person);
+  const before = await mails();
+  world.clock.advance({ minutes: 1 });
+  const again = openBrowser(world.web);
+  assert.equal(
+    (await signInWith(world, again, { name: 'lead@school.example', password: ADULT_PASSWORD, phone })).location,
+    '/',
+  );
+  assert.equal(await mails(), before + 1, 'a sign-in after all were forgotten is a new browser');
+});
+
+test('who has signed in without a password chooses one after showing that it is they, and only then', async (t) => {
+  const { world, school } = await start(t);
+  const person = await anAdult(world, school, { roles: ['staff'], email: 'grace@school.example' });
+  const browser = await signedIn(world, person, school);
+  assert.match((await browser.get('/account')).text, /You sign in without one\. Choose a password/);
+  await browser.get('/account/password');
+  world.clock.advance({ minutes: 11 });
+  const late = await browser.post('/account/password', { password: 'harbour lantern biscuit' });
+  assert.match(late.location ?? '', /^\/account\/confirm/);
+  await world.store.transaction((db) =>
+    db.updateTable('web_session').set({ confirmed_at: world.clock.now().toString() }).execute(),
+  );
+  await browser.get('/account/password');
+  assert.match((await browser.post('/account/password', { password: 'short' })).text, /12 characters or more/);
+  world.clock.advance({ minutes: 1 });
+  const chosen = await browser.post('/account/password', { password: 'harbour lantern biscuit' });
+  assert.equal(chosen.location, '/sign-in');
+  assert.match((await browser.get('/account')).location ?? '', /^\/sign-in/, 'signed out everywhere');
+  await browser.get('/sign-in');
+  const who = { name: 'grace@school.example', password: 'harbour lantern biscuit' };
+  assert.equal((await browser.post('/sign-in', who)).location, '/');
+  await browser.get('/account/password');
+  const again = await browser.post('/account/password', { password: 'another harbour lantern' });
+  assert.match(again.text, /You have a password\. Change it under/, 'the old one is asked for from now on');
+});
+
 test('another person’s session is not ended by its name', async (t) => {
   const { world, school, person } = await start(t);
   const colleague = await anAdult(world, school, { roles: ['staff'] });

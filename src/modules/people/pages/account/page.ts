@@ -1,14 +1,15 @@
 import { action, form, type Page } from '../../../../platform/http/pages.ts';
 import type { ModuleParts } from '../../../module.ts';
+import { chooseFirstPassword } from '../../commands/choose-password.ts';
 import { makeChangePassword } from '../../commands/change-password.ts';
 import { makeSignOutEverywhere } from '../../commands/sign-out-everywhere.ts';
 import { makeOwnAccount } from '../../queries/own-account.ts';
 
 /** "My account": my details, where I am signed in, a new password. Gives its commands and query too, for the module's lists. */
-export function accountPages(parts: Pick<ModuleParts, 'limits' | 'sessions'>) {
+export function accountPages(parts: Pick<ModuleParts, 'limits' | 'sessions' | 'devices'>) {
   const changePassword = makeChangePassword(parts.limits);
   const signOutEverywhere = makeSignOutEverywhere(parts.sessions);
-  const ownAccount = makeOwnAccount(parts.sessions);
+  const ownAccount = makeOwnAccount(parts);
   const pages: readonly Page[] = [
     form({
       path: '/account',
@@ -23,6 +24,19 @@ export function accountPages(parts: Pick<ModuleParts, 'limits' | 'sessions'>) {
       command: changePassword,
       next: () => ({ to: '/sign-in', notice: 'Your password is changed. Sign in with the new one.' }),
     }),
+    form({
+      path: '/account/password',
+      template: 'modules/people/pages/own-password/page.njk',
+      confirm: true,
+      query: ownAccount,
+      view: ({ hasPassword }) => ({
+        title: 'Choose a password',
+        back: { href: '/account', text: 'My account' },
+        data: { hasPassword },
+      }),
+      command: chooseFirstPassword,
+      next: () => ({ to: '/sign-in', notice: 'You have a password now. Sign in again, with it or as before.' }),
+    }),
     action({
       path: '/account/sign-out-everywhere',
       command: signOutEverywhere,
@@ -30,5 +44,5 @@ export function accountPages(parts: Pick<ModuleParts, 'limits' | 'sessions'>) {
       otherwise: () => '/account',
     }),
   ];
-  return { pages, commands: [changePassword, signOutEverywhere], queries: [ownAccount] };
+  return { pages, commands: [changePassword, chooseFirstPassword, signOutEverywhere], queries: [ownAccount] };
 }
