@@ -12,8 +12,8 @@ const MAKER = 'test/support/store.ts';
 
 /** Touch a store and still go round once, because what they look at is the same on both. */
 const onSqliteOnly = [
-  // What a browser makes of the pages does not depend on the store; the story goes through them on both.
-  /^test\/browser\/(?!story\.test)/,
+  // What a browser makes of the pages does not depend on the store; the story, and what a restore leaves of it, goes through them on both.
+  /^test\/browser\/(?!story(-after-restore)?\.test)/,
   // Who may open what, answers' headers and the generated pages follow from the code alone. Each page's own test goes round on both.
   /^test\/conformance\/(permissions|reference|headers|reach|controls)\.test/,
   // Copies SQLite's own file with its folder; demo-database.test.ts makes the demonstration on both.

@@ -36,7 +36,7 @@ export function lookAtPages(asked: {
   readonly more: readonly { readonly name: string; readonly who: Asker; readonly address: string }[];
   readonly atLeast: number;
 }): void {
-  describe(asked.what, { skip: skipWithoutChromium, timeout: 290_000 }, () => {
+  describe(asked.what, { skip: skipWithoutChromium }, () => {
     let all: Seeded;
     let base: string;
     let browser: Browser;

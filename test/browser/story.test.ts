@@ -25,7 +25,7 @@ const ROBIN = { username: 'robin.ash', password: 'blue otter' };
  * The one story, by keyboard only, on the real processes, with nothing replaced: a blocked visit explains itself, reaches the safeguarding lead, becomes an
  * incident, leads to a sanction, changes what the filter does, and ends by itself while the web app is stopped.
  */
-describe('one school, end to end', { skip: skipWithoutChromium, timeout: 500_000 }, () => {
+describe('one school, end to end', { skip: skipWithoutChromium }, () => {
   let running: Running;
   let again: Running | undefined;
   let left: { web: number; filter: number } | undefined;
