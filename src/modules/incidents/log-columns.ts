@@ -163,7 +163,10 @@ export function logCsv(rows: readonly LogRow[]): string {
   return [head, ...lines].map((line) => line.map(csvCell).join(',')).join('\r\n') + '\r\n';
 }
 
+/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), also behind blanks and as a character of full width. */
+const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = FORMULA.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -119,6 +119,14 @@ describe('what a request brought', () => {
     assert.equal('admin' in raw, false);
   });
 
+  test('loses the character NUL, which no store can keep', () => {
+    assert.deepEqual(rawInput({ id: 'a\0' }, { q: '\0ash', more: ['b\0', 'c'] }), {
+      id: 'a',
+      q: 'ash',
+      more: ['b', 'c'],
+    });
+  });
+
   test('anything that is no form is an empty one', () => {
     for (const body of [undefined, null, 'text', 3]) assert.deepEqual(rawInput({}, body), {});
   });

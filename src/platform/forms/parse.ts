@@ -25,13 +25,15 @@ export function parseInput<Value>(schema: Schema<Value>, raw: unknown): Parsed<V
 
 /**
  * Makes one raw input of what a request brought. The path's parameters win over the body, so that a form cannot name another record than
- * its address does. `when-day`, `when-month`, `when-year` become `when: { day, month, year }`. Keys that are not ours are dropped.
+ * its address does. `when-day`, `when-month`, `when-year` become `when: { day, month, year }`. Keys that are not ours are dropped, and the
+ * character NUL, which nobody can type and no store can keep.
  */
 export function rawInput(params: unknown, given: unknown): Record<string, unknown> {
   const raw: Record<string, unknown> = {};
   const put = (source: unknown): void => {
     if (typeof source !== 'object' || source === null) return;
-    for (const [key, value] of Object.entries(source)) {
+    for (const [key, brought] of Object.entries(source)) {
+      const value = withoutNul(brought);
       if (key === '_csrf' || key === '__proto__') continue;
       const part = /^([A-Za-z][A-Za-z0-9]*)-(day|month|year)$/.exec(key);
       if (part?.[1] !== undefined && part[2] !== undefined) {
@@ -47,6 +49,11 @@ export function rawInput(params: unknown, given: unknown): Record<string, unknow
   put(given);
   put(params);
   return raw;
+}
+
+function withoutNul(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNul);
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

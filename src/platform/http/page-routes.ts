@@ -134,10 +134,11 @@ function toView(value: unknown): never {
   return value as never;
 }
 
+/** The path's parameters as they stand in an address, encoded: from them `next` and `otherwise` make the way back. */
 function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {
   const params: Record<string, string> = {};
   if (typeof request.params === 'object' && request.params !== null) {
-    for (const [name, value] of Object.entries(request.params)) params[name] = String(value);
+    for (const [name, value] of Object.entries(request.params)) params[name] = encodeURIComponent(String(value));
   }
   return params;
 }

@@ -132,6 +132,7 @@ test('a DSL who classifies an allegation hands it to the head and lands in the l
 
 test('the log has the policy’s six columns first, and the file has them too, with cells disarmed', async () => {
   await aReport(world, cast.teacher, { details: '=HYPERLINK("x"), said aloud' });
+  await aReport(world, cast.teacher, { details: '＝HYPERLINK("y"), at full width' });
   const browser = await signedIn(world, cast.dsl.person, cast.school);
   const shown = await browser.get('/incidents');
   assert.match(
@@ -144,6 +145,7 @@ test('the log has the policy’s six columns first, and the file has them too, w
     /^"Date of incident","Names of individuals","Device number and location","Details","Actions and reasons","Confirmed by","Number \(ours\)"/,
   );
   assert.match(file.html, /"'=HYPERLINK\(""x""\), said aloud"/);
+  assert.match(file.html, /"'＝HYPERLINK\(""y""\), at full width"/);
 });
 
 test('governors see no name and no word, and fewer than five of a kind are not told apart', async () => {
