@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
@@ -8,6 +9,7 @@ import { findPostgresql, startTestPostgresql } from './test-postgresql.mjs';
 /*
  * What the tests need beyond npm's packages: Debian's Chromium, for the browser tests, Debian's PostgreSQL, the second kind of store, Caddy and systemd-analyze.
  * They find them in SCHOOLGATE_TEST_CHROMIUM and SCHOOLGATE_TEST_DATABASE_URL, and what needs one that is absent is skipped.
+ * SQLite files with every migration taken are shared by all of a run in SCHOOLGATE_TEST_TEMPLATES.
  */
 
 /**
@@ -50,14 +52,17 @@ export async function setUpTestMachine({ ci }) {
     });
     ok = ok && without;
   }
+  const templates = mkdtempSync(join(tmpdir(), 'schoolgate-templates-'));
   return {
     ok,
     env: {
+      SCHOOLGATE_TEST_TEMPLATES: templates,
       SCHOOLGATE_TEST_CHROMIUM: 'found' in chromium ? chromium.found : '',
       SCHOOLGATE_TEST_DATABASE_URL: started.ok ? started.url : '',
     },
     noPostgresql: started.ok ? '' : started.why,
     end: () => {
+      rmSync(templates, { recursive: true, force: true });
       if (started.ok) started.stop();
     },
   };

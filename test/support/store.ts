@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { constants, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 
 import { Client, DatabaseError } from 'pg';
 
@@ -25,12 +28,17 @@ export interface TestPlace {
 }
 
 /**
- * The place of a test's data folder, of the kind that this run tests. On PostgreSQL it is a database, one for each folder, made when first
- * asked for: with `steps` a copy of one in which they have been taken, which is faster than taking them; without, an empty one.
+ * The place of a test's data folder, of the kind that this run tests: with `steps` a copy of a database in which they have been taken,
+ * which is faster than taking them; without, an empty one. On PostgreSQL it is a database, one for each folder, made when first asked for.
  */
 export async function testPlace(folder: string, steps?: readonly Migration[]): Promise<TestPlace> {
   if (testStore === 'sqlite') {
-    return { address: join(folder, 'schoolgate.db'), env: {}, end: () => Promise.resolve() };
+    const address = join(folder, 'schoolgate.db');
+    // COPYFILE_EXCL: a folder that has its records keeps them.
+    if (steps !== undefined && !existsSync(address)) {
+      copyFileSync(await fileWith(steps), address, constants.COPYFILE_EXCL);
+    }
+    return { address, env: {}, end: () => Promise.resolve() };
   }
   const name = `test_${hash(folder)}`;
   const template = steps === undefined ? 'template0' : await templateOf(steps);
@@ -46,6 +54,30 @@ export async function testPlace(folder: string, steps?: readonly Migration[]): P
     env: { SCHOOLGATE_DATABASE_URL: address },
     end: () => onServer((client) => client.query(`drop database if exists ${name} with (force)`)),
   };
+}
+
+/** Where the SQLite files with steps taken are: one folder for the whole run of `npm test`, else one for this process. */
+const templates = process.env['SCHOOLGATE_TEST_TEMPLATES'] ?? ownTemplates();
+
+function ownTemplates(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'schoolgate-templates-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** The SQLite file in which the steps have been taken. Two processes may make it at once: each its own, and the last stays. */
+async function fileWith(steps: readonly Migration[]): Promise<string> {
+  const file = join(templates, `steps_${hash(JSON.stringify(steps))}.db`);
+  if (existsSync(file)) return file;
+  const half = mkdtempSync(join(templates, 'half-'));
+  const store = openStore(join(half, 'schoolgate.db'));
+  // Closing brings all that is in the write-ahead log into the file.
+  await migrate(store, steps, systemClock).finally(() => store.close());
+  renameSync(join(half, 'schoolgate.db'), file);
+  rmSync(half, { recursive: true });
+  return file;
 }
 
 /** The database in which the steps have been taken, made by whoever is first. */
