@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId } from '../../platform/ids/ids.ts';
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { caseControls } from './case-controls.ts';
 import { incidentControls } from './controls.ts';
 import { incidentDuties, incidentRetention } from './duties.ts';
 import { incidentEvents } from './events.ts';
@@ -35,7 +36,7 @@ export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
     queries: incidentQueries,
     pages: incidentPages(commands, parts.files),
     publicRoutes: [],
-    controls: incidentControls,
+    controls: [...incidentControls, ...caseControls],
     settings: [],
     duties: incidentDuties,
     retention: incidentRetention,
