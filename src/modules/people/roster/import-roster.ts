@@ -14,7 +14,7 @@ import { headingsKey, mappingTrouble, remembered, wordsOf, type Mapping } from '
 import { inWorker, TooMuch } from './in-worker.ts';
 import { addImport, findImport, lastImports, moveImport, openImport } from './journal.ts';
 import { findMapping } from './mappings.ts';
-import { readState } from './state.ts';
+import { readState } from './read-state.ts';
 import { MOST_SHOWN, type ShownPlan } from './worker-tasks.ts';
 import type { StepText } from './steps.ts';
 

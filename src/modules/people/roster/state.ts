@@ -1,8 +1,5 @@
-import { setImmediate as pause } from 'node:timers/promises';
-
 import { staffRoles } from '../../../platform/access/roles.ts';
-import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
-import { owned, type PeopleTables } from '../rows.ts';
+import type { PeopleTables } from '../rows.ts';
 
 /** What the records say now, as a plan compares it with a roster. */
 export interface RosterState {
@@ -30,9 +27,6 @@ export interface KnownClass {
   readonly version: number;
 }
 
-/** So many rows are read at once; then others get their turn (contracts.md, "Writing": 20 ms at most). */
-const ROWS = 1000;
-
 /** Everybody's rows with what holds on the day `today` (ISO), as they stand in the tables: plain data that a worker can be sent. */
 export interface StateRows {
   readonly people: readonly PeopleTables['person'][];
@@ -51,69 +45,6 @@ export interface StateRows {
     readonly relation: string;
   }[];
   readonly classes: readonly PeopleTables['school_class'][];
-}
-
-/** Reads the state in pieces, with a pause after each. */
-export async function readState(db: ReadHandle, today: string): Promise<StateRows> {
-  const read = owned.read(db);
-  const people = await inPieces((after) =>
-    read.select('person').selectAll().where('id', '>', after).orderBy('id').limit(ROWS).execute(),
-  );
-  const identities = await inPieces(async (after) => {
-    const rows = await read
-      .select('person_identity')
-      .selectAll()
-      .where('person_id', '>', after)
-      .orderBy('person_id')
-      .limit(ROWS)
-      .execute();
-    return rows.map((row) => ({ ...row, id: row.person_id }));
-  });
-  const roles = await inPieces((after) =>
-    read
-      .select('person_role')
-      .select(['id', 'person_id', 'role'])
-      .where((is) => is.or([is('until_day', 'is', null), is('until_day', '>', today)]))
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(ROWS)
-      .execute(),
-  );
-  const members = await inPieces((after) =>
-    read
-      .select('class_member')
-      .select(['id', 'person_id', 'class_id', 'part'])
-      .where((is) => is.or([is('until_day', 'is', null), is('until_day', '>', today)]))
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(ROWS)
-      .execute(),
-  );
-  const links = await inPieces((after) =>
-    read
-      .select('guardian')
-      .select(['id', 'pupil_id', 'contact_id', 'relation'])
-      .where((is) => is.or([is('until_day', 'is', null), is('until_day', '>', today)]))
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(ROWS)
-      .execute(),
-  );
-  const classes = await read.select('school_class').selectAll().orderBy('id').execute();
-  return { people, identities, roles, members, links, classes };
-}
-
-async function inPieces<Row extends { readonly id: string }>(
-  next: (after: string) => Promise<readonly Row[]>,
-): Promise<readonly Row[]> {
-  const all: Row[] = [];
-  for (;;) {
-    const rows = await next(all.at(-1)?.id ?? '');
-    // Rows of node:sqlite have no prototype, which cannot be sent to a worker as it is.
-    for (const row of rows) all.push({ ...row });
-    if (rows.length < ROWS) return all;
-    await pause();
-  }
 }
 
 /** Puts the rows together, person by person. */

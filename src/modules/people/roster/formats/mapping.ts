@@ -6,6 +6,7 @@ import { yearGroupCodes } from '../../../school/index.ts';
 import { dayOrders, guessDayOrder } from '../days.ts';
 import { yearOfWord } from '../grades.ts';
 import type { CsvRecord } from '../read-csv.ts';
+import { splitWords } from './cells.ts';
 import { abouts, fields, guessAbout, guessFields, plainHeading, type About } from './fields.ts';
 
 /** What the columns and words of a school's own file mean. */
@@ -21,8 +22,7 @@ export const mappingSchema = z.strictObject({
 });
 export type Mapping = z.infer<typeof mappingSchema>;
 
-/** So many columns a file may have, and so many different words for classes or years are shown. */
-export const MOST_COLUMNS = 200;
+/** So many different words for classes or years are shown. */
 export const MOST_WORDS = 60;
 
 /** The key under which a mapping is remembered: SHA-256 over the headings, whatever their order, case and punctuation. */
@@ -69,14 +69,6 @@ export function wordsOf(columns: readonly string[], rows: readonly CsvRecord[], 
     }
   }
   return [...words];
-}
-
-/** One cell may name several classes: "Oak; Choir". */
-export function splitWords(cell: string): readonly string[] {
-  return cell
-    .split(/[;|]/)
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
 }
 
 /** What a mapping lacks before a plan can be made of it; undefined when it is whole. */

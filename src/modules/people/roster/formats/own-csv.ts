@@ -3,9 +3,10 @@ import type { PersonKind, Relation } from '../../words.ts';
 import { plainName } from '../../plain-name.ts';
 import { dayAfter, readDay } from '../days.ts';
 import { readRecords, type CsvRecord } from '../read-csv.ts';
+import { MOST_COLUMNS, splitWords } from './cells.ts';
 import { checkPerson, madeUp } from './check-person.ts';
 import { CONTACTS } from './fields.ts';
-import { MOST_COLUMNS, splitWords, type Mapping } from './mapping.ts';
+import type { Mapping } from './mapping.ts';
 import {
   gathering,
   type Gathering,
