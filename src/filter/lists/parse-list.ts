@@ -15,7 +15,12 @@ export interface ListLimits {
   readonly maxLine: number;
 }
 
-export const defaultLimits: ListLimits = { maxBytes: 256 * 1024 * 1024, maxNames: 10_000_000, maxLine: 2000 };
+export const defaultLimits: ListLimits = {
+  /** Bytes of one list. */
+  maxBytes: 256 * 1024 * 1024 /** Names of one list. */,
+  maxNames: 10_000_000,
+  maxLine: 2000,
+};
 
 export interface ParsedList {
   /** Normal form, in the order of the file, each once. */

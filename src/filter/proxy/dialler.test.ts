@@ -25,7 +25,9 @@ function start() {
 
 test('an answer of the resolver is used again for five seconds, and no longer', async (t) => {
   const { on, dialler, dial } = start();
-  t.after(() => dialler.close());
+  t.after(() => {
+    dialler.close();
+  });
   await dial('a.example');
   on.now = ANSWER_MS - 1;
   await dial('a.example');
@@ -37,7 +39,9 @@ test('an answer of the resolver is used again for five seconds, and no longer', 
 
 test('so many answers are kept at once: one more and all are asked anew', async (t) => {
   const { on, dialler, dial } = start();
-  t.after(() => dialler.close());
+  t.after(() => {
+    dialler.close();
+  });
   for (let n = 0; n < MOST_ANSWERS; n++) await dial(`site-${String(n)}.example`);
   await dial('site-0.example');
   assert.equal(on.asked, MOST_ANSWERS);
@@ -48,7 +52,9 @@ test('so many answers are kept at once: one more and all are asked anew', async 
 
 test('this machine’s own addresses are asked for again after ten seconds', (t) => {
   const { on, dialler } = start();
-  t.after(() => dialler.close());
+  t.after(() => {
+    dialler.close();
+  });
   const look = (): void => void dialler.isClosedLiteral('192.0.2.1', false);
   look();
   const before = on.own;

@@ -19,7 +19,7 @@ import { Unusable } from '../../platform/errors/errors.ts';
 import { compileLists, type CompiledLists } from '../lists/compile-lists.ts';
 import { loadOrMakeKeys, readKeys, type AppKeys } from './keys.ts';
 import { publishLists, publishRuleset } from './publish.ts';
-import { readNewestRuleset, type InForce, type KnownBroken, type ReadResult } from './read.ts';
+import { MAX_RULESET_BYTES, readNewestRuleset, type InForce, type KnownBroken, type ReadResult } from './read.ts';
 import { encodeRuleset } from './ruleset-file.ts';
 import type { Ruleset } from './ruleset.ts';
 import { siteFolder, type SiteFolder } from './site-folder.ts';
@@ -259,6 +259,13 @@ describe('a broken newest ruleset raises an alarm that names file, place and cur
       assert.match(result.alarms[0]?.message ?? '', /stays in force/);
     });
   }
+
+  test('that is larger than any ruleset is not read', () => {
+    publish(1);
+    truncateSync(publish(2), MAX_RULESET_BYTES + 1);
+    assert.match(read().alarms[0]?.message ?? '', /more than any ruleset/);
+    assert.equal(numberOf(read()), '1.1');
+  });
 
   test('whose lists are no compiled lists, though their checksum is right', () => {
     publish(1);

@@ -10,7 +10,7 @@ import type { Ruleset, RulesetHeader } from './ruleset.ts';
 import { compareNumbers, type SiteFolder } from './site-folder.ts';
 
 /** A larger file is no ruleset of ours: 50,000 people and 100,000 illegal hosts fit several times over. */
-const MAX_RULESET_BYTES = 256 * 1024 * 1024;
+export const MAX_RULESET_BYTES = 256 * 1024 * 1024;
 
 export interface RulesetAlarm {
   readonly code: 'ruleset-broken' | 'lists-broken' | 'folder-unreadable';

@@ -101,6 +101,16 @@ describe('web sessions', () => {
     assert.equal(await sessions.find(idle), undefined, 'half an hour without a page');
   });
 
+  test('half-way signed in last twenty minutes, used or not', async (t) => {
+    const on = await ground(t);
+    const sessions = webSessions(on);
+    const half = await sessions.start(on.school, person, 'a browser', { stage: 'enrol', means: 'password' });
+    on.clock.advance({ minutes: 19 });
+    assert.equal((await sessions.find(half))?.stage, 'enrol');
+    on.clock.advance({ minutes: 1 });
+    assert.equal(await sessions.find(half), undefined);
+  });
+
   test('are found by their secret alone, which is not what is kept', async (t) => {
     const on = await ground(t);
     const sessions = webSessions(on);

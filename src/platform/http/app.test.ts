@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 
 import { makeWorld, type World } from '../../../test/support/world.ts';
+import { BODY_LIMIT } from './app.ts';
 import { knownHosts } from './known-hosts.ts';
 import { typedText } from './typed-text.ts';
 
@@ -29,6 +30,19 @@ describe('what a refused form shows again', () => {
     });
     assert.equal(answer.statusCode, 403);
     assert.ok(answer.body.length < 100_000, `${answer.body.length} characters`);
+  });
+
+  test('is nothing of a form that is too large: it is refused unread, and one that fits is read', async (t) => {
+    const { web } = await world(t);
+    const send = (bytes: number) =>
+      web.inject({
+        method: 'POST',
+        url: '/sign-in',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: `name=${'x'.repeat(bytes - 'name='.length)}`,
+      });
+    assert.equal((await send(BODY_LIMIT)).statusCode, 403, 'read, and without its token');
+    assert.equal((await send(BODY_LIMIT + 1)).statusCode, 413);
   });
 });
 

@@ -66,7 +66,8 @@ export interface AppParts {
   readonly countRefusal: (code: string) => void;
 }
 
-const BODY_LIMIT = 256 * 1024;
+/** Bytes of a form without files. */
+export const BODY_LIMIT = 256 * 1024;
 
 /**
  * Builds the web app. Refuses (throws) when any route lacks a rule. Every unsafe method needs a form token; every page is sent with a strict

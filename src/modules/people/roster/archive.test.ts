@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { createCipheriv } from 'node:crypto';
 import { describe, test } from 'node:test';
 
 import fc from 'fast-check';
 import { ZipFile } from 'yazl';
 
-import { isZip, unpack } from './archive.ts';
+import { isZip, MOST_ALL, MOST_RATIO, SMALL, unpack } from './archive.ts';
 import { takeFiles } from './take-files.ts';
 
 /** A zip of these files, as an export is. */
@@ -61,6 +62,32 @@ describe('unpacking an export', () => {
       /holds USERS.csv twice/,
     );
     assert.match(await problemOf(await zipOf([['photo.jpg', 'x']])), /holds no CSV file/);
+  });
+
+  /** So many bytes, the first `noise` of them of a kind that nothing packs: the rest packs to a thousandth. */
+  const packed = (bytes: number, noise: number): Buffer =>
+    Buffer.concat([
+      createCipheriv('aes-256-ctr', Buffer.alloc(32, 1), Buffer.alloc(16)).update(Buffer.alloc(noise)),
+      Buffer.alloc(bytes - noise),
+    ]);
+
+  test('a file packed to a two-hundredth is taken, one packed more tightly is not, and a small one may be as it likes', async () => {
+    const mebibyte = 1024 * 1024;
+    const part = mebibyte / MOST_RATIO;
+    assert.equal(await problemOf(await zipOf([['users.csv', packed(mebibyte, Math.ceil(part))]])), 'none');
+    assert.match(
+      await problemOf(await zipOf([['users.csv', packed(mebibyte, Math.floor(part * 0.6))]])),
+      /packed more tightly/,
+    );
+    assert.equal(await problemOf(await zipOf([['users.csv', Buffer.alloc(SMALL)]])), 'none');
+    assert.match(await problemOf(await zipOf([['users.csv', Buffer.alloc(SMALL + 1)]])), /packed more tightly/);
+  });
+
+  test('files that each are small enough are too large together', async () => {
+    const each = MOST_ALL / 4;
+    const four = ['a', 'b', 'c', 'd'].map((name) => [`${name}.csv`, packed(each, Math.ceil(each / 100))] as const);
+    assert.equal(await problemOf(await zipOf(four)), 'none');
+    assert.match(await problemOf(await zipOf([...four, ['e.csv', 'x']])), /too large unpacked/);
   });
 
   test('a path that leads out of it, a password, a size that is not so, and a broken one are refused', async () => {

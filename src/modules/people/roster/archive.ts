@@ -7,14 +7,15 @@ export interface BroughtFile {
   readonly bytes: Uint8Array;
 }
 
-/** What an archive may be. A roster of a large school is some 5 MB unpacked. */
+/** Files of an archive. A roster of a large school is some 5 MB unpacked. */
 export const MOST_FILES = 50;
+/** Bytes of one file of an archive, and of all of them, unpacked. */
 const MOST_EACH = 20 * 1024 * 1024;
-const MOST_ALL = 60 * 1024 * 1024;
+export const MOST_ALL = 60 * 1024 * 1024;
 /** CSV packs to a tenth or twentieth; a thousandth is a bomb. */
-const MOST_RATIO = 200;
+export const MOST_RATIO = 200;
 /** Below this a high ratio harms nobody. */
-const SMALL = 256 * 1024;
+export const SMALL = 256 * 1024;
 
 /** True when the bytes begin as a zip does. */
 export function isZip(bytes: Uint8Array): boolean {
