@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, test, type TestContext } from 'node:test';
 
 import { makeWorld } from '../../test/support/world.ts';
 import { keyFile, readCaseworkKeys, writeCaseworkKeys } from '../platform/db/casework-keys.ts';
 import { paperGroups } from '../platform/db/paper-key.ts';
 import { newSealingKey } from '../platform/db/sealing.ts';
+import { Unusable } from '../platform/errors/errors.ts';
 import { runCli } from './testing.ts';
+import { MOST_TYPED, typedInput } from './typed-input.ts';
 
 /** A new machine: an empty data folder, and a place for the keys beside it. */
 function aNewMachine(t: TestContext) {
@@ -50,6 +53,23 @@ describe('the casework key at the command line', () => {
     assert.equal(code, 78);
     assert.match(err, /group 3/i);
     assert.equal(existsSync(keyFile(keys)), false);
+  });
+
+  test('that never ends is not read: what is longer than a key can be is refused with the cure, and nothing is written', async (t) => {
+    const { keys, run } = aNewMachine(t);
+    const { code, err } = run(['keys', 'enter'], 'A'.repeat(MOST_TYPED + 1));
+    assert.equal(code, 78);
+    assert.match(err, /more than 4,000 characters.*Type the groups from the sheet/s);
+    assert.equal(existsSync(keyFile(keys)), false);
+    let given = 0;
+    const endless = new Readable({
+      read() {
+        given += 1000;
+        this.push('A'.repeat(1000));
+      },
+    });
+    await assert.rejects(typedInput(endless), Unusable);
+    assert.ok(given < 100_000, 'it was left alone');
   });
 
   test('of other records is refused; the right one is missed, taken back and followed by a second', async (t) => {

@@ -1,5 +1,3 @@
-import { text as wholeInput } from 'node:stream/consumers';
-
 import type { Config } from '../platform/config/config.ts';
 import { keyFile, knownKeys, readCaseworkKeys, rememberKey, writeCaseworkKeys } from '../platform/db/casework-keys.ts';
 import { readPaperKey } from '../platform/db/paper-key.ts';
@@ -9,16 +7,17 @@ import { openStore, type Store } from '../platform/db/store.ts';
 import { Unusable } from '../platform/errors/errors.ts';
 import { systemClock } from '../platform/time/clock.ts';
 import { NOT_UNDERSTOOD } from './exit-codes.ts';
+import { typedInput } from './typed-input.ts';
 
 /**
  * `keys check`: says which casework key is here and which the records need; 1 when they differ.
- * `keys enter`: reads the key from paper (standard input, until an empty line or its end) and puts it into the keys folder.
+ * `keys enter`: reads the key from paper (standard input, to its end) and puts it into the keys folder.
  * `keys rotate`: makes a second key; from the next start it seals what is written, and the first still opens what is there.
  */
 export async function caseworkKeys(args: readonly string[], config: Config): Promise<number> {
   const [what] = args;
   if (what === 'check') return check(config);
-  if (what === 'enter') return enter(config, await wholeInput(process.stdin));
+  if (what === 'enter') return enter(config, await typedInput(process.stdin));
   if (what === 'rotate') return rotate(config);
   console.error('Say what to do: npx schoolgate keys check, npx schoolgate keys enter, or npx schoolgate keys rotate.');
   return NOT_UNDERSTOOD;

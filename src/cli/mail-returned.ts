@@ -2,6 +2,7 @@ import { takeReturned } from '../modules/messages/index.ts';
 import type { Config } from '../platform/config/config.ts';
 import { Refused } from '../platform/errors/errors.ts';
 import { MOST_RETURNED_BYTES, readReturnedMail } from '../platform/mail/returned-mail.ts';
+import { boundedInput } from './bounded-input.ts';
 import { NOT_UNDERSTOOD } from './exit-codes.ts';
 import { commandLine, needSchool, withWhole } from './open-whole.ts';
 
@@ -14,7 +15,7 @@ export async function mailReturned(args: readonly string[], config: Config): Pro
     console.error('mail: write it like npx schoolgate mail returned < message');
     return NOT_UNDERSTOOD;
   }
-  const bytes = await standardInput(MOST_RETURNED_BYTES);
+  const bytes = await boundedInput(process.stdin, MOST_RETURNED_BYTES);
   const returned = bytes === undefined ? undefined : await readReturnedMail(bytes);
   if (returned === undefined) {
     console.log('Not a notification about mail of ours: nothing done.');
@@ -37,17 +38,4 @@ export async function mailReturned(args: readonly string[], config: Config): Pro
     }
     return 0;
   });
-}
-
-/** Reads all that is piped in; undefined when it is more than `most` bytes. */
-async function standardInput(most: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    length += bytes.length;
-    if (length > most) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,7 +1,6 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { text as wholeInput } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 
 import { migrations } from '../../migrations/index.ts';
@@ -15,6 +14,7 @@ import { Unusable } from '../platform/errors/errors.ts';
 import { systemIds } from '../platform/ids/ids.ts';
 import { systemClock } from '../platform/time/clock.ts';
 import { FOUND, NOT_UNDERSTOOD } from './exit-codes.ts';
+import { typedInput } from './typed-input.ts';
 
 const usage = 'Write it like: npx schoolgate restore FILE --identity - (then type the key), or --identity KEYFILE.';
 
@@ -105,7 +105,7 @@ async function identitiesFrom(given: string): Promise<readonly string[]> {
   }
   if (given === '-') {
     if (process.stdin.isTTY) console.log('Type the key from the sheet, all groups, then Enter and Ctrl+D:');
-    return readIdentities(await wholeInput(process.stdin), 'the key you typed');
+    return readIdentities(await typedInput(process.stdin), 'the key you typed');
   }
   if (!existsSync(given)) {
     throw new Unusable('--identity', `there is no file ${given}.`, 'Give the name of the file, or - and type it in.');
