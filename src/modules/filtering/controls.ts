@@ -1,62 +1,29 @@
 import { builtInHelp } from '../../filter/engine/built-in-hosts.ts';
 import { holds } from '../../platform/access/access.ts';
-import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import type { Control, Evidence } from '../module.ts';
+import type { Control } from '../module.ts';
 import { peopleOfTheFilter } from '../people/index.ts';
 import { policyProfiles, settingOf } from '../policy/index.ts';
 import { maySee } from './policy.ts';
 import type { FilteringParts } from './filtering-parts.ts';
-import { clockTime, forceState, type ForceState } from './force-state.ts';
-import { decideWith, type Live, type LiveReader } from './live.ts';
+import { decisionControls } from './decision-controls.ts';
+import { clockTime, forceState } from './force-state.ts';
+import { inForceEvidence } from './in-force-evidence.ts';
+import { levelControls } from './level-controls.ts';
+import { decideWith, type LiveReader } from './live.ts';
+import { noticeControl } from './notice-control.ts';
 import { liveCredentials } from './records/credentials.ts';
 import { latestRules } from './records/rules.ts';
 import { stopsNotOver } from './records/stops.ts';
 import { badPageAdvice } from './settings.ts';
 import { stamp } from './tables.ts';
 
-/** The rules in force, as the filter reports them and as the file it obeys says. */
-interface InForce {
-  readonly live: Live;
-  readonly heard: Temporal.Instant;
-}
-
-const HREF = '/filtering';
 /** The promise: a change is in force within two seconds (contracts.md). */
 const PROMISED_MS = 2000;
 const CHANGES_LOOKED_AT = 20;
 
 /** The clauses about filtering that Schoolgate measures for itself (policies/village.yaml, "controls"). */
 export function filteringControls(parts: FilteringParts, live: LiveReader): readonly Control[] {
-  /** Asks only while the filter is heard and obeys the newest ruleset; otherwise what it would say is out of date. */
-  const whileInForce =
-    (
-      answer: (
-        db: ReadHandle,
-        inForce: InForce,
-        now: Temporal.Instant,
-      ) => Promise<Omit<Evidence, 'kind' | 'latest' | 'href'>>,
-    ) =>
-    async (db: ReadHandle, { now }: { now: Temporal.Instant }): Promise<Evidence> => {
-      const state = forceState(parts);
-      const newest = live.newest();
-      const { wanted } = await parts.changes.of(db.school);
-      const stale = outOfDate(state, newest, wanted);
-      if (stale !== undefined || newest === undefined || state.heard === null) {
-        return {
-          state: 'no-data',
-          kind: 'out-of-date',
-          figure: stale ?? 'No rules have been published.',
-          latest: state.heard ?? undefined,
-          href: HREF,
-        };
-      }
-      return {
-        ...(await answer(db, { live: newest, heard: state.heard }, now)),
-        kind: 'measured',
-        latest: state.heard,
-        href: HREF,
-      };
-    };
+  const whileInForce = inForceEvidence(parts, live);
 
   const controls: readonly Omit<Control, 'opens' | 'openedBy'>[] = [
     {
@@ -207,20 +174,11 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
       }),
     },
   ];
-  return controls.map((control) => ({
-    ...control,
-    opens: (actor) => maySee(actor).allowed,
-    openedBy: 'The online-safety lead, the safeguarding leads and IT support',
-  }));
-}
-
-/** Why nothing can be said now, as a sentence; undefined when the filter is heard and obeys the newest ruleset. */
-function outOfDate(state: ForceState, newest: Live | undefined, wanted: number): string | undefined {
-  if (state.heard === null) return 'The filter has never been heard.';
-  if (!state.alive) return `The filter was last heard at ${clockTime(state.heard)}.`;
-  if (state.inForce === null || newest === undefined) return 'The filter has no rules to obey yet.';
-  if (state.inForce.epoch !== newest.epoch || state.inForce.number !== newest.number || newest.number < wanted) {
-    return `The filter obeys ruleset ${String(state.inForce.epoch)}.${String(state.inForce.number)}; change ${String(wanted)} is not in force yet.`;
-  }
-  return undefined;
+  return [...controls, ...levelControls(whileInForce), ...decisionControls(whileInForce), noticeControl(parts)].map(
+    (control) => ({
+      ...control,
+      opens: (actor) => maySee(actor).allowed,
+      openedBy: 'The online-safety lead, the safeguarding leads and IT support',
+    }),
+  );
 }
