@@ -5,25 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 
 import { migrations } from '../../migrations/index.ts';
+import { decided } from './what-is-sealed.ts';
 
 /** Decision 18 says of every text column whether it is sealed: compared here with the schema and with what the code declares. */
 
 const root = join(import.meta.dirname, '..', '..');
-const decision = readFileSync(join(root, 'docs/decisions/0018-what-is-sealed.md'), 'utf8');
-
-interface Decided {
-  readonly sealed: readonly string[];
-  readonly plain: readonly string[];
-}
-
-const listIn = (cell: string): string[] => (cell === '–' ? [] : cell.split(', '));
-
-function decided(): Map<string, Decided> {
-  const rows = [...decision.matchAll(/^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| [^|]+ \|$/gm)];
-  return new Map(
-    rows.map(([, table = '', sealed = '', plain = '']) => [table, { sealed: listIn(sealed), plain: listIn(plain) }]),
-  );
-}
 
 /** Every text column that the migrations make, by table. */
 function schema(): Map<string, readonly string[]> {

@@ -1,134 +1,129 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { zstdDecompressSync } from 'node:zlib';
 
-import { owned as monitoringTables } from '../../src/modules/monitoring/tables.ts';
-import { incidentCommands } from '../../src/modules/incidents/module-parts.ts';
-import { aCast, aClassifiedOne, seenBy, type Cast } from '../../src/modules/incidents/testing.ts';
+import { Decrypter } from 'age-encryption';
+
 import type { IncidentId } from '../../src/modules/incidents/incident.ts';
-import { recordReview } from '../../src/modules/monitoring/commands/record-review.ts';
-import { owned as peopleTables } from '../../src/modules/people/rows.ts';
-import { signedIn, worked } from '../../src/modules/people/testing.ts';
-import { readHandle, writeHandle } from '../../src/platform/db/scoped-tables.ts';
+import { aCast, type Cast } from '../../src/modules/incidents/testing.ts';
+import { signedIn } from '../../src/modules/people/testing.ts';
+import { backupJob } from '../../src/modules/safekeeping/jobs.ts';
+import { aBackupKey } from '../../src/modules/safekeeping/testing.ts';
+import { listBackups } from '../../src/platform/backup/backup-folder.ts';
+import { keysOf } from '../../src/platform/db/sealed-columns.ts';
+import { SEALED_MARKER, unseal } from '../../src/platform/db/sealing.ts';
+import { decided, sealedPlaces } from '../conformance/what-is-sealed.ts';
 import { makeWorld, type World } from '../support/world.ts';
+import { plantEverywhere } from './planted-everywhere.ts';
 
 /**
- * Contracts, "Secrecy at rest": words are planted through every command that writes them, in a file, in a message and in a sealed column that
- * only the machine writes; then every byte of the data folder is looked at (database, write-ahead log, files, mail, logs).
+ * Contracts, "Secrecy at rest": words are planted in every column that decision 18 seals, in a file and in a message; then every byte of the data
+ * folder is looked at (database, write-ahead log, files, spool, mail), and every byte of a backup that its key has opened.
  */
 
+const LETTERS = 'abcdefghij';
 let planted = 0;
 const words: string[] = [];
-/** Words that stand nowhere else. */
 const plant = (where: string): string => {
-  planted += 1;
-  const made = `quokka${String(planted)}${where.replaceAll(/[^a-z]/gi, '')}zyx`;
+  const number = [...String((planted += 1))].map((digit) => LETTERS[Number(digit)]).join('');
+  const made = `quokka${number}${where.replaceAll(/[^a-z]/gi, '')}zyx`.toLowerCase();
   words.push(made);
   return made;
 };
+
+/** What the program makes itself or what has a fixed shape holds no planted word: then all that stands there is looked for. */
+const wholeValues: ReadonlySet<string> = new Set([
+  'authenticator.secret',
+  'authenticator.offered',
+  'mail_outbox.fields',
+  'person_identity.upn',
+  'person_identity.birth_date',
+  'person_identity.file_key',
+  'recovery_codes.hashes',
+  'roster_draft.choices',
+]);
 
 describe('planted words', () => {
   let world: World;
   let cast: Cast;
   let incident: IncidentId;
+  let backups: string;
+  /** Everything in the backup, opened with its key: a tar of tables and files. */
+  let opened: Buffer;
+  /** What stands in each sealed column, opened. */
+  const standing = new Map<string, string[]>();
 
   before(async () => {
-    world = await makeWorld({ seed: 'planted-words' });
+    backups = mkdtempSync(join(tmpdir(), 'schoolgate-backups-'));
+    world = await makeWorld({ seed: 'planted-words', env: { SCHOOLGATE_BACKUP_FOLDER: backups } });
     cast = await aCast(world);
-    const commands = incidentCommands();
-    const { runner } = world;
-    const report = await runner.run(commands.report, cast.teacher, {
-      details: plant('details'),
-      who: plant('typedName'),
-      place: plant('place'),
-      site: 'off-site',
-      linkedBecause: plant('linkedBecause'),
-      device: plant('device'),
-      about: 'general',
-      danger: 'no',
-      happened: '2026-11-23',
-    });
-    incident = worked(report);
-    await aClassifiedOne(world, cast.dsl, incident, 'inappropriate');
-    const step = async (more: Record<string, string>) => ({
-      id: incident,
-      version: String((await seenBy(world, cast.dsl, incident)).version),
-      ...more,
-    });
-    worked(await runner.run(commands.note, cast.dsl, await step({ words: plant('note') })));
-    worked(
-      await runner.run(
-        commands.refer,
-        cast.dsl,
-        await step({ body: 'social-care', outcome: 'considered', reason: plant('reason'), reference: plant('facts') }),
-      ),
+    incident = await plantEverywhere(world, cast, plant);
+    const identity = await aBackupKey(world, cast.technician);
+    await backupJob(world.parts).run();
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const [backup] = listBackups(backups);
+    opened = zstdDecompressSync(await decrypter.decrypt(readFileSync(backup?.file ?? '')));
+    for (const place of sealedPlaces()) standing.set(place, await openedIn(place));
+    // Where a roster gives no id, what is made of its words is also the id that somebody is known by, which decision 18 says is plain.
+    const ids = new Set(await valuesOf('person.sourced_id'));
+    standing.set(
+      'person_identity.file_key',
+      (standing.get('person_identity.file_key') ?? []).filter((key) => !ids.has(key)),
     );
-    worked(await runner.run(commands.task, cast.dsl, await step({ to: 'Alex Teach', words: plant('task') })));
-    const task = await world.store.reading.selectFrom('incident_task').select('id').executeTakeFirstOrThrow();
-    worked(await runner.run(commands.doTask, cast.teacher, { task: String(task['id']), words: plant('taskDone') }));
-    worked(await runner.run(recordReview, cast.dsl, { findings: 'nothing', words: plant('review') }));
-    // A parent's address; that of staff is the name they sign in with, which is looked up and stays plain (decision 18).
-    await world.store.transaction((db) =>
-      peopleTables
-        .write(writeHandle(db, cast.school))
-        .update('person')
-        .set({ email: `${plant('email')}@home.example` })
-        .where('id', '=', cast.pupil)
-        .execute(),
-    );
-    const [browser, form] = [await signedIn(world, cast.dsl.person, cast.school), `/incidents/${incident}/file`];
-    const version = /name="version" value="(\d+)"/.exec((await browser.get(form)).html)?.[1] ?? '';
-    const answer = await browser.postFile(
-      form,
-      { version, words: plant('fileWords') },
-      { field: 'file', name: `${plant('fileName')}.txt`, bytes: `${plant('fileContent')} `.repeat(5000) },
-    );
-    assert.equal(answer.status, 303);
-    // What pupils write on a block page comes in by the spool, which is plain until it is taken in (docs/technicians/what-root-can-read.md).
-    await world.store.transaction((db) =>
-      monitoringTables.write(writeHandle(db, cast.school)).insert('alert', {
-        id: world.ids.next(),
-        subject_key: 'address:10.0.0.5',
-        person_id: null,
-        address: '10.0.0.5',
-        kind: 'blocked',
-        severity: 'usual',
-        rank: 3,
-        state: 'closed',
-        events: 1,
-        first_at: world.clock.now().toString(),
-        last_at: world.clock.now().toString(),
-        raised_at: world.clock.now().toString(),
-        mailed_at: null,
-        closed_at: world.clock.now().toString(),
-        closed_by: cast.dsl.person,
-        closing_reason: 'handled',
-        closing_words: plant('closingWords'),
-        incident_id: null,
-        version: 1,
-      }),
-    );
-    for (const job of world.jobs) if (job.name === 'send-mail') await job.run();
   });
-  after(() => world.end());
+  after(async () => {
+    await world.end();
+    rmSync(backups, { recursive: true, force: true });
+  });
+
+  async function valuesOf(place: string): Promise<readonly string[]> {
+    const [table = '', column = ''] = place.split('.');
+    const rows = await world.store.reading.selectFrom(table).select(column).execute();
+    return rows.map((row) => String(row[column] ?? '')).filter((value) => value !== '');
+  }
+
+  async function openedIn(place: string): Promise<string[]> {
+    const values = await valuesOf(place);
+    for (const value of values) assert.ok(value.startsWith(SEALED_MARKER), `${place} holds a text that is not sealed`);
+    return values.map((value) => unseal(keysOf(world.store.reading), place, value));
+  }
+
+  /** Everything that must be unreadable: the planted words, and what the program made itself. */
+  function secrets(): readonly string[] {
+    const whole = [...wholeValues].flatMap((place) => (standing.get(place) ?? []).flatMap(partsOf));
+    return [...new Set([...words, ...whole])];
+  }
+
+  const foundIn = (content: Buffer): readonly string[] =>
+    secrets().filter((secret) => content.includes(secret) || content.includes(Buffer.from(secret, 'utf16le')));
+
+  it('stand in every column that decision 18 seals', () => {
+    assert.ok(sealedPlaces().length >= 30, 'the decision was read');
+    for (const place of sealedPlaces()) {
+      const values = standing.get(place) ?? [];
+      assert.ok(values.length > 0, `nothing was written into ${place}: plant a word there`);
+      if (wholeValues.has(place)) continue;
+      assert.ok(
+        values.some((value) => words.some((word) => value.includes(word))),
+        `no planted word came into ${place}`,
+      );
+    }
+    for (const place of wholeValues) assert.ok(sealedPlaces().includes(place), `decision 18 does not seal ${place}`);
+  });
 
   it('are read again by whoever may read them', async () => {
     const browser = await signedIn(world, cast.dsl.person, cast.school);
     const page = await browser.get(`/incidents/${incident}`);
-    for (const word of words.filter((one) => /details|note|facts|task|fileWords|fileName|linked/i.test(one))) {
+    for (const word of words.filter((one) => /details|note|facts|task|filewords|filename|linked|clause/.test(one))) {
       assert.ok(page.text.includes(word), `${word} is not on the page of the incident`);
     }
-    const [alert] = await monitoringTables
-      .read(readHandle(world.store.reading, cast.school))
-      .select('alert')
-      .select('closing_words')
-      .execute();
-    assert.match(alert?.closing_words ?? '', /^quokka/);
   });
 
   it('stand nowhere in the data folder', () => {
-    assert.ok(words.length >= 15);
     let bytes = 0;
     const names: string[] = [];
     for (const name of readdirSync(world.folder, { recursive: true, encoding: 'utf8' })) {
@@ -137,20 +132,55 @@ describe('planted words', () => {
       const content = readFileSync(path);
       bytes += content.length;
       names.push(name);
-      const found = words.filter((word) => content.includes(word) || content.includes(Buffer.from(word, 'utf16le')));
-      assert.deepEqual(found, [], name);
+      assert.deepEqual(foundIn(content), [], name);
     }
     assert.ok(bytes > 100_000, 'the files were read');
     for (const part of ['schoolgate.db', 'schoolgate.db-wal']) assert.ok(names.includes(part), part);
-    assert.ok(names.some((name) => name.startsWith('files/')));
-    assert.ok(names.some((name) => name.startsWith('mail/')));
+    for (const folder of ['files/', 'mail/'])
+      assert.ok(
+        names.some((name) => name.startsWith(folder)),
+        folder,
+      );
   });
 
-  it('would be found if they were there', () => {
-    const plain = join(world.folder, 'schoolgate.db-wal');
-    assert.ok(
-      readFileSync(plain).includes('Willow Bank') ||
-        readFileSync(join(world.folder, 'schoolgate.db')).includes('Willow Bank'),
-    );
+  it('stand nowhere in a backup, not even in one that its key has opened', () => {
+    for (const name of readdirSync(backups)) assert.deepEqual(foundIn(readFileSync(join(backups, name))), [], name);
+    assert.deepEqual(foundIn(opened), [], 'the opened backup');
+    for (const [table, { sealed }] of decided()) {
+      if (sealed.length > 0) assert.ok(opened.includes(`tables/${table}.jsonl`), `${table} is not in the backup`);
+    }
+    assert.ok(opened.includes(SEALED_MARKER));
+  });
+
+  it('are all that is sealed: what decision 18 says is plain is stored as it is', async () => {
+    let looked = 0;
+    for (const [table, { plain }] of decided()) {
+      for (const column of plain) {
+        const values = await valuesOf(`${table}.${column}`);
+        looked += values.length;
+        assert.equal(
+          values.find((value) => value.startsWith(SEALED_MARKER)),
+          undefined,
+          `${table}.${column} is sealed`,
+        );
+      }
+    }
+    assert.ok(looked > 1000, `only ${String(looked)} plain texts were looked at`);
+    // Names, sites and times are found, in the folder and in the opened backup: the search would find what is there.
+    const stored = ['schoolgate.db', 'schoolgate.db-wal'].map((name) => readFileSync(join(world.folder, name)));
+    for (const text of ['Willow Bank', 'Kim Hill', 'asked.example', 'other-bets.example']) {
+      assert.ok(
+        stored.some((file) => file.includes(text)),
+        `${text} is not in the database`,
+      );
+      assert.ok(opened.includes(text), `${text} is not in the opened backup`);
+    }
   });
 });
+
+/** The values inside a text that the program made: of JSON each string that is long enough to tell, else the text itself. */
+function partsOf(text: string): readonly string[] {
+  if (!/^[[{]/.test(text)) return [text];
+  const inside = [...text.matchAll(/"([^"\\]{20,})"/g)].map(([, value = '']) => value);
+  return [text, ...inside];
+}
