@@ -7,7 +7,7 @@ import { mainSite } from './filter/ruleset/site-folder.ts';
 import { makeCaseworkKeyModule } from './modules/casework-key/index.ts';
 import { forceState, makeFilteringModule, type ForceState } from './modules/filtering/index.ts';
 import { makeHandoverModule } from './modules/handover/index.ts';
-import { incidentFileColumn, makeIncidentsModule } from './modules/incidents/index.ts';
+import { makeIncidentsModule } from './modules/incidents/index.ts';
 import type { ModuleParts, SchoolgateModule } from './modules/module.ts';
 import { makeMessagesModule } from './modules/messages/index.ts';
 import { makeMonitoringModule } from './modules/monitoring/index.ts';
@@ -141,7 +141,7 @@ export async function compose(
     modules,
     jobs: [
       ...modules.flatMap((module) => module.jobs),
-      sweepFilesJob({ files: parts.files, store, clock, columns: [incidentFileColumn] }),
+      sweepFilesJob({ files: parts.files, store, clock, columns: modules.flatMap((one) => one.fileColumns ?? []) }),
       mailJob({ store, clock, ids, ...waysOfMail(config) }),
     ],
     checks,

@@ -12,6 +12,7 @@ import type { Runner } from '../platform/commands/runner.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { ReadHandle, WriteHandle } from '../platform/db/scoped-tables.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
+import type { FileColumn } from '../platform/files/sweep-files.ts';
 import type { Page } from '../platform/http/pages.ts';
 import type { PublicRoute } from '../platform/http/public-routes.ts';
 import type { Store } from '../platform/db/store.ts';
@@ -25,6 +26,8 @@ export interface SchoolgateModule {
   readonly name: string;
   /** Tables it owns; each table has one owner. */
   readonly tables: readonly string[];
+  /** Where its rows name files of the file store: what stands there is not swept away. Left out by a module that keeps no files. */
+  readonly fileColumns?: readonly FileColumn[];
   readonly events: EventCatalogue;
   readonly commands: readonly AnyCommand[];
   readonly queries: readonly AnyQuery[];

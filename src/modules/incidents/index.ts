@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId } from '../../platform/ids/ids.ts';
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { incidentFileColumn } from './attachments.ts';
 import { caseControls } from './case-controls.ts';
 import { incidentControls } from './controls.ts';
 import { incidentDuties, incidentRetention } from './duties.ts';
@@ -10,7 +11,6 @@ import { listIncidents } from './lists.ts';
 import { commandList, incidentCommands, incidentPages, incidentQueries } from './module-parts.ts';
 import { incidentTables } from './store.ts';
 
-export { incidentFileColumn } from './attachments.ts';
 export { incidentEvents } from './events.ts';
 export type { IncidentId } from './incident.ts';
 export { mayReport } from './policy.ts';
@@ -31,6 +31,7 @@ export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
   return {
     name: 'incidents',
     tables: incidentTables.names,
+    fileColumns: [incidentFileColumn],
     events: incidentEvents,
     commands: commandList(commands),
     queries: incidentQueries,
