@@ -8,6 +8,8 @@ import {
   placeHold,
   releaseHolds,
   rowsFingerprint,
+  type Execution,
+  type WarrantRow,
 } from '../../../platform/deletion/warrants.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import { safekeepingEvents } from '../events.ts';
@@ -46,6 +48,16 @@ export const approveDeletion = command({
   },
 });
 
+/** A hold kept all of it: that is what the trail says, the first time and after a restore. */
+const heldBack = (id: string, kept: readonly WarrantRow[]) =>
+  done({ held: kept.length, deleted: 0 }, { name: 'deletion-held' as const, subject: id, data: { held: kept.length } });
+
+/** What an execution deleted, for whoever asked and for the trail. */
+const whatWent = ({ named, deleted }: Extract<Execution, { is: 'executed' }>) => ({
+  value: { held: 0, deleted },
+  data: { rows: named.length, deleted, list: rowsFingerprint(named) },
+});
+
 /** Deletes what an approved warrant names. A legal hold on any of it keeps all of it; that is written down too. */
 export const executeDeletion = command({
   name: 'safekeeping.execute-deletion',
@@ -61,20 +73,9 @@ export const executeDeletion = command({
   effect: async ({ db, now, input }) => {
     const result = await executeWarrant(db, { id: input.id, at: now });
     if (result.is === 'not-approved') return failed('', 'This deletion is not approved, or was done already.');
-    if (result.is === 'held') {
-      return done(
-        { held: result.rows.length, deleted: 0 },
-        { name: 'deletion-held', subject: input.id, data: { held: result.rows.length } },
-      );
-    }
-    return done(
-      { held: 0, deleted: result.deleted },
-      {
-        name: 'deletion-warrant-executed',
-        subject: input.id,
-        data: { rows: result.named.length, deleted: result.deleted, list: rowsFingerprint(result.named) },
-      },
-    );
+    if (result.is === 'held') return heldBack(input.id, result.rows);
+    const { value, data } = whatWent(result);
+    return done(value, { name: 'deletion-warrant-executed', subject: input.id, data });
   },
 });
 
@@ -110,20 +111,9 @@ export const replayDeletion = command({
     }
     const result = await executeWarrant(db, { id: input.id, at: now });
     if (result.is === 'not-approved') return failed('', 'It was done already.');
-    if (result.is === 'held') {
-      return done(
-        { held: result.rows.length, deleted: 0 },
-        { name: 'deletion-held', subject: input.id, data: { held: result.rows.length } },
-      );
-    }
-    return done(
-      { held: 0, deleted: result.deleted },
-      {
-        name: 'deletion-warrant-replayed',
-        subject: input.id,
-        data: { rows: result.named.length, deleted: result.deleted, list: rowsFingerprint(result.named) },
-      },
-    );
+    if (result.is === 'held') return heldBack(input.id, result.rows);
+    const { value, data } = whatWent(result);
+    return done(value, { name: 'deletion-warrant-replayed', subject: input.id, data });
   },
 });
 
