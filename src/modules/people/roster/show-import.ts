@@ -1,3 +1,5 @@
+import { setImmediate as pause } from 'node:timers/promises';
+
 import { z } from 'zod';
 
 import { query } from '../../../platform/commands/command.ts';
@@ -75,8 +77,10 @@ async function keptBy(db: ReadHandle, id: string, when: 'ahead' | 'done'): Promi
         const why = await whyKept(db, person);
         if (why !== undefined) kept.push({ id: person.id, why });
       }
+      // A step's people take some milliseconds: then others get their turn.
+      await pause();
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause();
   }
   const names = await namesOf(
     db,
