@@ -9,15 +9,17 @@ import { mayUseOwnAccount } from '../policy.ts';
 import { changePasswordOf } from '../store.ts';
 import { optionalText } from '../../../platform/forms/fields.ts';
 import { newPasswordProblem } from '../passwords/new-password.ts';
+import { passkeysOf } from '../passkeys/store.ts';
+import { hasOnlyPasskeys } from '../second-factor/facts.ts';
 import { stepOfCode } from '../second-factor/one-time-codes.ts';
 import { findAuthenticator, keepAuthenticator } from '../second-factor/store.ts';
 import { tellOwner } from '../second-factor/tell-owner.ts';
 import { logInSubject } from './set-log-in.ts';
 
 /** A browser left open must not become a place to guess the old password. */
-const TRIES: Limit = { name: 'change-password', times: 10, seconds: 900 };
+export const TRIES: Limit = { name: 'change-password', times: 10, seconds: 900 };
 
-/** Makes the command with which people change their own password: the old one, and a code of their app where they have one (ASVS 5.0 6.2.3). Every session begun before is over: `personActor` sees to that. */
+/** Makes the command with which people change their own password: the old one, and a code of their app where they have one (ASVS 5.0 6.2.3). Whose second step is a passkey alone does it by choose-password.ts. Every session begun before is over: `personActor` sees to that. */
 export function makeChangePassword(limits: RateLimits) {
   return command({
     name: 'people.change-password',
@@ -29,10 +31,15 @@ export function makeChangePassword(limits: RateLimits) {
     events: peopleEvents,
     load: async (db, _input, { actor, now }) => {
       const subject = actor.kind === 'person' ? await logInSubject(db, actor.person, now) : undefined;
-      return subject === undefined ? undefined : { ...subject, app: await findAuthenticator(db, subject.person) };
+      if (subject === undefined) return undefined;
+      const app = await findAuthenticator(db, subject.person);
+      const passkeys = await passkeysOf(db, subject.person);
+      return { ...subject, app, needsPasskey: hasOnlyPasskeys({ hasApp: typeof app?.secret === 'string', passkeys }) };
     },
     policy: mayUseOwnAccount,
     prepare: async (input, subject): Promise<{ hash: string } | { field: string; problem: string }> => {
+      if (subject.needsPasskey)
+        return { field: '', problem: 'Your passkey is asked for first. Open “Change your password”' };
       await limits.use(TRIES, subject.person);
       if (!(await passwordMatches(input.current, subject.account?.password_hash ?? undefined))) {
         return { field: 'current', problem: 'This is not the password you have now' };

@@ -12,7 +12,7 @@ import { shownPasskeyField } from '../passkeys/credential-field.ts';
 import { changePasskey, type PasskeyRow } from '../passkeys/store.ts';
 import type { Passkeys } from '../passkeys/verify.ts';
 import { mayUseOwnAccount } from '../policy.ts';
-import { ownFacts, type SignInFacts } from '../second-factor/facts.ts';
+import { hasOnlyPasskeys, ownFacts, type SignInFacts } from '../second-factor/facts.ts';
 import { stepOfCode } from '../second-factor/one-time-codes.ts';
 import { keepAuthenticator } from '../second-factor/store.ts';
 
@@ -34,7 +34,7 @@ type Shown =
 
 /**
  * Makes the command with which somebody who is signed in shows again that it is they, for acts that ask for it: by their password, by their
- * passkey, or, where they have no password here, by a code of their app. It counts for ten minutes. The session is machinery: it is marked
+ * passkey, or, where they have no password here, by a code of their app. Whose second step is a passkey alone confirms by that alone. It counts for ten minutes. The session is machinery: it is marked
  * first, then the trail says so.
  */
 export function makeConfirmIdentity(parts: {
@@ -51,6 +51,7 @@ export function makeConfirmIdentity(parts: {
         row === undefined ? undefined : await parts.keys.shown(`confirm:${facts.person}`, credential, row);
       return row === undefined || counter === undefined ? { by: 'none' } : { by: 'passkey', counter, row };
     }
+    if (hasOnlyPasskeys(facts)) return { by: 'none' };
     const hash = facts.account?.password_hash;
     // A code alone is for those who have no password here: they came in by the school's own sign-in.
     if (typeof hash !== 'string' && typeof facts.app?.secret === 'string') {
@@ -84,7 +85,12 @@ export function makeConfirmIdentity(parts: {
       const { facts } = subject;
       if (prepared.by === 'none') {
         if (input.credential !== undefined)
-          return failed('', 'This passkey did not work. Try again, or use your password');
+          return failed(
+            '',
+            `This passkey did not work. Try again${hasOnlyPasskeys(facts) ? '' : ', or use your password'}`,
+          );
+        if (hasOnlyPasskeys(facts))
+          return failed('', 'Use your passkey. If you do not have it, sign out and sign in again with a recovery code');
         return typeof facts.account?.password_hash === 'string'
           ? failed('password', 'This is not your password')
           : failed('code', 'This is not the code the app shows now');

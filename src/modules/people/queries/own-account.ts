@@ -6,6 +6,8 @@ import type { ModuleParts } from '../../module.ts';
 import { peopleEvents } from '../events.ts';
 import { mayUseOwnAccount } from '../policy.ts';
 import { findPerson } from '../lists.ts';
+import { passkeysOf } from '../passkeys/store.ts';
+import { hasOnlyPasskeys } from '../second-factor/facts.ts';
 import { findAuthenticator } from '../second-factor/store.ts';
 import { findAccount } from '../store.ts';
 
@@ -20,13 +22,15 @@ export function makeOwnAccount({ sessions, devices }: Pick<ModuleParts, 'session
     policy: mayUseOwnAccount,
     answer: async (db, { subject }) => {
       const account = await findAccount(db, subject.id);
+      const hasApp = typeof (await findAuthenticator(db, subject.id))?.secret === 'string';
       return {
         name: subject.name,
         loginName: account?.login_name ?? '',
         roles: subject.roles.map((role) => roleLabels[role]),
         sessions: await sessions.count(subject.id),
         browsers: (await devices.list(subject.id)).length,
-        hasApp: typeof (await findAuthenticator(db, subject.id))?.secret === 'string',
+        hasApp,
+        onlyPasskeys: hasOnlyPasskeys({ hasApp, passkeys: await passkeysOf(db, subject.id) }),
         hasPassword: typeof account?.password_hash === 'string',
         passwordSetAt: account?.password_set_at ?? undefined,
       };

@@ -53,6 +53,14 @@ export async function signInFacts(
   };
 }
 
+/**
+ * True for somebody whose second step is a passkey and no app: whatever their password alone must not open asks for the passkey, as their sign-in
+ * does.
+ */
+export function hasOnlyPasskeys(facts: Pick<SignInFacts, 'hasApp' | 'passkeys'>): boolean {
+  return !facts.hasApp && facts.passkeys.length > 0;
+}
+
 /** For `load` of what people do with their own sign-in. */
 export const ownFacts = async (
   db: ReadHandle,

@@ -220,6 +220,21 @@ test('a device cookie that we did not mark makes no browser known', async (t) =>
   }
 });
 
+test('a password is changed only by whoever types the one before', async (t) => {
+  const { world, school, person, events } = await start(t);
+  const browser = await signedIn(world, person, school);
+  const change = async (current: string) => {
+    await browser.get('/account');
+    return browser.post('/account', { current, password: 'harbour lantern biscuit' });
+  };
+  for (const current of ['', 'not the one', 'harbour lantern biscuit']) {
+    assert.equal((await change(current)).status, 422, current);
+  }
+  assert.match((await change('not the one')).text, /This is not the password you have now/);
+  assert.equal((await events()).filter((event) => event === 'password-set').length, 1, 'the first one only');
+  assert.equal((await change(ADULT_PASSWORD)).location, '/sign-in');
+});
+
 test('who has an app changes the password with a code of it, and to another password', async (t) => {
   const { world, school, person, mails } = await start(t);
   const phone = await anAuthenticator(world, school, person);

@@ -1,6 +1,6 @@
 import { action, form, type Page } from '../../../../platform/http/pages.ts';
 import type { ModuleParts } from '../../../module.ts';
-import { chooseFirstPassword } from '../../commands/choose-password.ts';
+import { makeChoosePassword } from '../../commands/choose-password.ts';
 import { makeChangePassword } from '../../commands/change-password.ts';
 import { makeSignOutEverywhere } from '../../commands/sign-out-everywhere.ts';
 import { makeOwnAccount } from '../../queries/own-account.ts';
@@ -8,6 +8,7 @@ import { makeOwnAccount } from '../../queries/own-account.ts';
 /** "My account": my details, where I am signed in, a new password. Gives its commands and query too, for the module's lists. */
 export function accountPages(parts: Pick<ModuleParts, 'limits' | 'sessions' | 'devices'>) {
   const changePassword = makeChangePassword(parts.limits);
+  const choosePassword = makeChoosePassword(parts.limits);
   const signOutEverywhere = makeSignOutEverywhere(parts.sessions);
   const ownAccount = makeOwnAccount(parts);
   const pages: readonly Page[] = [
@@ -29,13 +30,13 @@ export function accountPages(parts: Pick<ModuleParts, 'limits' | 'sessions' | 'd
       template: 'modules/people/pages/own-password/page.njk',
       confirm: true,
       query: ownAccount,
-      view: ({ hasPassword }) => ({
-        title: 'Choose a password',
+      view: ({ hasPassword, onlyPasskeys }) => ({
+        title: hasPassword ? 'Change your password' : 'Choose a password',
         back: { href: '/account', text: 'My account' },
-        data: { hasPassword },
+        data: { hasPassword, onlyPasskeys },
       }),
-      command: chooseFirstPassword,
-      next: () => ({ to: '/sign-in', notice: 'You have a password now. Sign in again, with it or as before.' }),
+      command: choosePassword,
+      next: () => ({ to: '/sign-in', notice: 'Your password is set. Sign in again, with it or with your passkey.' }),
     }),
     action({
       path: '/account/sign-out-everywhere',
@@ -44,5 +45,5 @@ export function accountPages(parts: Pick<ModuleParts, 'limits' | 'sessions' | 'd
       otherwise: () => '/account',
     }),
   ];
-  return { pages, commands: [changePassword, chooseFirstPassword, signOutEverywhere], queries: [ownAccount] };
+  return { pages, commands: [changePassword, choosePassword, signOutEverywhere], queries: [ownAccount] };
 }

@@ -87,10 +87,16 @@ test('after ten minutes the pages that change how one signs in ask to confirm fi
   const ask = await own.follow();
   assert.match(ask.text, /Confirm that it is you/);
   const wrong = await own.post('/account/confirm', { password: 'not it', next: '/account/passkeys/add' });
-  assert.match(wrong.text, /This is not your password/);
+  assert.match(wrong.text, /Use your passkey/);
+  const password = await own.post('/account/confirm', { password: ADULT_PASSWORD, next: '/account/passkeys/add' });
+  assert.match(
+    password.text,
+    /Use your passkey/,
+    'the password alone opens nothing where a passkey is the second step',
+  );
   assert.equal((await own.get('/account/passkeys/add')).status, 303);
-  await own.get('/account/confirm?next=/account/passkeys/add');
-  const right = await own.post('/account/confirm', { password: ADULT_PASSWORD, next: '//evil.example/' });
+  const asked = optionsOf((await own.get('/account/confirm?next=/account/passkeys/add')).html);
+  const right = await own.post('/account/confirm', { credential: key.show(asked), next: '//evil.example/' });
   assert.equal(right.location, '/', 'never to another site');
   assert.equal((await own.get('/account/passkeys/add')).status, 200);
   world.clock.advance({ minutes: 10 });
@@ -99,4 +105,23 @@ test('after ten minutes the pages that change how one signs in ask to confirm fi
     (await own.post('/account/confirm', { credential: key.show(options), next: '/account' })).location,
     '/account',
   );
+});
+
+test('whose second step is a passkey changes the password with the old one and the passkey, not with the old one alone', async (t) => {
+  const { world, school, person, key } = await start(t);
+  const own = await signedIn(world, person, school);
+  world.clock.advance({ minutes: 11 });
+  assert.match((await own.get('/account')).text, /Change your password/);
+  const fields = { current: ADULT_PASSWORD, password: 'harbour lantern biscuit' };
+  assert.match((await own.post('/account', fields)).text, /Your passkey is asked for first/);
+  assert.match((await own.post('/account/password', fields)).location ?? '', /^\/account\/confirm/);
+  const options = optionsOf((await own.get('/account/confirm?next=/account/password')).html);
+  const there = await own.post('/account/confirm', { credential: key.show(options), next: '/account/password' });
+  assert.equal(there.location, '/account/password');
+  assert.match((await own.follow()).text, /The password you have now/);
+  assert.match(
+    (await own.post('/account/password', { ...fields, current: 'not it' })).text,
+    /This is not the password you have now/,
+  );
+  assert.equal((await own.post('/account/password', fields)).location, '/sign-in');
 });

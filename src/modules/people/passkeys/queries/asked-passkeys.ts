@@ -4,7 +4,7 @@ import { query } from '../../../../platform/commands/command.ts';
 import { recordId } from '../../../../platform/forms/fields.ts';
 import { peopleEvents } from '../../events.ts';
 import { mayUseOwnAccount } from '../../policy.ts';
-import { ownFacts } from '../../second-factor/facts.ts';
+import { hasOnlyPasskeys, ownFacts } from '../../second-factor/facts.ts';
 import { mayChangeSignIn } from '../../second-factor/policy.ts';
 import { ownSignInOf } from '../../second-factor/queries/own-sign-in.ts';
 import { ownPasskey } from '../commands/change-passkey.ts';
@@ -41,7 +41,7 @@ export function passkeyQueries(keys: Passkeys) {
       answer: (_db, { subject, input }) => {
         const { hasPassword, hasApp, passkeys } = ownSignInOf(subject);
         return Promise.resolve({
-          hasPassword,
+          hasPassword: hasPassword && !hasOnlyPasskeys(subject),
           hasApp,
           next: input.next,
           options: passkeys.length === 0 ? undefined : keys.askToShow(`confirm:${subject.person}`, subject.passkeys),
