@@ -74,7 +74,12 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
                 await signedIn(request);
               },
             }),
-        ...(uploads === undefined ? {} : { preValidation: (request: FastifyRequest) => readUploads(request, uploads) }),
+        ...(uploads === undefined
+          ? {}
+          : {
+              preValidation: (request: FastifyRequest) =>
+                readUploads(request, uploads, (fields) => web.isOurForm(request, fields)),
+            }),
       } as const;
       app.post(page.path, options, async (request, reply) => {
         const actor = await signedIn(request);

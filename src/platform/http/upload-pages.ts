@@ -5,10 +5,10 @@ import { Refused } from '../errors/errors.ts';
 import type { Web } from './web.ts';
 import { registerPages } from './page-routes.ts';
 import type { FormPage, Page } from './pages.ts';
+import { readFileForm } from './uploads.ts';
 
-/** Fields beside the file, and bytes of each: the largest of our forms fits several times over. */
-const MOST_FIELDS = 60;
-const MOST_FIELD_BYTES = 64 * 1024;
+/** Bytes of text beside a file that is kept: the largest of our forms fits several times over. */
+const MOST_TEXT_BYTES = 256 * 1024;
 /** Files that come in at the same time: each is sealed, and looked at by the scanner, while it comes. */
 const AT_ONCE = 4;
 
@@ -44,7 +44,7 @@ export async function registerUploadPages(
         // Set before it is filled: when the file cannot be kept, the page of the error gives back what was typed.
         const body: Record<string, unknown> = {};
         request.body = body;
-        await readForm(request, web, page.keeps, body);
+        await keepFile(request, web, page.keeps, body);
       } finally {
         comingIn -= 1;
       }
@@ -53,7 +53,7 @@ export async function registerUploadPages(
   });
 }
 
-async function readForm(
+async function keepFile(
   request: FastifyRequest,
   web: Web,
   { field, most }: KeepingPage['keeps'],
@@ -61,51 +61,21 @@ async function readForm(
 ): Promise<void> {
   const actor = await web.actor(request);
   if (actor === undefined) throw new Refused('SG-SIGN-IN', 'Your session has ended. Sign in again.');
-  const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
-  // A file a little too large is read to its end, so that the form comes back with what was typed; one that is far too large is not.
-  if (length > 4 * most) throw new Refused('SG-TOO-LARGE', 'The file is far too large. Choose a smaller one.');
-  let foreign = false;
-  const failed: { why?: unknown } = {};
-  const limits = {
-    fields: MOST_FIELDS,
-    fieldNameSize: 100,
-    fieldSize: MOST_FIELD_BYTES,
-    files: 1,
-    fileSize: most + 1,
-    headerPairs: 20,
-    parts: MOST_FIELDS + 1,
-  };
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'field') {
-      if (part.valueTruncated) throw new Refused('SG-TOO-LARGE', 'What you typed is too long. Shorten it.');
-      put(body, part.fieldname, part.value);
-      continue;
-    }
-    foreign ||= !web.isOurForm(request, body);
-    if (foreign || part.fieldname !== field || part.filename === '') {
-      part.file.resume();
-      continue;
-    }
-    try {
-      const upload = await web.parts.files.put(part.file.iterator({ destroyOnReturn: false }), {
-        name: part.filename,
+  await readFileForm(request, body, {
+    field,
+    mostFiles: 1,
+    // A file a little too large is read to its end, so that the form comes back with what was typed; one that is far too large is not.
+    mostEach: most + 1,
+    mostText: MOST_TEXT_BYTES,
+    mostSent: 4 * most,
+    isOurs: (fields) => web.isOurForm(request, fields),
+    take: async (file) => {
+      const upload = await web.parts.files.put(file.file.iterator({ destroyOnReturn: false }), {
+        name: file.filename,
         most,
       });
       if ('refused' in upload && upload.refused === 'virus') await web.parts.fileRefused(actor, 'virus');
       body[field] = upload;
-    } catch (error) {
-      // The form is read to its end all the same: a browser that is still sending would see a broken connection, not the page of the error.
-      failed.why = error;
-      part.file.resume();
-    }
-  }
-  if ('why' in failed) throw failed.why;
-}
-
-/** As a form without a file has it: a field that comes twice is a list. A name that would reach an object's own workings is dropped. */
-function put(body: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__' || typeof value !== 'string') return;
-  const before = Object.hasOwn(body, name) ? body[name] : undefined;
-  const list: unknown[] = Array.isArray(before) ? before : [before];
-  body[name] = before === undefined ? value : [...list, value];
+    },
+  });
 }

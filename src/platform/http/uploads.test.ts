@@ -11,14 +11,15 @@ import { readUploads } from './uploads.ts';
 const MEGABYTE = 1024 * 1024;
 
 /** What comes of a form with these fields of text and one small file: the names it was read as, or why it was refused. */
-async function sent(t: TestContext, fields: Readonly<Record<string, string>>): Promise<string> {
+async function sent(t: TestContext, fields: Readonly<Record<string, string>>, ours = true): Promise<string> {
   const app = fastify();
   t.after(() => app.close());
   await app.register(multipart);
   app.post('/', async (request) => {
     try {
-      await readUploads(request, { field: 'files', mostFiles: 2, mostEach: 1000, mostAll: 1500 });
-      return Object.keys(z.record(z.string(), z.unknown()).parse(request.body)).join(' ');
+      await readUploads(request, { field: 'files', mostFiles: 2, mostEach: 1000, mostAll: 1500 }, () => ours);
+      const body = z.record(z.string(), z.unknown()).parse(request.body);
+      return `${Object.keys(body).join(' ')}, ${String(z.array(z.unknown()).parse(body['files']).length)} held`;
     } catch (error) {
       // As the app does with what is refused: the rest of the body is not kept.
       if (error instanceof Refused) return `${error.code}: ${error.message}`;
@@ -35,7 +36,11 @@ async function sent(t: TestContext, fields: Readonly<Record<string, string>>): P
 }
 
 test('a form with files is read as the plain forms are', async (t) => {
-  assert.equal(await sent(t, { users: 'a'.repeat(1000), classes: 'b' }), 'users classes files');
+  assert.equal(await sent(t, { users: 'a'.repeat(1000), classes: 'b' }), 'users classes files, 1 held');
+});
+
+test('of a form that is not ours no file is held', async (t) => {
+  assert.equal(await sent(t, { users: 'a' }, false), 'users files, 0 held');
 });
 
 test('fields of text are limited together, not only each: fifty large ones are not held', async (t) => {
