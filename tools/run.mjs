@@ -31,6 +31,7 @@ const tasks = {
   'test:attack': (args) => [['tools/attack/attack.ts', ...args]],
   sbom: (args) => [['tools/sbom.ts', ...args]],
   docs: (args) => [['tools/generate-reference.ts', ...args]],
+  clauses: (args) => [['tools/clauses.ts', ...args]],
 };
 
 process.env.NODE_COMPILE_CACHE ??= compiledFolder(root);

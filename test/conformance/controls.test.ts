@@ -6,7 +6,9 @@ import { after, before, describe, test } from 'node:test';
 import { givenRoles } from '../../src/modules/people/words.ts';
 import { actorFor, anAdult, aSchool, signedIn } from '../../src/modules/people/testing.ts';
 import { readPack } from '../../src/modules/policy/pack.ts';
-import { settingsOfPack } from '../../src/modules/policy/commands/load-pack.ts';
+import { settle } from '../../src/modules/policy/settling.ts';
+import { controlsAwaited } from '../../src/modules/policy/controls-awaited.ts';
+import { knownControls } from '../../src/modules/policy/known-controls.ts';
 import { aPolicy } from '../../src/modules/policy/testing.ts';
 import type { Role } from '../../src/platform/access/roles.ts';
 import { readHandle } from '../../src/platform/db/scoped-tables.ts';
@@ -38,13 +40,28 @@ describe('the controls', () => {
 
   for (const pack of packs) {
     test(`that the pack ${pack.code} counts on are in the program`, () => {
-      const known = new Set(live());
+      const known = knownControls(world.parts);
       assert.deepEqual(
-        pack.controls.map(({ code }) => code).filter((code) => !known.has(code)),
+        pack.clauses.flatMap(({ controls }) => controls).filter((code) => !known(code)),
+        [],
+      );
+    });
+
+    test(`make each clause of the pack ${pack.code} true, or it tells somebody something`, () => {
+      assert.deepEqual(
+        pack.clauses.filter(({ controls, guidance }) => controls.length === 0 && guidance === null).map(({ id }) => id),
         [],
       );
     });
   }
+
+  test('that are still awaited are declared by nobody', () => {
+    const codes = new Set(live());
+    assert.deepEqual(
+      controlsAwaited.map(({ code }) => code).filter((code) => codes.has(code)),
+      [],
+    );
+  });
 });
 
 describe('the records behind the figures', () => {
@@ -119,7 +136,7 @@ describe('the settings', () => {
       const declared = new Map(
         world.modules.flatMap((module) => module.settings.map((setting) => [setting.code, setting] as const)),
       );
-      const clashes = settingsOfPack(pack).filter(
+      const clashes = settle(pack).filter(
         ({ code, value }) => declared.get(code)?.schema.safeParse(value).success === false,
       );
       assert.deepEqual(clashes, []);

@@ -1,33 +1,53 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import { stateOf } from '../evidence.ts';
-import type { Control, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
+import type { ModuleParts } from '../module.ts';
+import { askControls, type Answer } from './ask-controls.ts';
 import { clausesOf, packInForce, type StoredClause } from './store.ts';
+import { readerWords } from './words.ts';
 
 /** How the policy in force stands: each clause with what is known of it today. */
+
+/** How a clause stands: as the weakest of its controls does, or `shown` where it only tells people something. */
+export const clauseStates = ['measured', 'self-reported', 'out-of-date', 'shown', 'not-covered'] as const;
+export type ClauseState = (typeof clauseStates)[number];
+
+/**
+ * What the policy is counted in. ENFORCED: Schoolgate does not let it be otherwise, and saw so today. EVIDENCED: records show something of it, new or old, good or bad.
+ * SHOWN: it tells people something, on a page that they find. NOT COVERED: the rest.
+ */
+export const clauseGroups = ['enforced', 'evidenced', 'shown', 'not-covered'] as const;
+export type ClauseGroup = (typeof clauseGroups)[number];
 
 /** What is known about one clause. */
 export interface ClauseStanding {
   readonly clause: StoredClause;
-  readonly state: EvidenceKind;
-  /** Whether the control finds the clause kept; undefined when there is no finding. */
+  readonly state: ClauseState;
+  readonly group: ClauseGroup;
+  /** Whether it is found kept: by all of its controls, or not by one; undefined when there is no finding. */
   readonly kept: boolean | undefined;
-  readonly control: Control | undefined;
-  readonly evidence: Evidence | undefined;
+  /** Known once and too old now, or a duty that was not done: somebody has to do something. */
+  readonly overdue: boolean;
+  /** Its controls in the clause's order, each with what it shows. */
+  readonly answers: readonly Answer[];
 }
 
-/** The policy in figures. `live` = measured + self-reported; live + outOfDate + notCovered = total. */
+/** The policy in figures: enforced + evidenced + shown + notCovered = total; measured + selfReported + outOfDate = enforced + evidenced. */
 export interface Coverage {
   readonly total: number;
-  readonly live: number;
+  readonly enforced: number;
+  readonly evidenced: number;
+  readonly shown: number;
+  readonly notCovered: number;
   readonly measured: number;
   readonly selfReported: number;
   readonly outOfDate: number;
-  readonly notCovered: number;
-  /** Live clauses whose control covers them only in part. */
-  readonly liveInPart: number;
-  /** Live clauses that the evidence finds not kept. */
+  /** Found kept today. */
+  readonly kept: number;
+  /** Enforced or evidenced, and found not kept. */
   readonly notKept: number;
-  /** One line for a screen or a terminal: "12 of 120 clauses are live. 108 are NOT COVERED." */
+  readonly overdue: number;
+  /** Enforced or evidenced, and their controls leave something out. */
+  readonly inPart: number;
+  /** One line for a screen or a terminal: "12 of 120 clauses are ENFORCED, 40 EVIDENCED, 5 SHOWN and 63 NOT COVERED." */
   readonly sentence: string;
 }
 
@@ -46,62 +66,80 @@ export async function standingsOf(
   parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>,
   clauses: readonly StoredClause[],
 ): Promise<readonly ClauseStanding[]> {
-  const wanted = new Set(clauses.flatMap(({ control }) => (control === null ? [] : [control.code])));
-  const asked = new Map<string, { control: Control; evidence: Evidence | undefined }>();
-  const now = parts.clock.now();
-  for (const control of parts.whole().flatMap((module) => module.controls)) {
-    if (wanted.has(control.code))
-      asked.set(control.code, { control, evidence: await ask(db, control, now, parts.log) });
-  }
-  return clauses.map((clause) => {
-    const found = clause.control === null ? undefined : asked.get(clause.control.code);
-    const evidence = found?.evidence;
-    return {
+  const asked = await askControls(
+    db,
+    parts,
+    clauses.flatMap(({ controls }) => controls),
+  );
+  return clauses.map((clause) =>
+    standing(
       clause,
-      state: stateOf(evidence),
-      kept: evidence === undefined || evidence.state === 'no-data' ? undefined : evidence.state === 'met',
-      control: found?.control,
-      evidence,
-    };
-  });
+      clause.controls.flatMap((code) => asked.get(code) ?? []),
+    ),
+  );
+}
+
+/** From the strongest to the weakest. */
+const strength = ['measured', 'self-reported', 'out-of-date', 'not-covered'] as const;
+
+/** How a clause stands, from what its controls show. A chain is as strong as its weakest link. */
+export function standing(clause: StoredClause, answers: readonly Answer[]): ClauseStanding {
+  const { guidance } = clause;
+  if (guidance !== null) {
+    const shown = guidance.to.length > 0 && guidance.to.every((reader) => Object.hasOwn(readerWords, reader));
+    const state = shown ? 'shown' : 'not-covered';
+    return { clause, state, group: state, kept: undefined, overdue: false, answers: [] };
+  }
+  const state = answers.reduce<(typeof strength)[number]>(
+    (weakest, answer) => (strength.indexOf(answer.state) > strength.indexOf(weakest) ? answer.state : weakest),
+    answers.length === 0 ? 'not-covered' : 'measured',
+  );
+  const found = (finding: 'met' | 'not-met') => (answer: Answer) =>
+    answer.state !== 'not-covered' && answer.evidence?.state === finding;
+  const kept = answers.some(found('not-met'))
+    ? false
+    : answers.length > 0 && answers.every(found('met'))
+      ? true
+      : undefined;
+  const enforced =
+    state === 'measured' && kept === true && answers.every(({ control }) => control?.effect === 'enforced');
+  return {
+    clause,
+    state,
+    group: state === 'not-covered' ? 'not-covered' : enforced ? 'enforced' : 'evidenced',
+    kept,
+    overdue: answers.some(
+      (answer) => answer.state === 'out-of-date' || (answer.control?.kind === 'duty' && found('not-met')(answer)),
+    ),
+    answers,
+  };
 }
 
 /** Counts standings. */
 export function countStandings(standings: readonly ClauseStanding[]): Coverage {
   const count = (test: (standing: ClauseStanding) => boolean): number => standings.filter(test).length;
-  const isLive = ({ state }: ClauseStanding): boolean => state === 'measured' || state === 'self-reported';
+  const inGroup = (group: ClauseGroup) => count((standing) => standing.group === group);
+  const isLive = ({ group }: ClauseStanding): boolean => group === 'enforced' || group === 'evidenced';
   const total = standings.length;
-  const live = count(isLive);
-  const outOfDate = count(({ state }) => state === 'out-of-date');
-  const notCovered = count(({ state }) => state === 'not-covered');
+  const [enforced, evidenced, shown, notCovered] = [
+    inGroup('enforced'),
+    inGroup('evidenced'),
+    inGroup('shown'),
+    inGroup('not-covered'),
+  ];
   return {
     total,
-    live,
+    enforced,
+    evidenced,
+    shown,
+    notCovered,
     measured: count(({ state }) => state === 'measured'),
     selfReported: count(({ state }) => state === 'self-reported'),
-    outOfDate,
-    notCovered,
-    liveInPart: count((standing) => isLive(standing) && standing.clause.control?.covers === 'part'),
+    outOfDate: count(({ state }) => state === 'out-of-date'),
+    kept: count(({ kept }) => kept === true),
     notKept: count((standing) => isLive(standing) && standing.kept === false),
-    sentence: [
-      `${String(live)} of ${String(total)} ${total === 1 ? 'clause' : 'clauses'} ${live === 1 ? 'is' : 'are'} live.`,
-      ...(outOfDate === 0 ? [] : [`${String(outOfDate)} ${outOfDate === 1 ? 'is' : 'are'} OUT OF DATE.`]),
-      `${String(notCovered)} ${notCovered === 1 ? 'is' : 'are'} NOT COVERED.`,
-    ].join(' '),
+    overdue: count((standing) => isLive(standing) && standing.overdue),
+    inPart: count((standing) => isLive(standing) && standing.clause.notCovered !== null),
+    sentence: `Of ${String(total)} ${total === 1 ? 'clause' : 'clauses'}, ${String(enforced)} ${enforced === 1 ? 'is' : 'are'} ENFORCED, ${String(evidenced)} EVIDENCED, ${String(shown)} SHOWN and ${String(notCovered)} NOT COVERED.`,
   };
-}
-
-/** A control that breaks is no evidence: it is logged, and the rest of the policy still shows. */
-async function ask(
-  db: ReadHandle,
-  control: Control,
-  now: Temporal.Instant,
-  log: ModuleParts['log'],
-): Promise<Evidence | undefined> {
-  try {
-    return await control.evidence(db, { now });
-  } catch (error) {
-    log.error({ control: control.code, err: error }, 'a control broke when it was asked for its evidence');
-    return undefined;
-  }
 }

@@ -1,16 +1,19 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { controlsToCome } from './controls-to-come.ts';
+import { settingsLeft } from './declared-settings.ts';
 import { policyEvents } from './events.ts';
 import { makeChangeSettingPage } from './pages/change-setting/page.ts';
 import { makeChoosePage } from './pages/choose/page.ts';
 import { makeClausePage } from './pages/clause/page.ts';
+import { makeControlPage } from './pages/control/page.ts';
 import { makePreviewPage } from './pages/preview/page.ts';
 import { makePublicPolicy, readText } from './pages/public/route.ts';
 import { makeReadPage } from './pages/read/page.ts';
 import { readReview, reviewPage } from './pages/review/page.ts';
 import { makeSettingsPage } from './pages/settings/page.ts';
-import { keepThePolicy, policyOwners, reviewDateControl } from './review.ts';
+import { keepThePolicy, reviewDateControl } from './review.ts';
 import { recordReview } from './commands/record-review.ts';
-import { policyTables } from './store.ts';
+import { policyTables } from './tables.ts';
 
 export { policyProfiles, policyReactions, policySanctions } from './built-in.ts';
 export type { PolicyProfile } from './built-in.ts';
@@ -19,13 +22,14 @@ export type { Coverage } from './coverage.ts';
 export type { PackProfile, Reaction, Sanction } from './pack.ts';
 export { clauseOf, settingOf } from './settings.ts';
 export { clauseText } from './store.ts';
-export { actorWords, audienceWords, categoryWords } from './words.ts';
+export { actorWords, areaWords, audienceWords, categoryWords } from './words.ts';
 export type { Actor as PolicyActor, Area, CategoryCode } from './words.ts';
 
 /** Makes the policy module. */
 export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
   const read = makeReadPage(parts);
   const clause = makeClausePage(parts);
+  const control = makeControlPage(parts);
   const choose = makeChoosePage(parts);
   const preview = makePreviewPage(parts);
   const settings = makeSettingsPage(parts);
@@ -38,6 +42,7 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
     queries: [
       read.query,
       clause.query,
+      control.query,
       choose.query,
       preview.query,
       settings.query,
@@ -45,10 +50,12 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
       readReview,
       readText,
     ],
-    pages: [read.page, clause.page, choose.page, preview.page, settings.page, change.page, reviewPage],
+    pages: [read.page, clause.page, control.page, choose.page, preview.page, settings.page, change.page, reviewPage],
     publicRoutes: [makePublicPolicy(parts)],
-    controls: [reviewDateControl],
-    settings: [policyOwners],
+    controls: [reviewDateControl, ...controlsToCome],
+    get settings() {
+      return settingsLeft(parts);
+    },
     duties: [keepThePolicy],
     retention: [
       {

@@ -2,8 +2,11 @@ import type { Fault, Path } from './pack-faults.ts';
 import type { RawPack } from './pack-schema.ts';
 import { audienceWords } from './words.ts';
 
+/** Says whether a control of a code exists, where that is to be asked; packs that are only read for their levels are not. */
+export type ControlKnown = (code: string) => boolean;
+
 /** What no single field can tell: things named that do not exist, and things given twice. */
-export function crossCheck(pack: RawPack, lineOf: (path: Path) => number): Fault[] {
+export function crossCheck(pack: RawPack, lineOf: (path: Path) => number, known?: ControlKnown): Fault[] {
   const faults: Fault[] = [];
   const fault = (path: Path, problem: string, cure: string) => faults.push({ path, problem, cure });
   const unique = (path: Path, field: string, values: readonly string[]): ReadonlySet<string> => {
@@ -25,7 +28,6 @@ export function crossCheck(pack: RawPack, lineOf: (path: Path) => number): Fault
     );
 
   const sections = codes(['sections'], pack.sections);
-  const controls = codes(['controls'], pack.controls);
   const clauses = unique(
     ['clauses'],
     'id',
@@ -71,10 +73,33 @@ export function crossCheck(pack: RawPack, lineOf: (path: Path) => number): Fault
     }
   }
 
-  const fixed = new Map<string, string>();
+  const inParts = new Map<string, string>();
+  for (const [part, named] of Object.entries(pack.parts ?? {})) {
+    named.forEach((section, index) => {
+      const here = ['parts', part, index];
+      const other = inParts.get(section);
+      if (!sections.has(section)) {
+        fault(here, `section “${section}” is not declared.`, 'Add it under `sections`, or correct the code.');
+      } else if (other !== undefined) {
+        fault(here, `section “${section}” is in the part “${other}” already.`, 'Let each section be in one part.');
+      }
+      inParts.set(section, part);
+    });
+  }
+  if (pack.parts !== undefined) {
+    pack.sections.forEach(({ code }, index) => {
+      if (!inParts.has(code)) {
+        fault(
+          ['sections', index, 'code'],
+          `section “${code}” is in no part.`,
+          'Name it under one of the four `parts`.',
+        );
+      }
+    });
+  }
+
   pack.clauses.forEach((clause, index) => {
     const path = ['clauses', index];
-    const { control, covers, not_covered: notCovered } = clause;
     if (!sections.has(clause.section)) {
       fault(
         [...path, 'section'],
@@ -82,49 +107,43 @@ export function crossCheck(pack: RawPack, lineOf: (path: Path) => number): Fault
         'Add it under `sections`, or correct the code.',
       );
     }
-    if (control !== undefined && !controls.has(control)) {
-      fault(
-        [...path, 'control'],
-        `control “${control}” is not declared.`,
-        'Add it under `controls`, or correct the code.',
-      );
-    }
-    if ((control === undefined) !== (covers === undefined)) {
-      fault(
-        path,
-        `clause ${clause.id} has only one of \`control\` and \`covers\`.`,
-        'Give both, or neither if nothing makes it true.',
-      );
-    }
-    if ((covers === 'part') !== (notCovered !== undefined)) {
-      fault(
-        path,
-        `clause ${clause.id}: \`not_covered\` goes with covers: part, and only with it.`,
-        'Say in a sentence what is not covered, or write covers: whole.',
-      );
-    }
-    for (const setting of Object.keys(clause.settings ?? {})) {
-      const other = fixed.get(setting);
-      if (other !== undefined) {
-        fault(
-          [...path, 'settings', setting],
-          `clause ${other} already fixes \`${setting}\`.`,
-          'Let one clause fix it.',
-        );
-      }
-      fixed.set(setting, clause.id);
-    }
+    faults.push(...bindingFaults(clause, path, known));
   });
-  // A mistyped code leaves its control unnamed too: the slip itself is then the fault to show.
-  const mistyped = pack.clauses.some(({ control }) => control !== undefined && !controls.has(control));
-  pack.controls.forEach((control, index) => {
-    if (!mistyped && !pack.clauses.some((clause) => clause.control === control.code)) {
-      fault(
-        ['controls', index, 'code'],
-        `no clause names control “${control.code}”.`,
-        'Name it in the clause it makes true, or take it out.',
-      );
-    }
+  return faults;
+}
+
+/** What is wrong with the way in which one clause says what makes it true. */
+function bindingFaults(clause: RawPack['clauses'][number], path: Path, known: ControlKnown | undefined): Fault[] {
+  const faults: Fault[] = [];
+  const { controls, guidance, not_covered: notCovered } = clause;
+  controls?.forEach((control, index) => {
+    if (known?.(control) !== false) return;
+    faults.push({
+      path: [...path, 'controls', index],
+      problem: `this Schoolgate has no control “${control}”.`,
+      cure: 'Take the code from docs/reference/controls.md, or write `guidance` if nothing can show the clause.',
+    });
   });
+  if (controls !== undefined && guidance !== undefined) {
+    faults.push({
+      path: [...path, 'guidance'],
+      problem: `clause ${clause.id} has both \`controls\` and \`guidance\`.`,
+      cure: 'Keep `controls` if a record or a rule can show it, else `guidance`.',
+    });
+  }
+  if (notCovered !== undefined && controls === undefined) {
+    faults.push({
+      path: [...path, 'not_covered'],
+      problem: `clause ${clause.id}: \`not_covered\` goes with \`controls\`, and there are none.`,
+      cure: 'Name the controls that cover the rest, or take `not_covered` out.',
+    });
+  }
+  if (guidance !== undefined && guidance.because === undefined && clause.kind !== 'guidance') {
+    faults.push({
+      path: [...path, 'guidance'],
+      problem: `clause ${clause.id} is bound to guidance, and its kind is “${clause.kind}”.`,
+      cure: 'Add `because`: one sentence that says why no record or rule can show it. Or bind it to `controls`.',
+    });
+  }
   return faults;
 }

@@ -89,6 +89,13 @@ export function explain(issue: z.core.$ZodIssue, at: { found: boolean; value: un
   if (!at.found) return { path, problem: `${name} is missing.`, cure: `Add it; ${lookUp}` };
   if (path.length === 0) return { path, problem: 'this is not a policy pack.', cure: lookUp };
   const given = isMap(at.value) ? 'a group of fields' : isSeq(at.value) ? 'a list' : describe(at.value);
+  if (path.length === 1 && last === 'format' && at.value === 1) {
+    return {
+      path,
+      problem: 'this pack is written in format 1, which is read no longer.',
+      cure: 'Write format: 2, give each clause its `controls` as a list, and take the list of `controls` at the top out; policies/README.md shows how.',
+    };
+  }
   switch (issue.code) {
     case 'invalid_type':
       return {

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Unusable } from '../../platform/errors/errors.ts';
+import type { ControlKnown } from './pack-checks.ts';
 import { PACK_MAX_BYTES, readPack, type Pack } from './pack.ts';
 
 /** Where packs lie: those that come with Schoolgate, and the school's own in the data folder. Of two with the same name the school's own counts. */
@@ -29,8 +30,8 @@ export interface PackFile {
   readonly fault: string | undefined;
 }
 
-/** The packs that can be chosen, those of Schoolgate first, by name. Folders that are missing hold none. */
-export async function findPacks(dataFolder: string): Promise<readonly PackFile[]> {
+/** The packs that can be chosen, those of Schoolgate first, by name. Folders that are missing hold none. `known`: as in `readPack`. */
+export async function findPacks(dataFolder: string, known: ControlKnown): Promise<readonly PackFile[]> {
   const names = new Set<string>();
   for (const folder of [packsOfSchoolgate, packsOfTheSchool(dataFolder)]) {
     for (const file of await filesIn(folder)) {
@@ -38,12 +39,12 @@ export async function findPacks(dataFolder: string): Promise<readonly PackFile[]
       if (file.endsWith('.yaml') && PACK_NAME.test(name)) names.add(name);
     }
   }
-  const found = await Promise.all([...names].sort().map((name) => findPack(dataFolder, name)));
+  const found = await Promise.all([...names].sort().map((name) => findPack(dataFolder, name, known)));
   return found.filter((file) => file !== undefined).sort((one, other) => Number(one.own) - Number(other.own));
 }
 
-/** Reads one pack by its name; undefined when there is no such file. */
-export async function findPack(dataFolder: string, name: string): Promise<PackFile | undefined> {
+/** Reads one pack by its name; undefined when there is no such file. `known`: as in `readPack`. */
+export async function findPack(dataFolder: string, name: string, known: ControlKnown): Promise<PackFile | undefined> {
   if (!PACK_NAME.test(name)) return undefined;
   for (const [folder, own] of [
     [packsOfTheSchool(dataFolder), true],
@@ -57,7 +58,7 @@ export async function findPack(dataFolder: string, name: string): Promise<PackFi
     const bytes = size > PACK_MAX_BYTES ? Buffer.alloc(PACK_MAX_BYTES + 1, ' ') : await readFile(path);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     try {
-      return { name, file, own, sha256, pack: readPack(bytes.toString('utf8'), file), fault: undefined };
+      return { name, file, own, sha256, pack: readPack(bytes.toString('utf8'), file, known), fault: undefined };
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       return { name, file, own, sha256, pack: undefined, fault: error.message };

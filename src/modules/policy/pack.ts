@@ -1,22 +1,14 @@
 import { LineCounter, parseDocument, visit } from 'yaml';
 
 import { Unusable } from '../../platform/errors/errors.ts';
-import { crossCheck } from './pack-checks.ts';
+import { crossCheck, type ControlKnown } from './pack-checks.ts';
 import { explain, explainYaml, findFieldGivenTwice, locate } from './pack-faults.ts';
 import type { Fault, Path } from './pack-faults.ts';
 import { packSchema } from './pack-schema.ts';
 import type { PackSettings, RawPack } from './pack-schema.ts';
-import type {
-  Actor,
-  Area,
-  CategoryCode,
-  Covers,
-  EvidenceKind,
-  Kind,
-  PackAudience,
-  Period,
-  SettingCode,
-} from './words.ts';
+import type { PolicyValue } from './setting-kinds.ts';
+import type { SettingCode } from './settings-of-the-policy.ts';
+import type { Actor, Area, CategoryCode, Kind, PackAudience, PackPart, PackReader, Period } from './words.ts';
 
 export type { PackSettings } from './pack-schema.ts';
 
@@ -31,7 +23,8 @@ export interface Pack {
   readonly about: string;
   /** In the order in which the policy is printed. */
   readonly sections: readonly { readonly code: string; readonly title: string }[];
-  readonly controls: readonly PackControl[];
+  /** The four-part view, where the policy has one: each section in one part. */
+  readonly parts: Readonly<Record<PackPart, readonly string[]>> | null;
   /** In the pack's order; ids are unique. */
   readonly clauses: readonly Clause[];
   /** At least one for each audience. */
@@ -40,25 +33,29 @@ export interface Pack {
   readonly reactions: readonly Reaction[];
 }
 
-/** What makes clauses true, as the pack expects it from the program; each is named by at least one clause. */
-export interface PackControl {
-  readonly code: string;
-  readonly evidence: EvidenceKind;
-  /** One sentence: what is so when the control holds. */
-  readonly makesTrue: string;
-}
-
 export interface Clause {
   readonly id: string;
+  /** Where it stands in the document it was taken from: "4.7". */
+  readonly ref: string | null;
   readonly section: string;
   readonly text: string;
   readonly who: Actor;
   readonly kind: Kind;
   readonly area: Area;
   readonly period: Period;
-  /** Null: NOT COVERED. `notCovered` is a sentence exactly when the control covers only part of the clause. */
-  readonly control: { readonly code: string; readonly covers: Covers; readonly notCovered: string | null } | null;
+  /** Codes of the controls that make it true, every one of them needed. None, and no guidance either: it is NOT COVERED. */
+  readonly controls: readonly string[];
+  /** What the controls leave out, as a sentence: the clause is shown "in part". */
+  readonly notCovered: string | null;
+  /** A clause that only tells people something, whom, and why no record or rule can show it. */
+  readonly guidance: Guidance | null;
   readonly settings: PackSettings;
+}
+
+export interface Guidance {
+  readonly to: readonly PackReader[];
+  /** Null only where the clause's kind is guidance itself. */
+  readonly because: string | null;
 }
 
 export interface PackProfile {
@@ -92,10 +89,10 @@ export const PACK_MAX_BYTES = 1_000_000;
 const MOST_FAULTS = 1000;
 
 /**
- * Reads a pack. `text` is what the file holds, `file` its name as messages show it.
+ * Reads a pack. `text` is what the file holds, `file` its name as messages show it, `known` says which controls there are: one that is not is a fault.
  * Throws `Unusable` for the first fault from the top: where is "file, line n".
  */
-export function readPack(text: string, file: string): Pack {
+export function readPack(text: string, file: string, known?: ControlKnown): Pack {
   if (Buffer.byteLength(text) > PACK_MAX_BYTES) {
     throw new Unusable(
       `${file}, line 1`,
@@ -137,40 +134,49 @@ export function readPack(text: string, file: string): Pack {
     refuseFirst(parsed.error.issues.slice(0, MOST_FAULTS).map((issue) => explain(issue, locate(doc, issue.path))));
     throw parsed.error;
   }
-  refuseFirst(crossCheck(parsed.data, lineOf));
+  refuseFirst(crossCheck(parsed.data, lineOf, known));
   return toPack(parsed.data);
 }
 
-/** The value that a pack's clauses fix for a setting, with the clause that fixes it; undefined when none does. */
-export function packSettingOf<S extends SettingCode>(
-  pack: Pack,
-  setting: S,
-): { readonly value: NonNullable<PackSettings[S]>; readonly clause: string } | undefined {
-  for (const clause of pack.clauses) {
-    const value = clause.settings[setting];
-    if (value !== undefined) {
-      return { value, clause: clause.id };
-    }
-  }
-  return undefined;
+/** What each clause of a pack says about each setting it names, in the pack's order. Two clauses may name one setting. */
+export function settingsSaid(pack: Pick<Pack, 'clauses'>): readonly Said[] {
+  return pack.clauses.flatMap((clause) =>
+    Object.entries(clause.settings).map(([code, value]) => ({ code, value, clause: clause.id })),
+  );
+}
+
+/** One clause's word on one setting. */
+export interface Said {
+  readonly code: string;
+  readonly value: PolicyValue;
+  readonly clause: string;
+}
+
+/** The value that the first clause to name a setting gives it; undefined when none does. */
+export function packSettingOf(
+  pack: Pick<Pack, 'clauses'>,
+  setting: SettingCode,
+): Pick<Said, 'value' | 'clause'> | undefined {
+  const said = settingsSaid(pack).find(({ code }) => code === setting);
+  return said === undefined ? undefined : { value: said.value, clause: said.clause };
 }
 
 function toPack(raw: RawPack): Pack {
-  const { code: packCode, title, edition, about, sections, incidents } = raw;
+  const { code: packCode, title, edition, about, sections, parts, incidents } = raw;
   return {
     code: packCode,
     title,
     edition,
     about,
     sections,
-    controls: raw.controls.map(({ makes_true: makesTrue, ...control }) => ({ ...control, makesTrue })),
-    clauses: raw.clauses.map(({ control, covers, not_covered: notCovered, settings: fixes, ...clause }) => ({
+    parts: parts ?? null,
+    clauses: raw.clauses.map(({ ref, controls, not_covered: notCovered, guidance, settings, ...clause }) => ({
       ...clause,
-      control:
-        control === undefined || covers === undefined
-          ? null
-          : { code: control, covers, notCovered: notCovered ?? null },
-      settings: fixes ?? {},
+      ref: ref ?? null,
+      controls: controls ?? [],
+      notCovered: notCovered ?? null,
+      guidance: guidance === undefined ? null : { to: guidance.to, because: guidance.because ?? null },
+      settings: settings ?? {},
     })),
     profiles: raw.profiles.map((profile) => ({
       ...profile,

@@ -6,7 +6,8 @@ import { formatDate } from '../../platform/views/format.ts';
 import type { Control, Duty, Setting } from '../module.ts';
 import { mayReadPolicy } from './policy.ts';
 import { settingOf } from './settings.ts';
-import { isPackInForce, latestReview } from './store.ts';
+import { latestReview } from './kept-reviews.ts';
+import { isPackInForce } from './store.ts';
 import { actorWords, type Actor } from './words.ts';
 
 /** Who looks after the policy and when it is reviewed next: what a policy promises about itself (clause s1-002). */

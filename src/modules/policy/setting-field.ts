@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Setting } from '../module.ts';
-import { settingValueWords } from './setting-words.ts';
+import { actorWords, wordOf } from './words.ts';
 
 /** How a setting is asked for and shown: derived from its schema, so that a module that declares one writes no page for it. */
 
@@ -73,7 +73,7 @@ export function settingLabel(setting: Pick<Setting, 'sentence'>): string {
   return setting.sentence.replace(/\.$/, '');
 }
 
-/** A value in words: the setting's own, else those of the policy's vocabulary, else the code with spaces. */
+/** A value in words: the setting's own, else what the policy calls people, else the code with spaces. */
 export function valueInWords(value: unknown, words: Readonly<Record<string, string>> = {}): string {
   if (Array.isArray(value)) {
     const parts: readonly unknown[] = value;
@@ -82,7 +82,8 @@ export function valueInWords(value: unknown, words: Readonly<Record<string, stri
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return 'Set on a page of its own';
-  return words[value] ?? settingValueWords[value] ?? (/^[a-z0-9-]+$/.test(value) ? plain(value) : value);
+  const known = wordOf({ ...actorWords, ...words }, value);
+  return known === value && /^[a-z0-9-]+$/.test(value) ? plain(value) : known;
 }
 
 function plain(code: string): string {

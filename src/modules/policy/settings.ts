@@ -1,6 +1,6 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { Setting } from '../module.ts';
-import { settingInForce } from './store.ts';
+import { settingInForce } from './kept-settings.ts';
 
 /**
  * The value of a setting as it is in force: what the policy's clause or the school has set, else the setting's own fallback. A kept value

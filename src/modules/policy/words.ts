@@ -67,14 +67,24 @@ export const actorWords = {
   technician: 'Technician or network manager',
   office: 'School office',
   bursar: 'Bursar',
+  'site-staff': 'Site staff',
+  senco: 'Special educational needs co-ordinator (SENCO)',
+  dpo: 'Data protection officer (DPO)',
+  'deputy-dsl': 'Deputy safeguarding leads',
+  'family-support-worker': 'Family support worker',
+  'learning-mentor': 'Learning mentor',
+  volunteer: 'Volunteers and supply staff',
   'line-manager': 'Line manager',
   governor: 'Governors',
   chair: 'Chair of governors',
+  'vice-chair': 'Vice-chair of governors',
+  clerk: 'Clerk to the governors',
   'online-safety-governor': 'Online-safety governor',
   pupil: 'Pupils',
   parent: 'Parents and carers',
   visitor: 'Visitors',
   'community-user': 'Community users',
+  trust: 'The trust or the council',
   provider: 'Broadband or filter provider',
 } as const;
 
@@ -92,6 +102,7 @@ export const periodWords = {
   termly: 'Each term',
   annual: 'Each year',
   'every-two-years': 'Every two years',
+  biannual: 'Twice a year or every two years (the policy does not say which)',
   regular: 'Regularly (the policy does not say how often)',
   'on-event': 'Each time it happens',
   'before-use': 'Before use',
@@ -100,24 +111,10 @@ export const periodWords = {
   'as-needed': 'When needed',
   'by-review-date': 'By the review date',
   'for-a-set-time': 'For a set time',
+  'at-any-time': 'At any time',
+  'until-closed': 'Until the school closes',
+  permanent: 'For good',
 } as const;
-
-/** What is known about a clause today. Never green because nothing was measured: what has no control is NOT COVERED. */
-export const evidenceStateWords = {
-  measured: 'MEASURED',
-  'self-reported': 'SELF-REPORTED',
-  'out-of-date': 'OUT OF DATE',
-  'not-covered': 'NOT COVERED',
-} as const;
-
-/** The kind of evidence a control is expected to give. */
-export const evidenceKindWords = {
-  measured: 'Schoolgate sees it for itself',
-  'self-reported': 'a person says so',
-} as const;
-
-/** How much of its clause a control makes true. */
-export const coversWords = { whole: 'The whole clause', part: 'Part of the clause' } as const;
 
 /** Kinds of site a profile can block. The filter's lists use the same codes. */
 export const categoryWords = {
@@ -154,43 +151,32 @@ export const audienceWords = {
   guest: 'Guests',
 } as const;
 
-/** Settings that a clause can fix, as people read them. The values each may have are in pack-schema.ts. */
-export const settingWords = {
-  'agreement-audiences': 'Who has an acceptable-use agreement of their own',
-  'bad-page-advice': 'What a child does with a bad page on screen',
-  'caption-names': 'Names beside published pictures',
-  'class-sign-in': 'Who may sign in as a class',
-  'event-pictures': 'Whom parents may photograph at events',
-  'filter-change-approvers': 'Who may approve a change to filtering',
-  'filter-fault-told': 'Who is told of a filter fault',
-  'incident-log-columns': 'Columns of the incident log',
-  'incident-log-review': 'How often the incident log is checked',
-  'incident-log-reviewers': 'Who may check the incident log',
-  'incident-told': 'Who is told of misuse',
-  'linked-policies': 'Policies that belong together with this one',
-  'loss-told': 'Who is told when equipment or information is lost',
-  'mailbox-access-approvers': 'Who may allow access to another person’s mailbox',
-  'offensive-message-told': 'Who is told of an offensive message',
-  'parent-agreement-renewal': 'How often parents sign their agreement',
-  'password-compromise-told': 'Who is told when a password may be known',
-  'personal-device-approvers': 'Who may allow a personal device on the network',
-  'picture-consent-purposes': 'Purposes for which picture consent is asked',
-  'policy-owners': 'Who looks after the policy',
-  'pupil-phones': 'Pupils’ phones',
-  'security-breach-told': 'Who is told of a break in security',
-  'staff-phones': 'Staff’s own phones',
+/** Whom a clause of guidance tells something: each has a page, `/policy/for/<code>`. */
+export const readerWords = {
+  parents: 'Parents and carers',
+  pupils: 'Pupils',
+  staff: 'Staff',
+  governors: 'Governors',
+  visitors: 'Visitors and community users',
+  technicians: 'Technicians and IT support',
+} as const;
+
+/** The four parts in which some policies look at online safety. */
+export const partWords = {
+  policies: 'Policies and practices',
+  infrastructure: 'Infrastructure and technology',
+  education: 'Education and training',
+  standards: 'Standards and inspection',
 } as const;
 
 export type Kind = keyof typeof kindWords;
 export type Area = keyof typeof areaWords;
 export type Actor = keyof typeof actorWords;
 export type Period = keyof typeof periodWords;
-export type EvidenceState = keyof typeof evidenceStateWords;
-export type EvidenceKind = keyof typeof evidenceKindWords;
-export type Covers = keyof typeof coversWords;
 export type CategoryCode = keyof typeof categoryWords;
 export type PackAudience = keyof typeof audienceWords;
-export type SettingCode = keyof typeof settingWords;
+export type PackReader = keyof typeof readerWords;
+export type PackPart = keyof typeof partWords;
 
 /** The word for a code of a vocabulary. A code that this version does not know (a record of an older one) is shown as it is. */
 export function wordOf(words: Readonly<Record<string, string>>, code: string): string {

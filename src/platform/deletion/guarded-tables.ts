@@ -5,7 +5,7 @@
 
 /**
  * Tables whose rows are removed only by an executed deletion warrant, each with the column that a warrant names a row by. The database itself
- * refuses any other delete (triggers `<table>_no_delete`, migrations 0008, 0009 and 0016).
+ * refuses any other delete (triggers `<table>_no_delete`, migrations 0008, 0009, 0016 and 0017).
  */
 export const guardedTables: Readonly<Record<string, string>> = {
   account: 'person_id',
@@ -38,12 +38,18 @@ export const guardedTables: Readonly<Record<string, string>> = {
   person: 'id',
   person_identity: 'person_id',
   person_role: 'id',
+  policy_contradiction: 'id',
   policy_pack: 'id',
   policy_review: 'id',
   policy_setting: 'id',
   post_cover: 'id',
   post_holder: 'id',
   recovery_codes: 'person_id',
+  register_change: 'id',
+  register_entry: 'id',
+  register_file: 'id',
+  register_import: 'id',
+  register_own: 'id',
   roster_draft: 'id',
   roster_import: 'id',
   roster_mapping: 'id',

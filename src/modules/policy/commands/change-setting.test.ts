@@ -9,7 +9,7 @@ import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { aSchool } from '../../school/testing.ts';
 import { policyOwners } from '../review.ts';
 import { clauseOf, settingOf } from '../settings.ts';
-import { settingInForce } from '../store.ts';
+import { settingInForce } from '../kept-settings.ts';
 import { aPolicy, someoneWith } from '../testing.ts';
 import { makeChangeSetting, mark } from './change-setting.ts';
 

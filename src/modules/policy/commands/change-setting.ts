@@ -6,7 +6,7 @@ import type { ModuleParts, Setting } from '../../module.ts';
 import { policyEvents } from '../events.ts';
 import { mayChangeSetting } from '../policy.ts';
 import { fieldOf, valueFrom } from '../setting-field.ts';
-import { saveSetting, settingInForce, type SettingValue } from '../store.ts';
+import { saveSetting, settingInForce, type SettingValue } from '../kept-settings.ts';
 import { whoDid } from './load-pack.ts';
 
 export const settingCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);

@@ -5,9 +5,12 @@ import { command, done, failed } from '../../../platform/commands/command.ts';
 import type { ModuleParts, Setting } from '../../module.ts';
 import { policyEvents } from '../events.ts';
 import { PACK_NAME, findPack } from '../pack-files.ts';
-import type { Pack } from '../pack.ts';
+import { saveContradiction } from '../kept-contradictions.ts';
+import { knownControls } from '../known-controls.ts';
 import { mayChoosePolicy } from '../policy.ts';
-import { endSetting, packHistory, packInForce, savePack, saveSetting, settingsInForce } from '../store.ts';
+import { settle } from '../settling.ts';
+import { endSetting, saveSetting, settingsInForce } from '../kept-settings.ts';
+import { packHistory, packInForce, savePack } from '../store.ts';
 
 /**
  * Puts a pack into force: its clauses, its levels, and the settings that its clauses fix. The edition before keeps its place in the history.
@@ -23,7 +26,7 @@ export function makeLoadPack(parts: Pick<ModuleParts, 'config' | 'whole'>) {
     events: policyEvents,
     load: async (db) => ({ inForce: await packInForce(db), history: await packHistory(db) }),
     policy: mayChoosePolicy,
-    prepare: (input) => findPack(parts.config.dataFolder, input.pack),
+    prepare: (input) => findPack(parts.config.dataFolder, input.pack, knownControls(parts)),
     effect: async ({ db, actor, now, input, subject, prepared: file, newId }) => {
       if (file === undefined) return failed('', 'This policy’s file is no longer there. Choose another from the list');
       if (file.pack === undefined) return failed('', file.fault ?? 'This policy cannot be read');
@@ -39,7 +42,7 @@ export function makeLoadPack(parts: Pick<ModuleParts, 'config' | 'whole'>) {
           `Edition ${pack.edition} of “${pack.title}” was in force before with other words. Give the changed file a new edition`,
         );
       }
-      const fixed = settingsOfPack(pack);
+      const fixed = settle(pack);
       const clash = fixed.find(({ code, value }) => !fits(parts, code, value));
       if (clash !== undefined) {
         return failed('', `Clause ${clash.clause} sets ${clash.code} to something this Schoolgate cannot obey`);
@@ -53,8 +56,11 @@ export function makeLoadPack(parts: Pick<ModuleParts, 'config' | 'whole'>) {
         // What the edition before fixed and this one does not is free again; what the school chose itself stays.
         if (before.clause !== undefined && !kept.has(code)) await endSetting(db, code, now);
       }
-      for (const { code, value, clause } of fixed) {
+      for (const { code, value, clause, sides } of fixed) {
         await saveSetting(db, { id: newId(), code, value, clause, pack: id, at: now, by });
+        if (sides.length > 0) {
+          await saveContradiction(db, { id: newId(), pack: id, setting: code, sides, taken: value, at: now });
+        }
       }
       return done(
         { title: pack.title, edition: pack.edition, clauses: pack.clauses.length },
@@ -67,15 +73,6 @@ export function makeLoadPack(parts: Pick<ModuleParts, 'config' | 'whole'>) {
     },
     changesFilter: true,
   });
-}
-
-/** The settings that a pack's clauses fix, in the pack's order. */
-export function settingsOfPack(pack: Pack): readonly { code: string; value: unknown; clause: string }[] {
-  return pack.clauses.flatMap((clause) =>
-    Object.entries(clause.settings)
-      .filter(([, value]) => value !== undefined)
-      .map(([code, value]) => ({ code, value, clause: clause.id })),
-  );
 }
 
 /** True when no part obeys the setting yet, or the one that does can take the value. */

@@ -5,7 +5,7 @@ import { day } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { policyEvents } from '../events.ts';
 import { mayRecordReview } from '../policy.ts';
-import { saveReview } from '../store.ts';
+import { saveReview } from '../kept-reviews.ts';
 import { whoDid } from './load-pack.ts';
 
 /** Furthest ahead that a review can be planned, in years: a slip of the pen in the year is caught. */

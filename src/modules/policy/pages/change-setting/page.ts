@@ -13,7 +13,7 @@ import {
 import { policyEvents } from '../../events.ts';
 import { mayChangeSetting } from '../../policy.ts';
 import { fieldOf, formValue, settingLabel, valueInWords } from '../../setting-field.ts';
-import { settingInForce } from '../../store.ts';
+import { settingInForce } from '../../kept-settings.ts';
 
 /** One setting that the school may set itself. */
 export function makeChangeSettingPage(parts: Pick<ModuleParts, 'whole'>) {

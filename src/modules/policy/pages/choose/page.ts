@@ -6,12 +6,13 @@ import { asId } from '../../../../platform/ids/ids.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { namesOf } from '../../../people/index.ts';
 import { policyEvents } from '../../events.ts';
+import { knownControls } from '../../known-controls.ts';
 import { findPacks } from '../../pack-files.ts';
 import { mayChoosePolicy } from '../../policy.ts';
 import { packHistory, packInForce } from '../../store.ts';
 
 /** The policies that can be chosen, those that cannot be read with what is wrong, and what was in force before. */
-export function makeChoosePage(parts: Pick<ModuleParts, 'config'>) {
+export function makeChoosePage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
   const packsToChoose = query({
     name: 'policy.packs-to-choose',
     input: z.object({}),
@@ -27,7 +28,7 @@ export function makeChoosePage(parts: Pick<ModuleParts, 'config'>) {
           db,
           history.map((edition) => edition.loaded_by),
         ),
-        files: await findPacks(parts.config.dataFolder),
+        files: await findPacks(parts.config.dataFolder, knownControls(parts)),
       };
     },
     leaves: 'Policies and their editions are public; the names shown are of those who may decide on them.',

@@ -4,13 +4,16 @@ import { query } from '../../../../platform/commands/command.ts';
 import { form } from '../../../../platform/http/pages.ts';
 import { formatPlural } from '../../../../platform/views/format.ts';
 import type { ModuleParts } from '../../../module.ts';
-import { makeLoadPack, settingsOfPack } from '../../commands/load-pack.ts';
+import { makeLoadPack } from '../../commands/load-pack.ts';
 import { policyEvents } from '../../events.ts';
+import { knownControls } from '../../known-controls.ts';
 import { PACK_NAME, findPack } from '../../pack-files.ts';
 import { mayChoosePolicy } from '../../policy.ts';
 import { settingLabel, valueInWords } from '../../setting-field.ts';
-import { clausesOf, packInForce, settingsInForce } from '../../store.ts';
-import { settingWords, wordOf } from '../../words.ts';
+import { settingsInForce } from '../../kept-settings.ts';
+import { clausesOf, packInForce } from '../../store.ts';
+import { policySetting } from '../../settings-of-the-policy.ts';
+import { settle } from '../../settling.ts';
 
 /** What a policy would set, before anybody decides; and the button that puts it into force. */
 export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
@@ -20,7 +23,7 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
     input: z.object({ pack: z.string().regex(PACK_NAME) }),
     events: policyEvents,
     load: async (db, { pack }) => {
-      const file = await findPack(parts.config.dataFolder, pack);
+      const file = await findPack(parts.config.dataFolder, pack, knownControls(parts));
       return file === undefined ? undefined : { file, inForce: await packInForce(db) };
     },
     policy: mayChoosePolicy,
@@ -29,7 +32,11 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
       inForce,
       before: inForce === undefined ? [] : await clausesOf(db, inForce.id),
       settings: await settingsInForce(db),
-      live: new Set(parts.whole().flatMap((module) => module.controls.map(({ code }) => code))),
+      live: new Set(
+        parts
+          .whole()
+          .flatMap((module) => module.controls.flatMap(({ code, effect }) => (effect === 'to-come' ? [] : [code]))),
+      ),
       declared: new Map(parts.whole().flatMap((module) => module.settings.map((setting) => [setting.code, setting]))),
     }),
     leaves: 'A policy that could be chosen is no record of the school.',
@@ -45,7 +52,7 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
         return { title: 'This policy cannot be read', back, data: { fault: file.fault, file: file.file } };
       }
       const old = new Map(before.map((clause) => [clause.id, clause.text]));
-      const fixed = settingsOfPack(pack);
+      const fixed = settle(pack);
       const names = new Set(fixed.map(({ code }) => code));
       const rows = fixed.map(({ code, value, clause }) => {
         const kept = settings.get(code);
@@ -57,7 +64,7 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
           obeyed: setting !== undefined,
           same,
           cells: [
-            { text: setting === undefined ? wordOf(settingWords, code) : settingLabel(setting) },
+            { text: setting === undefined ? (policySetting(code)?.sentence ?? code) : settingLabel(setting) },
             { text: would },
             {
               text: same
@@ -81,7 +88,8 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
           about: pack.about,
           inForce: inForce?.sha256 === file.sha256,
           clauses: pack.clauses.length,
-          live: pack.clauses.filter(({ control }) => control !== null && live.has(control.code)).length,
+          live: pack.clauses.filter(({ controls }) => controls.length > 0 && controls.every((code) => live.has(code)))
+            .length,
           replaces: inForce === undefined ? undefined : { title: inForce.title, edition: inForce.edition },
           added: pack.clauses.filter(({ id }) => !old.has(id)).length,
           changed: pack.clauses.filter(({ id, text }) => old.has(id) && old.get(id) !== text).length,
@@ -98,7 +106,7 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
           ),
           freed: [...settings.values()]
             .filter(({ code, clause }) => clause !== undefined && !names.has(code))
-            .map(({ code }) => wordOf(settingWords, code)),
+            .map(({ code }) => policySetting(code)?.sentence ?? code),
           profiles: {
             caption: 'Levels of filtering',
             columns: [

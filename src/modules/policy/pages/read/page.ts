@@ -5,18 +5,17 @@ import { page } from '../../../../platform/http/pages.ts';
 import { holds } from '../../../../platform/access/access.ts';
 import { formatPlural } from '../../../../platform/views/format.ts';
 import { statusTagOf } from '../../../../platform/views/status.ts';
-import type { EvidenceKind, ModuleParts } from '../../../module.ts';
-import { countStandings, standingsOf, type ClauseStanding } from '../../coverage.ts';
+import type { ModuleParts } from '../../../module.ts';
+import { clauseStates, countStandings, standingsOf, type ClauseStanding } from '../../coverage.ts';
 import { policyEvents } from '../../events.ts';
 import { mayReadPolicy } from '../../policy.ts';
-import { clausesOf, latestReview, packInForce } from '../../store.ts';
+import { latestReview } from '../../kept-reviews.ts';
+import { clausesOf, packInForce } from '../../store.ts';
 import { actorWords, wordOf } from '../../words.ts';
-
-const states = ['measured', 'self-reported', 'out-of-date', 'not-covered'] as const satisfies readonly EvidenceKind[];
 
 /** Filters of the page's address; one that is not known shows everything. */
 const filters = z.object({
-  state: z.enum(states).optional().catch(undefined),
+  state: z.enum(clauseStates).optional().catch(undefined),
   section: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/)
@@ -71,9 +70,10 @@ export function makeReadPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>
             { label: 'Schoolgate sees it', value: counted.measured, kind: 'measured' },
             { label: 'Somebody says so', value: counted.selfReported, kind: 'self-reported' },
             { label: 'Known once, too old now', value: counted.outOfDate, kind: 'out-of-date' },
+            { label: 'It tells people something', value: counted.shown, kind: 'shown' },
             { label: 'Nothing shows it', value: counted.notCovered, kind: 'not-covered' },
           ].map((figure) => ({ ...figure, href: `/policy?state=${figure.kind}` })),
-          states: states.map((state) => ({ value: state, text: statusTagOf(state).word })),
+          states: clauseStates.map((state) => ({ value: state, text: statusTagOf(state).word })),
           sectionChoices: pack.sections.map(({ code, title }) => ({ value: code, text: title })),
           sections: sections.map(({ section, rows }) => ({ code: section.code, table: tableOf(section.title, rows) })),
         },
@@ -100,7 +100,7 @@ function tableOf(title: string, rows: readonly ClauseStanding[]) {
       {
         status: state,
         notes: [
-          ...(state !== 'not-covered' && clause.control?.covers === 'part' ? ['in part'] : []),
+          ...(state !== 'not-covered' && clause.notCovered !== null ? ['in part'] : []),
           ...(kept === false ? ['Not kept.'] : []),
         ],
       },

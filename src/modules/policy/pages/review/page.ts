@@ -9,7 +9,7 @@ import { mayRecordReview } from '../../policy.ts';
 import { policyOwners } from '../../review.ts';
 import { settingOf } from '../../settings.ts';
 import { valueInWords } from '../../setting-field.ts';
-import { latestReview } from '../../store.ts';
+import { latestReview } from '../../kept-reviews.ts';
 
 export const readReview = query({
   name: 'policy.read-review-date',

@@ -7,8 +7,8 @@ import type { ModuleParts } from '../../../module.ts';
 import { policyEvents } from '../../events.ts';
 import { mayChangeSetting, mayReadPolicy } from '../../policy.ts';
 import { fieldOf, settingLabel, valueInWords } from '../../setting-field.ts';
-import { settingsInForce, type SettingValue } from '../../store.ts';
-import { settingWords, wordOf } from '../../words.ts';
+import { settingsInForce, type SettingValue } from '../../kept-settings.ts';
+import { policySetting } from '../../settings-of-the-policy.ts';
 
 /** Every setting with its value and what set it; then what the policy lays down and nothing in Schoolgate acts on yet. */
 export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
@@ -57,7 +57,7 @@ export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
               : tableOf(
                   'Laid down by the policy, and nothing in Schoolgate acts on it yet',
                   idle.map((value) => [
-                    { text: wordOf(settingWords, value.code) },
+                    { text: policySetting(value.code)?.sentence ?? value.code },
                     { text: valueInWords(value.value) },
                     setBy(value),
                   ]),

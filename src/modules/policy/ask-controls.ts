@@ -1,0 +1,64 @@
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { stateOf } from '../evidence.ts';
+import type { Control, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
+import { controlsByCode } from './known-controls.ts';
+
+/** What one control shows now. */
+export interface Answer {
+  readonly code: string;
+  /** Undefined when this version has no such control. */
+  readonly control: Control | undefined;
+  /** Undefined when it could not be asked: it broke, or took too long. */
+  readonly evidence: Evidence | undefined;
+  readonly state: EvidenceKind;
+}
+
+/** How long one control may take before the page goes on without it. */
+const LONGEST = Temporal.Duration.from({ seconds: 2 });
+
+/** How many are asked at the same time: a store with several connections answers them side by side, and no page takes all of them. */
+const AT_ONCE = 4;
+
+/** Asks each of these controls once, each for a bounded time. */
+export async function askControls(
+  db: ReadHandle,
+  parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>,
+  codes: Iterable<string>,
+): Promise<ReadonlyMap<string, Answer>> {
+  const all = controlsByCode(parts);
+  const wanted = [...new Set(codes)];
+  const now = parts.clock.now();
+  const answers = new Map<string, Answer>();
+  const askNext = async (): Promise<void> => {
+    for (let code = wanted.pop(); code !== undefined; code = wanted.pop()) {
+      const control = all.get(code);
+      const evidence = control === undefined ? undefined : await ask(db, control, now, parts.log);
+      const state = control?.effect === 'to-come' ? 'not-covered' : stateOf(evidence);
+      answers.set(code, { code, control, evidence, state });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, askNext));
+  return answers;
+}
+
+/** A control that breaks, or does not answer in time, is no evidence: it is logged, and the rest of the policy still shows. */
+async function ask(
+  db: ReadHandle,
+  control: Control,
+  now: Temporal.Instant,
+  log: ModuleParts['log'],
+): Promise<Evidence | undefined> {
+  const { promise: tooLong, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => {
+    log.error({ control: control.code }, 'a control took too long to give its evidence');
+    resolve(undefined);
+  }, LONGEST.total('milliseconds'));
+  try {
+    return await Promise.race([control.evidence(db, { now }), tooLong]);
+  } catch (error) {
+    log.error({ control: control.code, err: error }, 'a control broke when it was asked for its evidence');
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}

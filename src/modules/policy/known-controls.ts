@@ -1,0 +1,14 @@
+import type { Control, ModuleParts } from '../module.ts';
+import { controlsAwaited } from './controls-awaited.ts';
+import type { ControlKnown } from './pack-checks.ts';
+
+/** All controls of the program, by code. */
+export function controlsByCode(parts: Pick<ModuleParts, 'whole'>): ReadonlyMap<string, Control> {
+  return new Map(parts.whole().flatMap((module) => module.controls.map((control) => [control.code, control])));
+}
+
+/** Says which controls a pack may name. */
+export function knownControls(parts: Pick<ModuleParts, 'whole'>): ControlKnown {
+  const codes = new Set([...controlsByCode(parts).keys(), ...controlsAwaited.map(({ code }) => code)]);
+  return (code) => codes.has(code);
+}
