@@ -182,6 +182,9 @@ function withoutTyped(html: string, given: Given): string {
   );
 }
 
+/** After these nobody of those who sent them is signed in. */
+const signsOut = new Set(['POST /account/sign-out-everywhere', 'POST /account/password', 'POST /sign-out']);
+
 /** Forms that went through at least once: what is allowed is really done, and not only not refused. */
 const wentThrough = new Set<string>();
 
@@ -224,7 +227,7 @@ for (const { capability, routes, cells } of expectedPermissions) {
             const answer = await send(route, who, given);
             if (!isAllowed(route, answer)) wrong.push(`${subject}, as ${who}: not allowed (${String(answer.status)})`);
             if (answer.status === 303 || answer.status === 200) wentThrough.add(route);
-            if (route === 'POST /account/sign-out-everywhere' || route === 'POST /sign-out') await signInAgain(who);
+            if (signsOut.has(route)) await signInAgain(who);
           }
         }
         assert.deepEqual(wrong, []);
