@@ -5,6 +5,7 @@ import ts from 'typescript';
 
 import { refusalStatus } from '../../src/platform/errors/errors.ts';
 import { limitTests } from './limit-tests.ts';
+import { notLimits } from './not-limits.ts';
 import { asCode, markdownTable, referencePage, type ReferencePage } from './markdown.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -23,8 +24,8 @@ function sources(): Source[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
-/** A constant of a file: its name, its value where it is a number or a plain object of numbers, and what stands above it. */
-interface Constant {
+/** A constant of a file: its name, its value where it is a number or a plain object of numbers, and what stands above it, or above the group it closes. */
+export interface Constant {
   readonly path: string;
   readonly name: string;
   readonly value: string | undefined;
@@ -33,14 +34,44 @@ interface Constant {
 
 function constantsOf({ path, text }: Source): Constant[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  return file.statements.filter(ts.isVariableStatement).flatMap((statement) =>
-    statement.declarationList.declarations.flatMap((declaration) => {
-      if (!ts.isIdentifier(declaration.name) || declaration.initializer === undefined) return [];
-      const comments = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc);
-      const meaning = ts.getTextOfJSDocComment(comments.at(-1)?.comment) ?? '';
-      return [{ path, name: declaration.name.text, value: valueOf(declaration.initializer), meaning }];
-    }),
+  const constants: Constant[] = [];
+  let above = '';
+  for (const statement of file.statements) {
+    if (!ts.isVariableStatement(statement)) {
+      above = '';
+      continue;
+    }
+    // A line of its own between two constants ends the group that one comment is about.
+    const meaning = commentOf(statement) ?? (/\n\s*\n/.test(statement.getFullText().slice(0, 4)) ? '' : above);
+    above = meaning;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (!ts.isIdentifier(name) || initializer === undefined) continue;
+      constants.push({ path, name: name.text, value: valueOf(initializer), meaning });
+      if (name.text.endsWith('Limits')) constants.push(...partsOf({ path, name: name.text, file, initializer }));
+    }
+  }
+  return constants;
+}
+
+/** `tryLimits` and its like: an object of limits, each with its comment there or in the interface it has. */
+function partsOf(given: { path: string; name: string; file: ts.SourceFile; initializer: ts.Expression }): Constant[] {
+  let object = given.initializer;
+  while (ts.isSatisfiesExpression(object) || ts.isAsExpression(object)) object = object.expression;
+  if (!ts.isObjectLiteralExpression(object)) return [];
+  const declared = new Map(
+    given.file.statements
+      .filter(ts.isInterfaceDeclaration)
+      .flatMap((one) => [...one.members].map((member) => [member.name?.getText() ?? '', commentOf(member)] as const)),
   );
+  return object.properties.filter(ts.isPropertyAssignment).map((property) => {
+    const name = property.name.getText();
+    const meaning = commentOf(property) ?? declared.get(name) ?? '';
+    return { path: given.path, name: `${given.name}.${name}`, value: valueOf(property.initializer), meaning };
+  });
+}
+
+function commentOf(node: ts.Node): string | undefined {
+  return ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1)?.comment);
 }
 
 /** The value of a number, a product or power of numbers, `{ times, seconds }`, or `Temporal.Duration.from({ hours: 12 })`. */
@@ -80,28 +111,39 @@ function numberOf(node: ts.Expression): number | undefined {
 
 /** Names of limits, sizes and times; other constants in capitals are letters, ports and marks of formats. */
 const limitName =
-  /^[A-Z0-9_]*(MOST|MAX|MIN|LIMIT|LONGEST|SHORTEST|LARGEST|SMALLEST|SIZE|LIFE|TRIES|AFTER|KEPT|BATCH|ROWS|SHOWN|DAYS|BYTES|IDLE|WAIT|PER|MINUTE|AGAIN|SEEN|SMALL|MS)(_[A-Z0-9_]*)?$/;
+  /^(?:[a-z]+Limits\.[A-Za-z]+|ONCE|LEASE|LASTS|HALF_WAY|CONFIRMED_FOR|SAME_FOR|AT_ONCE|CONNECTIONS|WRONG_LOG_INS|PRINTED)$|^[A-Z0-9_]*(MOST|SECONDS|MINUTES|HOURS|MAX|MIN|LIMIT|LONGEST|SHORTEST|LARGEST|SMALLEST|SIZE|LIFE|TRIES|AFTER|KEPT|BATCH|ROWS|SHOWN|DAYS|BYTES|IDLE|WAIT|PER|MINUTE|AGAIN|SEEN|SMALL|MS)(_[A-Z0-9_]*)?$/;
 
-/** How often, how large, how long: the constants whose name says so and whose comment says why. */
-export function limitsPage(): ReferencePage {
-  const rows = sources()
-    .flatMap(constantsOf)
-    .flatMap(({ path, name, value, meaning }) =>
-      value === undefined || meaning === '' || !limitName.test(name) || isExitCode(path, name)
-        ? []
-        : [[asCode(name), value, meaning, asCode(path), testOf(path, name)]],
-    );
-  return referencePage(
-    'limits.md',
-    'Limits',
-    'Numbers that the program holds to: rates, sizes, times. Tries are counted per name or address and survive a restart. A dash under “shown by”: no test is named for it.',
-    markdownTable(['limit', 'value', 'what it is', 'where', 'shown by'], rows),
+/** How often, how large, how long: the constants whose name says so. Each by `file NAME`. */
+export function limitsOfSources(): ReadonlyMap<string, Constant> {
+  return new Map(
+    sources()
+      .flatMap(constantsOf)
+      .filter(({ path, name, value }) => value !== undefined && limitName.test(name) && !isExitCode(path, name))
+      .map((constant) => [`${constant.path} ${constant.name}`, constant]),
   );
 }
 
-function testOf(path: string, name: string): string {
-  const shown = limitTests[`${path} ${name}`];
-  return shown === undefined ? '–' : `${asCode(shown.file)}: ${shown.test}`;
+/** Those with the test that shows each; and apart, with the reason, the numbers that bound nothing. */
+export function limitsPage(): ReferencePage {
+  const all = [...limitsOfSources()];
+  const row = ({ name, value = '', meaning, path }: Constant): string[] => [asCode(name), value, meaning, asCode(path)];
+  const held = all.flatMap(([key, constant]) => {
+    const shown = limitTests[key];
+    return shown === undefined ? [] : [[...row(constant), `${asCode(shown.file)}: ${shown.test}`]];
+  });
+  const others = all.flatMap(([key, constant]) => {
+    const why = notLimits[key];
+    return why === undefined ? [] : [[...row(constant), why]];
+  });
+  return referencePage(
+    'limits.md',
+    'Limits',
+    'Numbers that the program holds to: rates, sizes, times. Tries are counted per name or address and survive a restart. A test demands that each number of this kind stands in one of these two tables.',
+    markdownTable(['limit', 'value', 'what it is', 'where', 'shown by'], held),
+    '## Numbers without a test of their own',
+    'How often a loop looks, how much of a list a page shows, how patient one part of this machine is with another; and a few that no test can reach.',
+    markdownTable(['number', 'value', 'what it is', 'where', 'why no test'], others),
+  );
 }
 
 const isExitCode = (path: string, name: string): boolean => path.endsWith('exit-codes.ts') || name.startsWith('EXIT_');

@@ -9,15 +9,16 @@ import { MAX_HOST, MAX_LABEL, normaliseHost } from '../engine/normalise-host.ts'
  */
 
 export interface ListLimits {
+  /** Bytes of one list. */
   readonly maxBytes: number;
+  /** Names of one list. */
   readonly maxNames: number;
-  /** Bytes. */
+  /** Bytes of a line. */
   readonly maxLine: number;
 }
 
 export const defaultLimits: ListLimits = {
-  /** Bytes of one list. */
-  maxBytes: 256 * 1024 * 1024 /** Names of one list. */,
+  maxBytes: 256 * 1024 * 1024,
   maxNames: 10_000_000,
   maxLine: 2000,
 };

@@ -12,6 +12,7 @@ import { isYoung, layout, type Place } from './layout.ts';
 export type FormAnswer =
   { readonly status: number; readonly page: string } | { readonly status: 303; readonly location: string };
 
+/** Bytes of a form of the gate. */
 const MOST_BODY = 8 * 1024;
 
 /** The fields of a posted form; undefined when it is not one, or longer than any of ours. */

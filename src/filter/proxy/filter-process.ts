@@ -37,6 +37,7 @@ export interface FilterOptions {
 
 const SITE = 'main';
 const LOOK_MS = 100;
+/** Calls for help and questions from one address in a minute; more are told that the earlier ones are written down. */
 const CALLS_PER_MINUTE = 30;
 const MINUTE_MS = 60_000;
 

@@ -611,6 +611,17 @@ describe('limits', () => {
     assert.match(await wire.closed(), /^HTTP\/1\.1 408/);
   });
 
+  test('a connection that asks for nothing more is closed', async () => {
+    proxy = await startTestProxy({
+      ruleset: rulesWith([sitePort]),
+      hosts: { 'site.test': ['127.0.0.1'] },
+      limits: { keepAliveMs: 50 },
+    });
+    const wire = await openWire(proxy.port);
+    wire.send(get());
+    assert.match(await wire.closed(), /^HTTP\/1\.1 200/);
+  });
+
   test('one address gets only so many connections', async () => {
     proxy = await startTestProxy({ ruleset: smallRuleset(), limits: { connectionsPerAddress: 2 } });
     const first = await openWire(proxy.port);

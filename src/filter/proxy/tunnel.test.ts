@@ -97,6 +97,19 @@ describe('an allowed tunnel', () => {
     }
   });
 
+  test('in which nothing moves is closed', async () => {
+    proxy = await startTestProxy({
+      ruleset: smallRuleset({ network: { connectPorts: [port], ownServers: [`site.test:${String(port)}`] } }),
+      hosts: { 'site.test': ['127.0.0.1'] },
+      limits: { tunnelIdleMs: 100, tlsPorts: [443, port] },
+    });
+    const wire = await connectTo('site.test');
+    await wire.until(established);
+    wire.send(clientHello({ serverName: 'site.test' }));
+    await wire.closed();
+    await until(() => open.size === 0, 'the connection to the site stays open');
+  });
+
   test('takes a hello that comes with the request itself', async () => {
     await start();
     assert.ok(proxy !== undefined);

@@ -13,6 +13,7 @@ export interface AskedTimes {
   readonly untilTime: Temporal.PlainTime | null;
 }
 
+/** Less is a slip. */
 const SHORTEST = Temporal.Duration.from({ minutes: 1 });
 /** A school year: longer is no sanction but a decision of another kind. */
 const LONGEST_HOURS = 366 * 24;

@@ -43,6 +43,7 @@ function bounded() {
 }
 const hash = bounded();
 
+/** Characters of a password, at least and at most (ASVS 5.0 6.2.1, 6.2.9). */
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;
 

@@ -28,6 +28,7 @@ export interface FileStore {
 export type Upload = StoredUpload | RefusedUpload;
 
 const NAME = /^[0-9a-f]{64}$/;
+/** A file that nothing refers to stays so long: its form may still be on its way. */
 const KEPT_ANYWAY = Temporal.Duration.from({ hours: 24 });
 
 /** Opens the files of a data folder. With `clamd`, nothing is kept that it has not looked at. */

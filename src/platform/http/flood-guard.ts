@@ -3,7 +3,8 @@ import type { Clock } from '../time/clock.ts';
 
 /** Requests that one address (or one signed-in browser) may make in a minute: far above people, far below a flood. */
 export const REQUESTS_A_MINUTE = 1200;
-const MOST_KEYS = 20_000;
+/** Clients counted at once. */
+export const MOST_KEYS = 20_000;
 
 /** Makes a counter of requests per minute and key, in memory. Throws `Refused` SG-TOO-MANY above the limit. */
 export function floodGuard(clock: Clock, limit = REQUESTS_A_MINUTE): (key: string) => void {

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { makeCertificate } from '../../../test/support/certificates.ts';
 import { Refused } from '../errors/errors.ts';
 import { manualClock } from '../time/manual-clock.ts';
-import { floodGuard, REQUESTS_A_MINUTE } from './flood-guard.ts';
+import { floodGuard, MOST_KEYS, REQUESTS_A_MINUTE } from './flood-guard.ts';
 import {
   HANDSHAKE_MS,
   HEAD_BYTES,
@@ -33,6 +33,16 @@ test('one address may ask so often in a minute, and no more', () => {
   guard('10.0.0.2');
   clock.advance({ minutes: 1 });
   guard('10.0.0.1');
+});
+
+test('so many clients are counted at once: one more and the counting begins anew, so that it never takes all memory', () => {
+  const guard = floodGuard(manualClock('2026-11-21T10:00:00Z'), 1);
+  guard('10.0.0.1');
+  for (let n = 1; n <= MOST_KEYS; n++) guard(`client ${String(n)}`);
+  guard('10.0.0.1');
+  assert.throws(() => {
+    guard('10.0.0.1');
+  }, Refused);
 });
 
 const openServer = makeServer((_req, res) => res.end('here'), {

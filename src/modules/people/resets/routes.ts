@@ -11,6 +11,7 @@ import { useReset } from './commands/use-reset.ts';
 import { wishReset } from './commands/wish-reset.ts';
 import { resetLink } from './queries/resets.ts';
 
+/** How often help may be asked for, and a link tried, from one address; and how often help for one name. */
 const WISHES_PER_ADDRESS: Limit = { name: 'reset-wish-address', times: 60, seconds: 3600 };
 const WISHES_PER_NAME: Limit = { name: 'reset-wish-name', times: 3, seconds: 3600 };
 const LINKS_PER_ADDRESS: Limit = { name: 'reset-link-address', times: 60, seconds: 900 };

@@ -7,6 +7,7 @@ import { schoolOfToken } from '../../../school/index.ts';
 import { setUpSchoolByLink } from '../../commands/set-up-school.ts';
 import { admit } from '../../sign-in/admit.ts';
 
+/** Links tried from one address: nobody guesses one, and nobody may try all day. */
 const PER_ADDRESS: Limit = { name: 'set-up', times: 60, seconds: 900 };
 
 const start = 'modules/people/pages/set-up/start.njk';

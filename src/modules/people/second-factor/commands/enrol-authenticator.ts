@@ -11,6 +11,7 @@ import { hashOfCode, newRecoveryCodes } from '../recovery-codes.ts';
 import { keepAuthenticator, keepRecoveryCodes } from '../store.ts';
 import { tellOwner } from '../tell-owner.ts';
 
+/** Codes tried while an app is set up. */
 const TRIES: Limit = { name: 'enrol-authenticator', times: 20, seconds: 900 };
 
 /**
