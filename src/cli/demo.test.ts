@@ -19,11 +19,12 @@ import { openBrowser, type Browser } from '../../test/support/browser.ts';
 import { startSchoolgate, until } from '../../test/support/running.ts';
 import { compose, type Whole } from '../compose.ts';
 import { DEMONSTRATION_MARKER, readConfig } from '../platform/config/config.ts';
-import { systemIds } from '../platform/ids/ids.ts';
+import { asId, systemIds } from '../platform/ids/ids.ts';
 import { openLog } from '../platform/log/log.ts';
 import { systemClock } from '../platform/time/clock.ts';
 import { aPhone, type Phone } from '../modules/people/second-factor/testing.ts';
 import { keysOfAuthenticators, KEYS_FILE } from './demo/authenticators.ts';
+import { BACKUP_KEYS_FILE } from './demo/safekeeping.ts';
 import { PASSWORD_FILE } from './demo/password.ts';
 import { SCHOOL_NAME, signIns } from './demo/people.ts';
 import { runCli } from './testing.ts';
@@ -121,6 +122,50 @@ describe('the demonstration', () => {
         assert.equal(log.status, 200);
         assert.equal(log.text.includes('Larkfield'), name === 'head', name);
       }
+    } finally {
+      await app.close();
+      await whole.close();
+    }
+  });
+
+  it('has last night’s backup, which the key kept beside it opens, a file at an incident, and somebody who stands in', async () => {
+    assert.equal(statSync(join(folder, BACKUP_KEYS_FILE)).mode & 0o777, 0o600);
+    const [, identity = ''] = readFileSync(join(folder, BACKUP_KEYS_FILE), 'utf8').split('\n')[0]?.split(' ') ?? [];
+    const [backup = ''] = readdirSync(`${folder}-backups`).filter((name) => name.endsWith('.backup'));
+    const restored = runCli(
+      join(above, 'restored'),
+      ['restore', join(`${folder}-backups`, backup), '--identity', '-'],
+      {},
+      identity,
+    );
+    assert.equal(restored.code, 0, restored.err);
+    assert.match(restored.out, /Restored: \d+ records and 1 files/);
+    const whole = await openWhole(folder);
+    const app = await whole.app();
+    try {
+      const asPerson = async (name: string): Promise<Browser> => {
+        const who = await whole.store.reading
+          .selectFrom('account')
+          .select(['school_id', 'person_id'])
+          .where('login_name', '=', `${name}@demo.example`)
+          .executeTakeFirstOrThrow();
+        const secret = await whole.parts.sessions.start(
+          asId(String(who['school_id'])),
+          asId(String(who['person_id'])),
+          'test',
+        );
+        return openBrowser(app, [['sg_session', secret]]);
+      };
+      const head = await asPerson('head');
+      const backups = await head.get('/system/backups');
+      assert.match(backups.text, /The records were backed up.*Mrs M. Thistlewood and Mr K. Larkfield/);
+      assert.match((await head.get('/system/keys')).text, /2 people can open the backups/);
+      const dsl = await asPerson('dsl');
+      const [file] = await whole.store.reading.selectFrom('incident_file').select(['id', 'incident_id']).execute();
+      const path = `/incidents/${String(file?.['incident_id'])}`;
+      assert.match((await dsl.get(path)).text, /search-history\.txt/);
+      assert.match((await dsl.get(`${path}/files/${String(file?.['id'])}`)).html, /red fox in the snow/);
+      assert.match((await dsl.get('/people/cover')).text, /Calloway/);
     } finally {
       await app.close();
       await whole.close();

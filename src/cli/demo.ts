@@ -11,6 +11,7 @@ import { changeThePassword, makeTheDemonstration } from './demo/make-demonstrati
 import { demoPassword, keepPassword, PASSWORD_FILE } from './demo/password.ts';
 import { CLASS_WITH_LOG_INS, keysOf, pupils, SCHOOL_NAME, signIns } from './demo/people.ts';
 import { emailOf } from './demo/roster-files.ts';
+import { BACKUP_KEYS_FILE } from './demo/safekeeping.ts';
 import { NOT_UNDERSTOOD } from './exit-codes.ts';
 
 /** Where the demonstration lies unless SCHOOLGATE_DATA names another folder. */
@@ -67,6 +68,7 @@ function printSignIns(config: Config, password: string): void {
       ...signIns.map((name) => `  ${emailOf(name)}`),
       `The second step of ${withSecondStep.join(', ')}: SCHOOLGATE_DATA=${config.dataFolder} npx schoolgate demo-code NAME prints the six digits`,
       `(or type the keys in ${KEYS_FILE} into an authenticator app).`,
+      `Last night’s backup lies in ${config.backupFolder}; the keys that open it are in ${BACKUP_KEYS_FILE}, where a school has two sheets in a safe.`,
       `A pupil signs in at the gate as ${pupil ?? ''} (or another of Year 5) with the same password.`,
       `The command line on it: SCHOOLGATE_DATA=${config.dataFolder} npx schoolgate doctor`,
       '',

@@ -129,6 +129,14 @@ export const done: readonly Step[] = [
       words: 'Betting and video sites in Year 5. Miss Marlowe brings the lesson about adverts forward.',
     },
   },
+  // The safeguarding lead is at a training for two days: her deputy stands in for her.
+  {
+    day: 4,
+    at: '08:15',
+    by: 'dsl',
+    does: 'people.name-cover',
+    with: { holder: { person: 'dsl' }, role: 'dsl', person: { person: 'deputy' }, from: { day: 5 }, last: { day: 6 } },
+  },
 ];
 
 /** Alerts that were looked into and closed. Those that are left stay open. */

@@ -77,6 +77,19 @@ const upsettingPicture: DemoIncident = {
       },
     },
     {
+      day: 0,
+      at: '15:55',
+      by: 'dsl',
+      does: 'incidents.add-file',
+      with: {
+        file: {
+          file: 'search-history.txt',
+          text: 'Searches on the tablet, copied by hand before it was cleared:\n13:46 red fox in the snow\n13:49 fox hurt\n13:50 closed by Mr Pennyfield\n',
+        },
+        words: 'What was searched for on the tablet, copied before the history was cleared.',
+      },
+    },
+    {
       day: 1,
       at: '08:40',
       by: 'dsl',

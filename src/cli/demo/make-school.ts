@@ -10,6 +10,7 @@ import { askByName } from '../by-name.ts';
 import { setUpAuthenticators } from './authenticators.ts';
 import { adults, CHILD_OF_PARENT, CLASS_WITH_LOG_INS, keysOf, pupils, SCHOOL_NAME } from './people.ts';
 import { emailOf, writeRoster } from './roster-files.ts';
+import { makeBackupKeys } from './safekeeping.ts';
 import { act, actorOf, dayOf, idOf, instantOf, maker, runJob, type Telling } from './telling.ts';
 
 /** The pack of policies/ that the made-up school has. */
@@ -32,6 +33,7 @@ export async function makeSchool(telling: Telling, password: string): Promise<vo
   await setPasswords(telling, password);
   await setUpAuthenticators(telling);
   await fillPosts(telling);
+  await makeBackupKeys(telling);
   await choosePolicy(telling);
   await runJob(telling, 'compile-ruleset');
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
+import { Readable } from 'node:stream';
 
 import { z } from 'zod';
 
@@ -11,6 +12,7 @@ import { closedAlerts, done, requests } from './filter-decisions.ts';
 import { lessons, presses, visits } from './filter-week.ts';
 import { incidents } from './incidents.ts';
 import { CLASS_WITH_LOG_INS, classes, keysOf, pupils, type PersonKey } from './people.ts';
+import { lastNight } from './safekeeping.ts';
 import type { ClosedAlert, DemoIncident, FromAlert, Given, Step } from './story.ts';
 import { act, actorOf, anId, dayOf, idOf, instantOf, runJob, type Telling } from './telling.ts';
 import { pressed, visited, type Screen } from './what-the-filter-saw.ts';
@@ -49,7 +51,7 @@ export async function tellStory(telling: Telling): Promise<Told> {
   });
   const screen: Screen = { telling, spool, written: { count: 0 } };
   try {
-    const beats = [...signInBeats(telling), ...filterBeats(screen), ...peopleBeats(telling)];
+    const beats = [...signInBeats(telling), ...filterBeats(screen), ...peopleBeats(telling), lastNight(telling)];
     beats.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
     for (const beat of beats) {
       clock.set(beat.at);
@@ -207,16 +209,21 @@ async function openAlert(telling: Telling, by: Step['by'], about: PersonKey, kin
 
 async function take(telling: Telling, step: Step, also: Readonly<Record<string, string>>): Promise<unknown> {
   const input: Record<string, unknown> = { ...also };
-  for (const [field, given] of Object.entries(step.with)) input[field] = valueOf(telling, given);
+  for (const [field, given] of Object.entries(step.with)) input[field] = await valueOf(telling, given);
   const value = await act(telling, step.does, await actorOf(telling, step.by), input);
   const command = telling.whole.modules.flatMap((module) => module.commands).find((one) => one.name === step.does);
   if (command?.changesFilter === true) await runJob(telling, 'compile-ruleset');
   return value;
 }
 
-function valueOf(telling: Telling, given: Given): unknown {
-  if (typeof given === 'string' || !('person' in given || 'day' in given)) return given;
-  return 'person' in given ? idOf(telling, given.person) : dayOf(telling.days, given.day).toString();
+async function valueOf(telling: Telling, given: Given): Promise<unknown> {
+  if (typeof given === 'string') return given;
+  if ('person' in given) return idOf(telling, given.person);
+  if ('day' in given) return dayOf(telling.days, given.day).toString();
+  if (!('file' in given)) return given;
+  // As the web app does with a form: the file is in the store before the command that refers to it.
+  const text = Readable.from([Buffer.from(given.text)]);
+  return telling.whole.parts.files.put(text, { name: given.file, most: given.text.length * 4 });
 }
 
 function nothing(): void {

@@ -15,7 +15,10 @@ const accounts: Readonly<Record<string, Account | 'with its record' | 'machinery
   school: { events: ['school-added'] },
   site: { events: ['school-added'] },
   person: { events: ['person-added'] },
-  person_role: { events: ['role-given'] },
+  // A cover is a role for its days.
+  person_role: { events: ['role-given', 'cover-named'] },
+  post_cover: { events: ['cover-named'] },
+  backup_key: { events: ['backup-key-made'] },
   // Each log-in of the story has its password set once.
   account: { events: ['password-set'] },
   school_class: { events: ['class-added'] },
@@ -43,6 +46,7 @@ const accounts: Readonly<Record<string, Account | 'with its record' | 'machinery
   incident: { events: ['incident-reported'] },
   incident_entry: { events: ['incident-reported', 'incident-step-taken'] },
   incident_person: { events: ['incident-reported'], figure: 'people' },
+  incident_file: { events: ['incident-file-added'] },
   incident_sanction: { events: ['incident-sanction-given'] },
   // Counted against the spool itself, below.
   filter_event: 'machinery',
