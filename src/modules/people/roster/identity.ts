@@ -73,11 +73,17 @@ export async function twinsAmong(db: ReadHandle, all: readonly NewIdentity[]): P
   });
   if (wanted.length === 0) return [];
   const hashes = (what: Twin['what']): string[] => wanted.filter((one) => one.what === what).map((one) => one.hash);
+  const [upns, keys] = [hashes('UPN'), hashes('key')];
   const rows = await owned
     .read(db)
     .select('person_identity')
     .select(['person_id', 'upn_hash', 'file_key_hash'])
-    .where((is) => is.or([is('upn_hash', 'in', hashes('UPN')), is('file_key_hash', 'in', hashes('key'))]))
+    .where((is) =>
+      is.or([
+        ...(upns.length === 0 ? [] : [is('upn_hash', 'in', upns)]),
+        ...(keys.length === 0 ? [] : [is('file_key_hash', 'in', keys)]),
+      ]),
+    )
     .execute();
   return wanted.flatMap(({ person, what, hash }) => {
     const other =
