@@ -14,6 +14,7 @@ import { migration as posts } from './0013-posts.ts';
 import { migration as rosters } from './0014-rosters.ts';
 import { migration as passwordByAnother } from './0015-password-by-another.ts';
 import { migration as lookupsAndGuards } from './0016-lookups-and-guards.ts';
+import { migration as registers } from './0017-registers.ts';
 import { migration as policyPacks } from './0019-policy-packs.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
   rosters,
   passwordByAnother,
   lookupsAndGuards,
+  registers,
   policyPacks,
 ];

@@ -13,6 +13,7 @@ import { makeMessagesModule } from './modules/messages/index.ts';
 import { makeMonitoringModule } from './modules/monitoring/index.ts';
 import { actorOf, makePeopleModule, whoIs } from './modules/people/index.ts';
 import { makePolicyModule, settingOf } from './modules/policy/index.ts';
+import { declaredRegisters, makeRegistersModule } from './modules/registers/index.ts';
 import { backupHealth, makeSafekeepingModule } from './modules/safekeeping/index.ts';
 import { makeSchoolModule, theSchools } from './modules/school/index.ts';
 import type { EventCatalogue } from './platform/audit/events.ts';
@@ -103,6 +104,7 @@ export async function compose(
     makeIncidentsModule,
     makeMonitoringModule,
     makeMessagesModule,
+    (given: ModuleParts) => makeRegistersModule(given, declaredRegisters),
     makeSafekeepingModule,
     makeCaseworkKeyModule,
     makeHandoverModule,

@@ -56,12 +56,14 @@ export { actorLike } from './actor-like.ts';
 export { actorOf, personActor, whoIs } from './actor.ts';
 export { nameCover } from './cover/name-cover.ts';
 export { adultByEmail } from './queries/admin-by-email.ts';
+export { classDirectory, peopleDirectory, type ListedPerson } from './directory.ts';
 export { leftPeople } from './leavers.ts';
 export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
 export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
 export { needsSecondStep } from './second-factor/who-needs-it.ts';
-export type { PostKind } from './posts/words.ts';
+export { plainPostsOf } from './posts/holders.ts';
+export { postKinds, postLabel, type PlainPost, type PostKind } from './posts/words.ts';
 export { checkLogin, type LogIn } from './sign-in.ts';
 export {
   findPerson,

@@ -1,0 +1,37 @@
+import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { registerEvents } from './events.ts';
+import { registerCommands, registerPages, registerQueries } from './module-parts.ts';
+import type { RegisterParts } from './register-parts.ts';
+import { registerFileColumns, registerTables } from './rows.ts';
+import type { RegisterShape } from './shape.ts';
+
+export { declaredRegisters } from './declared/index.ts';
+export { registerEvents } from './events.ts';
+export type { RegisterShape } from './shape.ts';
+
+/** Makes the registers module over the registers that every school has. */
+export function makeRegistersModule(given: ModuleParts, declared: readonly RegisterShape[]): SchoolgateModule {
+  const parts: RegisterParts = {
+    declared,
+    settings: () => given.whole().flatMap((module) => module.settings),
+    files: given.files,
+    key: given.key,
+  };
+  const commands = registerCommands(parts);
+  const queries = registerQueries(parts);
+  return {
+    name: 'registers',
+    tables: registerTables.names,
+    fileColumns: registerFileColumns,
+    events: registerEvents,
+    commands: Object.values(commands),
+    queries: Object.values(queries),
+    pages: registerPages(parts, commands, queries),
+    publicRoutes: [],
+    controls: [],
+    settings: [],
+    duties: [],
+    retention: [],
+    jobs: [],
+  };
+}

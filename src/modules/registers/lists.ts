@@ -1,0 +1,190 @@
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { PersonId } from '../../platform/ids/ids.ts';
+import { searchText } from './entry-columns.ts';
+import { countingStates, hasSealed, liveStates, type Entry, type EntryState } from './entry.ts';
+import { registerTables, type EntryRow } from './rows.ts';
+import type { RegisterShape } from './shape.ts';
+import { entryOf, runningImports } from './store.ts';
+
+/** What a list is narrowed to. */
+export interface EntryFilter {
+  readonly text: string;
+  readonly states: readonly EntryState[];
+  /** School days, ISO 8601, both included. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** `field=value` of fields with codes. */
+  readonly facets: readonly string[];
+  /** Only what this person added: for those who may add and not read. */
+  readonly addedBy: PersonId | undefined;
+  /** Open, and its day passed before this one. */
+  readonly dueBefore: string | undefined;
+}
+
+export const noFilter: EntryFilter = {
+  text: '',
+  states: [],
+  from: undefined,
+  to: undefined,
+  facets: [],
+  addedBy: undefined,
+  dueBefore: undefined,
+};
+
+/** By what a list can be sorted: each has its index. */
+export const sortKeys = { about: 'about_day', number: 'number', title: 'title', state: 'state' } as const;
+export type SortKey = keyof typeof sortKeys;
+
+export interface Sorting {
+  readonly key: SortKey;
+  readonly descending: boolean;
+}
+
+/** So many sealed entries are opened to look for words in them, newest first: some 100 milliseconds of work. */
+export const MOST_OPENED = 2000;
+const MOST_WORDS = 6;
+
+/** The words of a search, made as the search text is. */
+export function searchWords(text: string): readonly string[] {
+  return searchText(text)
+    .split(' ')
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS);
+}
+
+/**
+ * The entries of a register that a filter lets through, as a query to go on with. Words are looked for by the database in what is plain;
+ * in what is sealed only as far as `entriesWithWords` has found them already (`sealedIds`).
+ */
+export async function entriesOf(
+  db: ReadHandle,
+  register: string,
+  filter: EntryFilter,
+  sealedIds: readonly string[] = [],
+) {
+  const running = await runningImports(db);
+  let query = registerTables.read(db).select('register_entry').where('register', '=', register);
+  if (running.length > 0) {
+    query = query.where((is) => is.or([is('import_id', 'is', null), is('import_id', 'not in', [...running])]));
+  }
+  if (filter.states.length > 0) query = query.where('state', 'in', [...filter.states]);
+  if (filter.from !== undefined) query = query.where('about_day', '>=', filter.from);
+  if (filter.to !== undefined) query = query.where('about_day', '<=', filter.to);
+  if (filter.addedBy !== undefined) query = query.where('added_by', '=', filter.addedBy);
+  if (filter.dueBefore !== undefined) {
+    query = query.where('due_day', '<', filter.dueBefore).where('state', 'in', [...liveStates]);
+  }
+  for (const facet of filter.facets) query = query.where('facets', 'like', `%|${facet}|%`);
+  const words = searchWords(filter.text);
+  if (words.length > 0) {
+    query = query.where((is) =>
+      is.or([
+        is.and(words.map((word) => is('search', 'like', `%${word}%`))),
+        ...(sealedIds.length === 0 ? [] : [is('id', 'in', [...sealedIds])]),
+      ]),
+    );
+  }
+  return query;
+}
+
+/** A page of a list. `shown` hides entries from whoever may not see them: in a restricted register, those about the viewer. */
+export async function pageOfEntries(
+  db: ReadHandle,
+  shape: RegisterShape,
+  filter: EntryFilter,
+  page: { readonly sort: Sorting; readonly limit: number; readonly offset: number },
+  shown: (entry: Entry) => boolean,
+): Promise<{ readonly entries: readonly Entry[]; readonly total: number; readonly searchedAll: boolean }> {
+  if (shape.restricted === true) return pageOfRestricted(db, shape, filter, page, shown);
+  const found = await sealedMatches(db, shape, filter, shown);
+  const query = await entriesOf(db, shape.code, filter, found.ids);
+  const counted = await query.select((is) => is.fn.countAll<number | string>().as('total')).executeTakeFirst();
+  const order = page.sort.descending ? 'desc' : 'asc';
+  const rows = await query
+    .selectAll()
+    .orderBy(sortKeys[page.sort.key], order)
+    .orderBy('number', order)
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+  return { entries: rows.map(entryOf), total: Number(counted?.total ?? 0), searchedAll: found.all };
+}
+
+/** Ids of entries whose plain and sealed words together have all the words, among the newest that the rest of the filter lets through. */
+async function sealedMatches(
+  db: ReadHandle,
+  shape: RegisterShape,
+  filter: EntryFilter,
+  shown: (entry: Entry) => boolean,
+): Promise<{ readonly ids: readonly string[]; readonly all: boolean }> {
+  const words = searchWords(filter.text);
+  if (words.length === 0 || !hasSealed(shape)) return { ids: [], all: true };
+  const query = await entriesOf(db, shape.code, { ...filter, text: '' });
+  const rows = await query
+    .where('sealed_values', 'is not', null)
+    .selectAll()
+    .orderBy('about_day', 'desc')
+    .orderBy('number', 'desc')
+    .limit(MOST_OPENED + 1)
+    .execute();
+  const ids = rows
+    .slice(0, MOST_OPENED)
+    .filter((row) => shown(entryOf(row)) && hasWords(row, words))
+    .map((row) => row.id);
+  // A longer list of ids would pass what databases take in one statement.
+  return { ids: ids.slice(0, 500), all: rows.length <= MOST_OPENED && ids.length <= 500 };
+}
+
+function hasWords(row: EntryRow, words: readonly string[]): boolean {
+  const text = `${row.search} ${searchText([...Object.values(entryOf(row).values)].flat().join(' '))}`;
+  return words.every((word) => text.includes(word));
+}
+
+async function pageOfRestricted(
+  db: ReadHandle,
+  shape: RegisterShape,
+  filter: EntryFilter,
+  page: { readonly sort: Sorting; readonly limit: number; readonly offset: number },
+  shown: (entry: Entry) => boolean,
+) {
+  const query = await entriesOf(db, shape.code, { ...filter, text: '', facets: [] });
+  const order = page.sort.descending ? 'desc' : 'asc';
+  const rows = await query
+    .selectAll()
+    .orderBy(sortKeys[page.sort.key], order)
+    .orderBy('number', order)
+    .limit(MOST_OPENED + 1)
+    .execute();
+  const words = searchWords(filter.text);
+  const mine = rows.slice(0, MOST_OPENED).filter((row) => {
+    const entry = entryOf(row);
+    const facets = Object.entries(entry.values).flatMap(([code, value]) =>
+      [value].flat().map((one) => `${code}=${one}`),
+    );
+    return shown(entry) && hasWords(row, words) && filter.facets.every((facet) => facets.includes(facet));
+  });
+  return {
+    entries: mine.slice(page.offset, page.offset + page.limit).map(entryOf),
+    total: mine.length,
+    searchedAll: rows.length <= MOST_OPENED,
+  };
+}
+
+/** How many entries count, and the day of the newest, of each register at once. Restricted ones are not in it. */
+export async function countsByRegister(
+  db: ReadHandle,
+): Promise<ReadonlyMap<string, { readonly count: number; readonly newest: string }>> {
+  const running = await runningImports(db);
+  let query = registerTables
+    .read(db)
+    .select('register_entry')
+    .where('state', 'in', [...countingStates, 'waiting']);
+  if (running.length > 0) {
+    query = query.where((is) => is.or([is('import_id', 'is', null), is('import_id', 'not in', [...running])]));
+  }
+  const rows = await query
+    .select((is) => ['register', is.fn.countAll<number | string>().as('count'), is.fn.max('about_day').as('newest')])
+    .groupBy('register')
+    .execute();
+  return new Map(rows.map((row) => [row.register, { count: Number(row.count), newest: row.newest }]));
+}

@@ -1,0 +1,144 @@
+import { page } from '../../../../platform/http/pages.ts';
+import { formatDate, formatPlural } from '../../../../platform/views/format.ts';
+import { listTable, type ListCell } from '../../../../platform/views/list-table.ts';
+import { postLabel } from '../../../people/index.ts';
+import { stateTag } from '../../entry-views.ts';
+import { allFields, isSealed, stateLabel, statesOf, type Entry } from '../../entry.ts';
+import { formName } from '../../field-names.ts';
+import { valueWords } from '../../field-words.ts';
+import { codesOf, filterFields } from '../../list-address.ts';
+import { MOST_OPENED } from '../../lists.ts';
+import { PAGE_SIZE, type makeSeeList } from '../../queries/list-queries.ts';
+import type { Field, Grantee, RegisterShape } from '../../shape.ts';
+import type { Names } from '../../surroundings.ts';
+
+/** Columns of a list beside number, state and day: more would be too narrow to read. */
+const MOST_COLUMNS = 5;
+const MOST_CELL = 80;
+
+/** The list of a register: search, filters, sorting and paging by its address. */
+export const listPage = (query: ReturnType<typeof makeSeeList>) =>
+  page({
+    path: '/registers/:register',
+    template: 'modules/registers/pages/list/page.njk',
+    query,
+    view: (value) => {
+      const { shape, address, names } = value;
+      const base = `/registers/${shape.code}`;
+      const { sort: _sort, order: _order, ...narrowed } = address.asked;
+      const search = new URLSearchParams(address.asked).toString();
+      const below = (path: string): string => (search === '' ? `${base}/${path}` : `${base}/${path}?${search}`);
+      const columns = listColumns(shape);
+      return {
+        title: shape.title,
+        back: { href: '/registers', text: 'Registers' },
+        values: address.asked,
+        data: {
+          shape,
+          base,
+          rules: value.rules,
+          mayAdd: value.mayAdd,
+          mayImport: value.mayImport,
+          mayShape: value.mayShape,
+          reads: value.reads,
+          closed: value.closed,
+          restricted: shape.restricted === true,
+          isNarrowed: Object.keys(narrowed).length > 0,
+          searchedAll: value.searchedAll,
+          mostOpened: MOST_OPENED,
+          states: statesOf(shape).map((state) => ({ value: state, text: stateLabel(shape, state) })),
+          hasDue: shape.due !== undefined,
+          filters: filterFields(shape).map((field) => ({
+            name: formName(field.code),
+            label: field.label,
+            items: codesOf(field).map((one) => ({ value: one.code, text: one.label })),
+          })),
+          printHref: below('print'),
+          csvHref: below('entries.csv'),
+          who: whoWords(shape, value.deciders),
+          kept: keptWords(shape),
+          table:
+            value.entries.length === 0
+              ? null
+              : listTable({
+                  caption: value.reads ? 'Entries' : 'What you added',
+                  address: base,
+                  query: address.asked,
+                  columns: [
+                    { key: 'number', text: 'Number', sortable: true },
+                    ...columns.map((field, at) => ({
+                      key: at === 0 && shape.restricted !== true ? 'title' : field.code,
+                      text: field.label,
+                      sortable: at === 0 && shape.restricted !== true,
+                    })),
+                    { key: 'about', text: aboutLabel(shape), sortable: true },
+                    { key: 'state', text: 'State', sortable: true },
+                  ],
+                  sort: address.sort,
+                  page: { number: address.page, size: PAGE_SIZE, total: value.total },
+                  rows: value.entries.map((entry) => rowOf(shape, entry, columns, names, base)),
+                  why: value.reads ? '' : 'those that you added',
+                  noun: ['entry', 'entries'],
+                }),
+        },
+      };
+    },
+  });
+
+/** The columns of a list: the fields that name an entry, then other short ones. Sealed words are not in a list, but where all is sealed. */
+function listColumns(shape: RegisterShape): readonly Field[] {
+  const fields = allFields(shape);
+  const shown = fields.filter(
+    (field) =>
+      field.retired !== true &&
+      field.kind.type !== 'words' &&
+      field.code !== shape.about &&
+      (shape.restricted === true || !isSealed(shape, field)),
+  );
+  const named = shape.named.flatMap((code) => fields.find((field) => field.code === code) ?? []);
+  return [...new Set([...named, ...shown])].slice(0, MOST_COLUMNS);
+}
+
+function aboutLabel(shape: RegisterShape): string {
+  return allFields(shape).find((field) => field.code === shape.about)?.label ?? 'Recorded on';
+}
+
+function rowOf(
+  shape: RegisterShape,
+  entry: Entry,
+  columns: readonly Field[],
+  names: Names,
+  base: string,
+): readonly ListCell[] {
+  return [
+    { text: String(entry.number), href: `${base}/${String(entry.number)}` },
+    ...columns.map((field): ListCell => {
+      const value = entry.values[field.code];
+      const text = value === undefined ? '' : valueWords(field, value, names);
+      return { text: text.length > MOST_CELL ? `${text.slice(0, MOST_CELL)}…` : text };
+    }),
+    { text: formatDate(entry.about) },
+    { tag: stateTag(shape, entry) },
+  ];
+}
+
+function whoWords(shape: RegisterShape, deciders: readonly Grantee[]): readonly string[] {
+  const list = (who: readonly Grantee[]): string =>
+    who.map((one) => (one === 'staff' ? 'everybody who works here' : postLabel(one))).join(', ');
+  return [
+    `Added to by: ${list(shape.add)}.`,
+    `Read by: ${list(shape.restricted === true || shape.read.includes('head') ? shape.read : [...shape.read, 'head'])}.`,
+    ...(shape.approval === undefined ? [] : [`Decided by: ${list(deciders)}. Nobody decides on their own.`]),
+  ];
+}
+
+function keptWords({ keep }: RegisterShape): string {
+  const from =
+    keep.from === 'recorded'
+      ? 'the day it was recorded'
+      : keep.from === 'closed'
+        ? 'the day it was closed'
+        : 'a day in it';
+  const years = keep.years === 0 ? 'until the end of the day' : `for ${formatPlural(keep.years, 'year')}`;
+  return `Each entry is kept ${years}, counted from ${from}: ${keep.source}.`;
+}
