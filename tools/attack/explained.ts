@@ -43,11 +43,18 @@ export const explained: readonly {
       'X-XSS-Protection does harm in the browsers that knew it, and none has it today; HSTS is not sent for localhost, where this runs (test/conformance/headers.test.ts has the others).',
   },
   {
-    tool: 'wapiti',
-    what: /^Cross Site Request Forgery$/,
-    where: /^\/(sign-out|account\/(sign-out-everywhere|authenticator\/start|passkeys\/add))$/,
+    tool: 'wapiti at the gate',
+    what: /^(HTTP Secure Headers|HTTP Strict Transport Security.*)$/,
+    where: /^\/?$/,
     because:
-      'signed-in-door.ts keeps these forms from the scanner, so a good and a false token get the same refusal from it. One check before every POST asks for the token (src/platform/http/app.ts); a form from elsewhere is refused in src/modules/people/pages/sign-in/page.test.ts.',
+      'X-XSS-Protection does harm in the browsers that knew it, and none has it today; the gate speaks plain HTTP, inside the school only, where HSTS means nothing (test/conformance/headers.test.ts has the others).',
+  },
+  {
+    tool: 'wapiti at the gate',
+    what: /^Cross Site Request Forgery$/,
+    where: /^\/(tell-an-adult|sign-out|mistake|ask-to-open)$/,
+    because:
+      'The field `ticket`, which the gate signs for one computer and one form, is the token; wapiti knows tokens by other names only. A forged, a foreign and an old one is refused in src/filter/pages/gate-server.test.ts.',
   },
 ];
 

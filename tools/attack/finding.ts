@@ -12,5 +12,9 @@ export interface Finding {
 export interface Scan {
   readonly tool: string;
   readonly looked: string;
+  /** Where it was said in parts: each form, how often it was worked on and sent. */
+  readonly parts?: readonly string[];
+  /** Routes of the web app whose forms were worked on: `POST /people/:id`. */
+  readonly reached?: readonly string[];
   readonly findings: readonly Finding[];
 }

@@ -4,20 +4,29 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { ask } from '../../test/support/ask.ts';
+import { browserOf } from './browser.ts';
+import { openDoor, type Door } from './door.ts';
 import type { Finding, Scan } from './finding.ts';
 import { paths } from './paths.ts';
 import { runScanner } from './program.ts';
-import { openSignedInDoor } from './signed-in-door.ts';
-import type { Target } from './target.ts';
+import { AT_HOME, AT_SCHOOL, type Target } from './target.ts';
 
-/** Seconds that each scanner may take: the whole run stays under a quarter of an hour. */
-const PATIENCE = { testssl: 180, wapiti: 200, sqlmap: 100, ffuf: 90, slowhttptest: 60 } as const;
-/** Seconds that each of ffuf's four threads waits: some 15 requests a second, below the flood limit, or its answers would all be "wait a little". */
-const FFUF_PAUSE = '0.25';
+/** Seconds that each scanner may take. */
+const PATIENCE = { testssl: 180, sqlmap: 100, ffuf: 90, slowhttptest: 60 } as const;
 /** Connections that slowhttptest opens at once: more than one address may hold. */
 const SLOW_CONNECTIONS = 400;
 
-const without = (text: string, target: Target): string => text.replaceAll(target.running.web, '');
+/** Answers that sqlmap must have had from each address: with fewer it has not tried its statements. */
+const LEAST_STATEMENTS = 40;
+
+/** A door for somebody's browser that only counts what goes through. */
+async function countingDoor(target: Target, name: string | undefined, place: number): Promise<Door> {
+  const browser = browserOf(target, `${AT_SCHOOL}.${String(place)}`, name);
+  await browser.signIn();
+  const markNow = (): Promise<undefined> => Promise.resolve(undefined);
+  const way = { inside: target.running.web, browser, staysSignedIn: false, endings: 1, only: new Map(), markNow };
+  return openDoor({ ...way, shapeOf: (path) => path });
+}
 
 /** TLS itself: protocols, suites, known weaknesses, the head of answers. */
 export async function testssl(target: Target): Promise<Scan> {
@@ -51,102 +60,53 @@ export async function testssl(target: Target): Promise<Scan> {
   };
 }
 
-const wapitiReport = z.object({
-  vulnerabilities: z.record(
-    z.string(),
-    z.array(z.object({ path: z.string(), info: z.string(), method: z.string(), parameter: z.string().nullish() })),
-  ),
-  anomalies: z.record(z.string(), z.array(z.object({ path: z.string(), info: z.string(), method: z.string() }))),
-});
-
-/** What wapiti tries. Left out: those that need a place on the internet to call back (ssrf, xxe), or lists that it would fetch (nikto, wapp). */
-const WAPITI_TRIES = 'sql,exec,xss,permanentxss,file,crlf,redirect,csrf,cookieflags,csp,http_headers,methods,backup';
-/** Different pages that a crawl of somebody signed in must have seen: the home page alone links to more. */
-const LEAST_PAGES = 15;
-
-/** Crawls as somebody signed in, and tries injections of every kind on all forms and addresses it met. */
-export async function wapiti(target: Target, role: 'teacher' | 'technician'): Promise<Scan> {
-  const file = join(target.folder, `wapiti-${role}.json`);
-  const door = await openSignedInDoor(target, role);
-  try {
-    const { output, whole } = await runScanner(
-      'wapiti',
-      [
-        ...['-u', `${door.address}/`, '--scope', 'domain', '-d', '4', '-v', '1', '-f', 'json', '-o', file],
-        ...['-m', WAPITI_TRIES, '--max-scan-time', '60', '--max-attack-time', '8', '--max-links-per-page', '40'],
-        ...['--flush-session', '--store-session', target.folder, '--no-bugreport', '-t', '10'],
-      ],
-      PATIENCE.wapiti,
-      target.folder,
-    );
-    if (!whole || !existsSync(file)) throw new Error(`wapiti did not come to its end:\n${output.slice(-2000)}`);
-    const report = wapitiReport.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const pages = door.pages().size;
-    if (pages < LEAST_PAGES) throw new Error(`wapiti saw ${String(pages)} pages only:\n${output.slice(-2000)}`);
-    const home = await ask(`${target.running.web}/`, { headers: { cookie: target.cookies.get(role) ?? '' } });
-    if (home.status !== 200) throw new Error(`wapiti lost the session of the ${role}, so it saw less than it says`);
-    const found = [...Object.entries(report.vulnerabilities), ...Object.entries(report.anomalies)];
-    return {
-      tool: 'wapiti',
-      looked: `${String(pages)} pages as ${role} in ${String(door.requests())} requests, ${String(door.turnedAway())} of them turned away`,
-      findings: found.flatMap(([what, each]) =>
-        each.map(({ path, info, method }) => ({
-          ...{ tool: 'wapiti', what, where: path.replaceAll(door.address, '') },
-          detail: `${method} ${info.replaceAll(door.address, '').slice(0, 300)}`,
-        })),
-      ),
-    };
-  } finally {
-    await door.end();
-  }
-}
-
 /** Addresses with something that a statement could be made of, as the head sees them. */
 const INJECTED = [
   '/people?show=pupils&q=ash*',
-  '/incidents/log?state=open&sort=newest*',
-  '/alerts?state=new&sort=newest&severity=urgent*',
-  '/filtering/people?q=ash*',
+  '/people?show=pupils&class=oak*',
+  '/incidents?state=open*',
+  '/incidents?term=autumn*&category=cyberbullying*',
+  '/incidents?person=ash*',
+  '/alerts?state=open&severity=all*&sort=severity*',
+  '/incidents/log-for-governors?term=autumn*',
+  '/filtering/requests?state=open*',
 ];
 
 /** Tries to change statements of SQL through the addresses that search and sort. */
 export async function sqlmap(target: Target): Promise<Scan> {
   const findings: Finding[] = [];
-  let tried = 0;
+  const door = await countingDoor(target, 'head', 60);
   let cut = 0;
-  for (const path of INJECTED) {
-    const { output, whole } = await runScanner(
-      'sqlmap',
-      [
-        ...['-u', target.running.web + path, '--cookie', target.cookies.get('head') ?? '', '--batch', '--level', '2'],
-        ...[
-          '--risk',
-          '1',
-          '--dbms',
-          'sqlite',
-          '--technique',
-          'BEU',
-          '--threads',
-          '4',
-          '--flush-session',
-          '--disable-coloring',
+  const answered = (): number => [...door.pages.values()].reduce((all, { taken }) => all + taken, 0);
+  try {
+    for (const path of INJECTED) {
+      const before = answered();
+      const { output, whole } = await runScanner(
+        'sqlmap',
+        [
+          ...['-u', door.address + path, '--batch', '--level', '2', '--risk', '1', '--dbms', 'sqlite'],
+          ...['--technique', 'BEU', '--threads', '2', '--flush-session', '--disable-coloring', '--skip-waf'],
+          ...['--output-dir', join(target.folder, 'sqlmap'), '--timeout', '20'],
         ],
-        ...['--output-dir', join(target.folder, 'sqlmap'), '--timeout', '10', '--ignore-code', '*', '--skip-waf'],
-      ],
-      PATIENCE.sqlmap / 2,
-      target.folder,
-    );
-    if (!output.includes('testing connection to the target URL'))
-      throw new Error(`sqlmap did not begin:\n${output.slice(-2000)}`);
-    tried++;
-    if (!whole) cut++;
-    if (/is vulnerable|sqlmap identified the following injection point/.test(output)) {
-      findings.push({ tool: 'sqlmap', what: 'injection', where: path, detail: output.slice(-1500) });
+        PATIENCE.sqlmap,
+        target.folder,
+      );
+      if (answered() - before < LEAST_STATEMENTS) {
+        throw new Error(
+          `sqlmap had ${String(answered() - before)} answers at ${path}, so it tried next to nothing:\n${output.slice(-2000)}`,
+        );
+      }
+      if (!whole) cut++;
+      if (/is vulnerable|sqlmap identified the following injection point/.test(output)) {
+        findings.push({ tool: 'sqlmap', what: 'injection', where: path, detail: output.slice(-1500) });
+      }
     }
+  } finally {
+    await door.end();
   }
   return {
     tool: 'sqlmap',
-    looked: `${String(tried)} addresses, ${String(cut)} of them until its time was up`,
+    looked: `${String(INJECTED.length)} addresses as head, ${String(answered())} pages answered, ${String(cut)} addresses until their time was up`,
     findings,
   };
 }
@@ -160,37 +120,31 @@ export async function ffuf(target: Target): Promise<Scan> {
   const list = join(target.folder, 'paths.txt');
   writeFileSync(list, `${paths.join('\n')}\n`);
   const findings: Finding[] = [];
-  for (const role of [undefined, 'teacher'] as const) {
+  for (const [at, role] of [undefined, 'teacher'].entries()) {
     const file = join(target.folder, `ffuf-${role ?? 'nobody'}.json`);
-    const cookie = role === undefined ? [] : ['-H', `Cookie: ${target.cookies.get(role) ?? ''}`];
-    const { output } = await runScanner(
-      'ffuf',
-      [
-        ...['-u', `${target.running.web}/FUZZ`, '-w', list, '-k', '-s', '-t', '4', '-p', FFUF_PAUSE],
-        ...[
-          '-mc',
-          'all',
-          '-fc',
-          '302,303,400,401,403,404,405,429',
-          '-of',
-          'json',
-          '-o',
-          file,
-          '-timeout',
-          '10',
-          ...cookie,
+    const door = await countingDoor(target, role, 50 + at);
+    try {
+      const { output } = await runScanner(
+        'ffuf',
+        [
+          ...['-u', `${door.address}/FUZZ`, '-w', list, '-s', '-t', '2', '-timeout', '20', '-of', 'json', '-o', file],
+          ...['-mc', 'all', '-fc', '302,303,400,401,403,404,405'],
         ],
-      ],
-      PATIENCE.ffuf,
-      target.folder,
-    );
-    if (!existsSync(file)) throw new Error(`ffuf wrote nothing:\n${output.slice(-2000)}`);
-    for (const { url, status } of ffufReport.parse(JSON.parse(readFileSync(file, 'utf8'))).results) {
-      const where = without(url, target);
-      findings.push({ tool: 'ffuf', what: `answers ${String(status)}`, where, detail: `as ${role ?? 'nobody'}` });
+        PATIENCE.ffuf,
+        target.folder,
+      );
+      if (!existsSync(file)) throw new Error(`ffuf wrote nothing:\n${output.slice(-2000)}`);
+      if (door.requests() < paths.length)
+        throw new Error(`ffuf asked for ${String(door.requests())} addresses of ${String(paths.length)}`);
+      for (const { url, status } of ffufReport.parse(JSON.parse(readFileSync(file, 'utf8'))).results) {
+        const where = url.replaceAll(door.address, '');
+        findings.push({ tool: 'ffuf', what: `answers ${String(status)}`, where, detail: `as ${role ?? 'nobody'}` });
+      }
+    } finally {
+      await door.end();
     }
   }
-  return { tool: 'ffuf', looked: `${String(paths.length)} addresses, twice`, findings };
+  return { tool: 'ffuf', looked: `${String(paths.length)} addresses, as nobody and as teacher`, findings };
 }
 
 /** Holds connections open by sending heads, bodies, and taking answers, a byte now and then: other people must still be served. */
@@ -227,7 +181,7 @@ export async function slowhttptest(target: Target): Promise<Scan> {
     for (let probe = 0; probe < 8; probe++) {
       await new Promise((resolve) => setTimeout(resolve, 2000));
       const answer = await Promise.race([
-        ask(`${target.running.web}/policy/read`, { from: '127.0.0.3' }).then(
+        ask(`${target.running.web}/policy/read`, { from: AT_HOME }).then(
           ({ status }) => status,
           () => 0,
         ),
@@ -238,6 +192,14 @@ export async function slowhttptest(target: Target): Promise<Scan> {
     const { output } = await slow;
     if (!/slow HTTP test status|Exit status|Hit test time limit/i.test(output))
       throw new Error(`slowhttptest did not run:\n${output.slice(-2000)}`);
+    const held = Math.max(
+      0,
+      ...[...output.matchAll(/(?:connected|closed):\s+(\d+)/g)].map(([, count]) => Number(count)),
+    );
+    if (held < SLOW_CONNECTIONS / 2)
+      throw new Error(
+        `slowhttptest had ${String(held)} connections of ${String(SLOW_CONNECTIONS)}:\n${output.slice(-2000)}`,
+      );
     if (served < 8)
       findings.push({
         tool: 'slowhttptest',

@@ -1,89 +1,76 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { emailOf } from '../../src/cli/demo/roster-files.ts';
 import { keysOfAuthenticators } from '../../src/cli/demo/authenticators.ts';
-import { authenticatorCode } from '../../src/modules/people/index.ts';
-import { ask, type Said } from '../../test/support/ask.ts';
 import { writeCertificate } from '../../test/support/certificates.ts';
 import { startSchoolgate, type Running } from '../../test/support/running.ts';
 
-/** The demonstration, running behind TLS on this machine, and who is signed in there. */
+/** A demonstration of its own, running behind TLS on this machine. */
 export interface Target {
   readonly running: Running;
   /** A folder for what scanners write. */
   readonly folder: string;
-  /** The Cookie field of each role's browser. */
-  readonly cookies: ReadonlyMap<Role, string>;
+  /** The keys of the made-up people's authenticator apps, by the name before @demo.example. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** What went wrong with the processes so far; undefined when both live and none was started again. */
+  trouble(): string | undefined;
   end(): Promise<void>;
 }
 
-/** Who signs in: the names before @demo.example. */
-export const attackers = ['teacher', 'head', 'technician'] as const;
-export type Role = (typeof attackers)[number];
+export const DEMO_PASSWORD = 'harbour lantern thistle';
+/** Addresses of this machine that stand for computers at school: each scan has its own, so that none is refused for what another tried. */
+export const AT_SCHOOL = '127.0.1';
+/** An address of this machine that stands for a computer at home. */
+export const AT_HOME = '127.0.0.3';
 
 const root = join(import.meta.dirname, '..', '..');
-const PASSWORD = 'harbour lantern thistle';
 
-/** Makes the demonstration in a folder of its own, starts it behind TLS, and signs everybody in through the pages. */
-export async function startTarget(): Promise<Target> {
-  const folder = mkdtempSync(join(tmpdir(), 'schoolgate-attack-'));
-  const data = join(folder, 'data');
-  mkdirSync(data, { mode: 0o700 });
-  const own = { SCHOOLGATE_DATA: data, SCHOOLGATE_KEYS: join(folder, 'keys'), SCHOOLGATE_DEMO_PASSWORD: PASSWORD };
-  const made = spawnSync(process.execPath, [join(root, 'src', 'cli.ts'), 'demo', '--make'], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], HOME: folder, ...own },
-  });
-  if (made.status !== 0) throw new Error(`The demonstration could not be made:\n${made.stdout}${made.stderr}`);
-  const running = await startSchoolgate({ data, env: { ...writeCertificate(folder), ...own }, ready: false });
-  const end = async (): Promise<void> => {
-    await running.end();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    const keys = keysOfAuthenticators(data);
-    const cookies = new Map<Role, string>();
-    for (const role of attackers) cookies.set(role, await signIn(running.web, role, keys.get(role)));
-    return { running, folder, cookies, end };
-  } catch (error) {
-    await end();
-    throw error;
-  }
+/** A demonstration that was made once; scans change what they meet, so each starts from a copy of it. */
+export interface Made {
+  start(): Promise<Target>;
+  end(): void;
 }
 
-/** Signs in by the pages, second step and all. Gives the Cookie field. */
-async function signIn(web: string, role: Role, key: string | undefined): Promise<string> {
-  const jar = new Map<string, string>();
-  const cookie = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-  const keep = (said: Said): Said => {
-    for (const line of said.headers['set-cookie'] ?? []) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === '') jar.delete(name);
-      else jar.set(name, value);
-    }
-    return said;
+/** Makes the demonstration in a folder of its own. */
+export function makeDemonstration(): Made {
+  const folder = mkdtempSync(join(tmpdir(), 'schoolgate-attack-'));
+  const placed = (below: string): Readonly<Record<string, string>> => ({
+    SCHOOLGATE_DATA: join(below, 'data'),
+    SCHOOLGATE_KEYS: join(below, 'keys'),
+    SCHOOLGATE_DEMO_PASSWORD: DEMO_PASSWORD,
+  });
+  const first = join(folder, 'made');
+  mkdirSync(join(first, 'data'), { recursive: true, mode: 0o700 });
+  const made = spawnSync(process.execPath, [join(root, 'src', 'cli.ts'), 'demo', '--make'], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: folder, ...placed(first) },
+  });
+  if (made.status !== 0) throw new Error(`The demonstration could not be made:\n${made.stdout}${made.stderr}`);
+  const certificate = writeCertificate(folder);
+  let copies = 0;
+  return {
+    async start() {
+      const copy = join(folder, `copy-${String(++copies)}`);
+      cpSync(first, copy, { recursive: true });
+      const env = { ...certificate, ...placed(copy), SCHOOLGATE_SCHOOL_NETWORKS: `${AT_SCHOOL}.0/24` };
+      const running = await startSchoolgate({ data: join(copy, 'data'), env, ready: false });
+      return {
+        ...{ running, folder: copy, keys: keysOfAuthenticators(join(copy, 'data')) },
+        trouble() {
+          if (running.child('webd.ts') === undefined || running.child('filterd.ts') === undefined)
+            return 'a process is gone';
+          return running.output().includes('starting it again') ? 'a process died and was started again' : undefined;
+        },
+        async end() {
+          await running.end();
+          rmSync(copy, { recursive: true, force: true });
+        },
+      };
+    },
+    end() {
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
-  const get = async (path: string): Promise<Said> => keep(await ask(web + path, { headers: { cookie: cookie() } }));
-  const post = async (path: string, page: Said, fields: Record<string, string>): Promise<Said> => {
-    const token = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
-    return keep(
-      await ask(web + path, {
-        method: 'POST',
-        headers: { cookie: cookie(), 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ _csrf: token, ...fields }).toString(),
-      }),
-    );
-  };
-  await post('/sign-in', await get('/sign-in'), { name: emailOf(role), password: PASSWORD });
-  if (key !== undefined) {
-    const code = authenticatorCode(key, Temporal.Now.instant());
-    await post('/sign-in/second-step', await get('/sign-in/second-step'), { code });
-  }
-  const home = await get('/');
-  if (home.status !== 200 || !home.body.includes('Sign out'))
-    throw new Error(`${role} could not sign in: ${String(home.status)}`);
-  return cookie();
 }
