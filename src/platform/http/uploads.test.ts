@@ -6,7 +6,7 @@ import fastify from 'fastify';
 import { z } from 'zod';
 
 import { Refused } from '../errors/errors.ts';
-import { readUploads } from './uploads.ts';
+import { readFileForm, readUploads } from './uploads.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -50,4 +50,36 @@ test('fields of text are limited together, not only each: fifty large ones are n
 
 test('a field that is too long is refused, not taken by half', async (t) => {
   assert.match(await sent(t, { users: 'a'.repeat(21 * MEGABYTE) }), /^SG-TOO-LARGE/);
+});
+
+test('a form of more fields than any of ours has is refused', async (t) => {
+  const fields = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, at) => [`f${String(at)}`, 'x']));
+  assert.match(await sent(t, fields(60)), /f59 files, 1 held$/);
+  assert.match(await sent(t, fields(61)), /FST_(FIELDS|PARTS)_LIMIT/);
+});
+
+test('what says at its head that it is far too large is not read at all', async (t) => {
+  const app = fastify();
+  t.after(() => app.close());
+  await app.register(multipart);
+  const body: Record<string, unknown> = {};
+  app.post('/', async (request) => {
+    await assert.rejects(
+      readFileForm(request, body, {
+        field: 'file',
+        mostFiles: 1,
+        mostEach: 10,
+        mostText: 10,
+        mostSent: 100,
+        isOurs: () => true,
+        take: () => Promise.reject(new Error('it was read')),
+      }),
+      (error: unknown) => error instanceof Refused && error.code === 'SG-TOO-LARGE',
+    );
+    return 'refused';
+  });
+  const payload = `--b\r\nContent-Disposition: form-data; name="words"\r\n\r\n${'x'.repeat(200)}\r\n--b--\r\n`;
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  assert.equal((await app.inject({ method: 'POST', url: '/', headers, payload })).body, 'refused');
+  assert.deepEqual(body, {});
 });
