@@ -19,17 +19,17 @@ import { wapitiAs } from './wapiti.ts';
 const scans: Readonly<Record<string, (target: Target) => Promise<Scan>>> = {
   testssl,
   ffuf,
-  'wapiti-nobody': (target) => wapitiAs(target, { name: undefined, least: { pages: 3, forms: 2 }, slow: true }, 11),
+  'wapiti-nobody': (target) => wapitiAs(target, { name: undefined, least: { pages: 3, forms: 3 }, slow: true }, 11),
   'wapiti-teacher': (target) => wapitiAs(target, { name: 'teacher', least: { pages: 20, forms: 9 }, slow: true }, 12),
-  'wapiti-office': (target) => wapitiAs(target, { name: 'office', least: { pages: 12, forms: 6 }, slow: false }, 13),
+  'wapiti-office': (target) => wapitiAs(target, { name: 'office', least: { pages: 12, forms: 9 }, slow: false }, 13),
   'wapiti-dsl': (target) => wapitiAs(target, { name: 'dsl', least: { pages: 40, forms: 25 }, slow: false }, 14),
-  'wapiti-head': (target) => wapitiAs(target, { name: 'head', least: { pages: 40, forms: 25 }, slow: false }, 15),
+  'wapiti-head': (target) => wapitiAs(target, { name: 'head', least: { pages: 60, forms: 40 }, slow: false }, 15),
   'wapiti-technician': (target) =>
     wapitiAs(target, { name: 'technician', least: { pages: 20, forms: 12 }, slow: true }, 16),
   'wapiti-pupil-at-the-gate': (target) =>
     wapitiAtGate(target, { name: gateNames.pupil, least: { pages: 3, forms: 2 } }, 17),
   'wapiti-teacher-at-the-gate': (target) =>
-    wapitiAtGate(target, { name: gateNames.teacher, least: { pages: 3, forms: 2 } }, 18),
+    wapitiAtGate(target, { name: gateNames.teacher, least: { pages: 3, forms: 3 } }, 18),
   sqlmap,
   slowhttptest,
 };

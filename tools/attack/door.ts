@@ -9,6 +9,8 @@ export interface Pressed {
   sent: number;
   /** How many of them were worked on: not turned away before anything looked at what they brought. */
   taken: number;
+  /** What was answered to the others. */
+  readonly turnedAway: Set<number>;
 }
 
 /** A door on this machine that leads to the demonstration with somebody's session, so that a scanner stays signed in for as long as it looks. */
@@ -138,10 +140,11 @@ export async function openDoor(way: Way): Promise<Door> {
     for (const [, mark = ''] of text.matchAll(MARK)) marks.add(mark);
     // Other methods than these are tried too, and are neither.
     const counts = req.method === 'POST' ? forms : isForm ? undefined : pages;
-    const count = counts?.get(shape) ?? { sent: 0, taken: 0 };
+    const count = counts?.get(shape) ?? { sent: 0, taken: 0, turnedAway: new Set() };
     count.sent++;
     const location = answer.headers.location ?? '';
     if (isForm ? [200, 303, 409, 422].includes(status) : status === 200 && isPage) count.taken++;
+    else count.turnedAway.add(status);
     counts?.set(shape, count);
     if (status === 429) slowedDown++;
     if (isSignedOut(status, location)) await signInAgain();

@@ -101,7 +101,10 @@ export async function scan(
     return {
       tool,
       looked: `${String(pages.length)} kinds of page and ${String(forms.length)} of form as ${who}, ${summary(door)}`,
-      parts: [...door.forms].map(([shape, { sent, taken: worked }]) => `${shape} ${String(worked)} of ${String(sent)}`),
+      parts: [...door.forms].map(
+        ([shape, { sent, taken: worked, turnedAway }]) =>
+          `${shape} ${String(worked)} of ${String(sent)}${worked > 0 ? '' : ` (${[...turnedAway].join(', ')})`}`,
+      ),
       // The gate's forms are no routes of the web app.
       ...(tool === 'wapiti' ? { reached: forms.map((shape) => `POST ${shape}`) } : {}),
       findings: found.flatMap(([what, each]) =>
