@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { z } from 'zod';
 
@@ -150,6 +151,7 @@ export async function ffuf(target: Target): Promise<Scan> {
 /** Holds connections open by sending heads, bodies, and taking answers, a byte now and then: other people must still be served. */
 export async function slowhttptest(target: Target): Promise<Scan> {
   const findings: Finding[] = [];
+  const connections: number[] = [];
   for (const [mode, what] of [
     ['-H', 'slow heads'],
     ['-B', 'slow bodies'],
@@ -189,13 +191,14 @@ export async function slowhttptest(target: Target): Promise<Scan> {
       ]);
       if (answer === 200) served++;
     }
-    const { output } = await slow;
+    const output = stripVTControlCharacters((await slow).output);
     if (!/slow HTTP test status|Exit status|Hit test time limit/i.test(output))
       throw new Error(`slowhttptest did not run:\n${output.slice(-2000)}`);
     const held = Math.max(
       0,
       ...[...output.matchAll(/(?:connected|closed):\s+(\d+)/g)].map(([, count]) => Number(count)),
     );
+    connections.push(held);
     if (held < SLOW_CONNECTIONS / 2)
       throw new Error(
         `slowhttptest had ${String(held)} connections of ${String(SLOW_CONNECTIONS)}:\n${output.slice(-2000)}`,
@@ -208,5 +211,9 @@ export async function slowhttptest(target: Target): Promise<Scan> {
         detail: `${String(served)} of 8 people were served`,
       });
   }
-  return { tool: 'slowhttptest', looked: `${String(SLOW_CONNECTIONS)} connections, three ways`, findings };
+  return {
+    tool: 'slowhttptest',
+    looked: `${String(SLOW_CONNECTIONS)} connections, three ways, ${connections.join(', ')} of them held or closed at once`,
+    findings,
+  };
 }
