@@ -35,6 +35,8 @@ export interface SchoolgateModule {
   /** Pages that need no sign-in, each with its reason. */
   readonly publicRoutes: readonly PublicRoute[];
   readonly controls: readonly Control[];
+  /** What it adds to the policy document. */
+  readonly pieces?: readonly PolicyPiece[];
   readonly settings: readonly Setting[];
   readonly duties: readonly Duty[];
   readonly retention: readonly RetentionClass[];
@@ -101,6 +103,26 @@ export interface Control {
   /** Who that is, for everybody else; " can open the records." follows. */
   readonly openedBy: string;
   readonly evidence: (db: ReadHandle, asking: { now: Temporal.Instant }) => Promise<Evidence>;
+}
+
+/**
+ * Something that the program itself knows and that belongs into the policy document and its public pages: the steps after an incident, where to get help. The policy
+ * stands below the modules that know it, so they hand it up.
+ */
+export interface PolicyPiece {
+  readonly code: 'incident-flowchart' | 'where-to-get-help';
+  readonly title: string;
+  readonly content: (db: ReadHandle) => Promise<readonly PieceBlock[]>;
+}
+
+/** One block of a piece: a picture of ours with the same steps in words, or lines with links. */
+export interface PieceBlock {
+  readonly heading?: string;
+  /** Markup that the module made itself; every text from outside is escaped in it. */
+  readonly svg?: string;
+  readonly lines: readonly { readonly text: string; readonly href?: string }[];
+  /** True for steps, which are numbered. */
+  readonly steps?: true;
 }
 
 /** A typed setting of the school, with the clause that set it kept beside its value. */

@@ -29,7 +29,11 @@ describe('the steps of a sign-in', { skip: skipWithoutChromium, timeout: 240_000
       .find((one) => one.name === 'policy.change-setting');
     assert.ok(change !== undefined);
     worked(
-      await world.runner.run(change, await actorFor(world, school, head), { setting: 'password-days', value: '30' }),
+      await world.runner.run(change, await actorFor(world, school, head), {
+        setting: 'password-days',
+        value: '30',
+        why: 'To see the page.',
+      }),
     );
     base = await world.web.listen({ host: '127.0.0.1', port: 0 });
     ({ browser, page } = await openChromium());

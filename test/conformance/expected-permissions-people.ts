@@ -5,7 +5,7 @@ import { both, group, type ExpectedGroup } from './permissions-cells.ts';
 export const policy: readonly ExpectedGroup[] = [
   group(
     'policy, settings: read',
-    ['GET /policy/read'],
+    ['GET /policy/read', 'GET /policy/for/parents', 'GET /policy/for/pupils'],
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     the words of the policy        | yes   yes    yes   yes  yes yes   yes  yes    yes  yes    yes yes   yes  yes
@@ -13,7 +13,13 @@ export const policy: readonly ExpectedGroup[] = [
   ),
   group(
     'policy, settings',
-    ['GET /policy', 'GET /policy/clauses/:id', 'GET /policy/settings'],
+    [
+      'GET /policy',
+      'GET /policy/clauses/:id',
+      'GET /policy/controls/:code',
+      'GET /policy/contradictions',
+      'GET /policy/settings',
+    ],
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     how it is kept                 | -     -      yes   yes  yes yes   yes  yes    yes  -      yes yes   yes  -
@@ -21,10 +27,39 @@ export const policy: readonly ExpectedGroup[] = [
   ),
   group(
     'policy, settings: draft, decide',
-    ['GET /policy/choose', ...both('/policy/choose/:pack'), ...both('/policy/review')],
+    [
+      'GET /policy/choose',
+      ...both('/policy/choose/:pack'),
+      ...both('/policy/review'),
+      ...both('/policy/contradictions/:setting'),
+    ],
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     the policy of the school       | -     -      -     yes  -   -     yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'policy, settings: read',
+    ['GET /policy/for/:reader'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    what it tells those here       | -     -      yes   yes  yes yes   yes  yes    yes  yes    yes yes   yes  -
+    `,
+  ),
+  group(
+    'policy, settings',
+    ['GET /policy/dashboard'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    how it stands as a whole       | -     -      -     yes  yes yes   yes  yes    -    -      yes yes   yes  -
+    `,
+  ),
+  group(
+    'policy, settings',
+    ['POST /policy/dashboard'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    recording a look at it         | -     -      -     yes  -   -     yes  -      -    -      yes yes   yes  -
     `,
   ),
   group(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { aReport } from '../../src/modules/incidents/testing.ts';
 import { aCallForHelp, reported } from '../../src/modules/monitoring/testing.ts';
+import { contradicted } from '../../src/modules/policy/testing.ts';
 import { actorFor, anAdult, aPupil } from '../../src/modules/people/testing.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
 import { asId } from '../../src/platform/ids/ids.ts';
@@ -160,6 +161,12 @@ const credential: Make = once('credential', async ({ world, at }) => {
   return { params: { id: await newest(world, 'network_credential', { school_id: at.school }) } };
 });
 
+/** A setting on which the policy contradicts itself: another each time somebody is to decide on it. */
+const aContradiction: Make = once('contradiction', async ({ world, at }) => {
+  const setting = await contradicted(world, at.school);
+  return { params: { setting }, body: { clause: 's1-001', reason: 'It is the newer one.' } };
+});
+
 const whoseInternet: Make = once('stop', async (wanted) => {
   const { world, at, subject } = wanted;
   const id = subject === 'themselves' ? self(wanted) : subject === 'a pupil' ? at.others.untaught : at.others.colleague;
@@ -266,7 +273,14 @@ export const requests: Readonly<Record<string, Make>> = {
   '/filtering/credentials/:id/revoke': credential,
   '/policy/clauses/:id': () => ({ params: { id: 's1-001' } }),
   '/policy/choose/:pack': () => ({ params: { pack: 'village' }, body: { sha256: villageSha256() } }),
-  '/policy/settings/:setting': () => ({ params: { setting: 'gate-day-ends' }, body: { value: '17:30' } }),
+  '/policy/settings/:setting': () => ({
+    params: { setting: 'gate-day-ends' },
+    body: { value: '17:30', why: 'It suits us.' },
+  }),
+  '/policy/controls/:code': () => ({ params: { code: 'policy-published' } }),
+  '/policy/for/:reader': () => ({ params: { reader: 'staff' } }),
+  '/policy/contradictions/:setting': aContradiction,
+  '/policy/dashboard': plain({ remark: '' }),
   '/policy/review': plain({ on: '2027-06-01' }),
   ...signInRequests,
   ...ownSignInRequests,

@@ -8,6 +8,7 @@ import { filteringDuties } from './duties.ts';
 import { filteringEvents } from './events.ts';
 import { filteringParts } from './filtering-parts.ts';
 import { liveReader } from './live.ts';
+import { helpPiece } from './policy-piece.ts';
 import { filteringPages } from './pages/all-pages.ts';
 import { gateSignIn } from './pages/gate-sign-in/route.ts';
 import { filteringSettings } from './settings.ts';
@@ -39,6 +40,7 @@ export function makeFilteringModule(given: ModuleParts): SchoolgateModule {
     pages: pages.pages,
     publicRoutes: [gateSignIn(parts, publisher)],
     controls: filteringControls(parts, live),
+    pieces: [helpPiece],
     settings: filteringSettings,
     duties: filteringDuties(parts, publisher),
     retention: [

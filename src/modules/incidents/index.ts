@@ -9,6 +9,7 @@ import { incidentDuties, incidentRetention } from './duties.ts';
 import { incidentEvents } from './events.ts';
 import { listIncidents } from './lists.ts';
 import { commandList, incidentCommands, incidentPages, incidentQueries } from './module-parts.ts';
+import { flowchartPiece } from './policy-piece.ts';
 import { incidentTables } from './store.ts';
 
 export { incidentEvents } from './events.ts';
@@ -38,6 +39,7 @@ export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
     pages: incidentPages(commands, parts.files),
     publicRoutes: [],
     controls: [...incidentControls, ...caseControls],
+    pieces: [flowchartPiece],
     settings: [],
     duties: incidentDuties,
     retention: incidentRetention,

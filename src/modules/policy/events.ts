@@ -9,5 +9,15 @@ export const policyEvents = defineEvents({
     settings: count(),
   }),
   'policy-setting-changed': event('setting', 'changed a setting', { setting: code(), change: id() }),
+  'policy-contradiction-resolved': event('contradiction', 'decided which clause counts', {
+    setting: code(),
+    clause: code(),
+    change: id(),
+  }),
+  'policy-standing-checked': event('policy', 'looked at how the policy stands', {
+    total: count(),
+    kept: count(),
+    overdue: count(),
+  }),
   'policy-review-recorded': event('policy', 'recorded when the policy is reviewed next', { on: instant() }),
 });

@@ -7,19 +7,29 @@ import { makeChoosePage } from './pages/choose/page.ts';
 import { makeClausePage } from './pages/clause/page.ts';
 import { makeControlPage } from './pages/control/page.ts';
 import { makePreviewPage } from './pages/preview/page.ts';
-import { makePublicPolicy, readText } from './pages/public/route.ts';
+import { contradictionPage, readContradiction } from './pages/contradiction/page.ts';
+import { contradictionsPage, readContradictions } from './pages/contradictions/page.ts';
+import { makeDashboardPage } from './pages/dashboard/page.ts';
+import { makeGuidancePage } from './pages/for/page.ts';
+import { makePublicGuidance } from './pages/for/public.ts';
+import { makePublicPolicy } from './pages/public/route.ts';
 import { makeReadPage } from './pages/read/page.ts';
 import { readReview, reviewPage } from './pages/review/page.ts';
 import { makeSettingsPage } from './pages/settings/page.ts';
 import { keepThePolicy, reviewDateControl } from './review.ts';
+import { ownControls } from './own-controls.ts';
+import { resolve } from './commands/resolve-contradiction.ts';
 import { recordReview } from './commands/record-review.ts';
 import { policyTables } from './tables.ts';
 
 export { policyProfiles, policyReactions, policySanctions } from './built-in.ts';
 export type { PolicyProfile } from './built-in.ts';
+export { contradictsClause } from './contradicts-clause.ts';
 export { coverage } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
 export type { PackProfile, Reaction, Sanction } from './pack.ts';
+export type { PolicySetting, PolicyValue } from './setting-kinds.ts';
+export { policySetting } from './settings-of-the-policy.ts';
 export { clauseOf, settingOf } from './settings.ts';
 export { clauseText } from './store.ts';
 export { actorWords, areaWords, audienceWords, categoryWords } from './words.ts';
@@ -34,11 +44,15 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
   const preview = makePreviewPage(parts);
   const settings = makeSettingsPage(parts);
   const change = makeChangeSettingPage(parts);
+  const dashboard = makeDashboardPage(parts);
+  const guidance = makeGuidancePage(parts);
+  const publicGuidance = makePublicGuidance(parts);
+  const text = makePublicPolicy(parts);
   return {
     name: 'policy',
     tables: policyTables.names,
     events: policyEvents,
-    commands: [preview.command, change.command, recordReview],
+    commands: [preview.command, change.command, recordReview, resolve, dashboard.command],
     queries: [
       read.query,
       clause.query,
@@ -48,11 +62,29 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
       settings.query,
       change.query,
       readReview,
-      readText,
+      readContradictions,
+      readContradiction,
+      dashboard.query,
+      guidance.query,
+      publicGuidance.query,
+      text.query,
     ],
-    pages: [read.page, clause.page, control.page, choose.page, preview.page, settings.page, change.page, reviewPage],
-    publicRoutes: [makePublicPolicy(parts)],
-    controls: [reviewDateControl, ...controlsToCome],
+    pages: [
+      read.page,
+      clause.page,
+      control.page,
+      choose.page,
+      preview.page,
+      settings.page,
+      change.page,
+      reviewPage,
+      contradictionsPage,
+      contradictionPage,
+      dashboard.page,
+      guidance.page,
+    ],
+    publicRoutes: [text.route, ...publicGuidance.routes],
+    controls: [reviewDateControl, ...ownControls(parts), ...controlsToCome],
     get settings() {
       return settingsLeft(parts);
     },

@@ -28,6 +28,35 @@ export const mayChoosePolicy = onlyRoles('the headteacher or the online-safety l
 /** The same two answer for the day of the next review. */
 export const mayRecordReview = mayChoosePolicy;
 
+/** The same two decide which of two clauses counts that contradict each other. */
+export const mayResolve = mayChoosePolicy;
+
+/** Staff, IT support, the office and governors find what the policy tells them; pupils and parents have public pages. */
+export function mayReadGuidance(actor: Actor): Verdict {
+  return holds(actor, ...staffRoles, ...governorRoles)
+    ? allowed
+    : refused('These pages are for those who work here and for governors. Parents and pupils have pages of their own.');
+}
+
+/** How the policy stands as a whole: those who answer for it, and governors. */
+export const mayReadDashboard = onlyRoles(
+  'those who answer for the policy, and governors',
+  'head',
+  'deputy-head',
+  'lead',
+  'dsl',
+  'deputy-dsl',
+  ...governorRoles,
+);
+
+/** Recording that somebody looked at how the policy stands: the head, the online-safety lead, governors. */
+export const mayRecordCheck = onlyRoles(
+  'the headteacher, the online-safety lead or a governor',
+  'head',
+  'lead',
+  ...governorRoles,
+);
+
 const technicalOnes = refused('Only IT support can change this setting.');
 const otherOnes = refused('Only the headteacher or the online-safety lead can change this setting.');
 

@@ -9,7 +9,13 @@ export type SettingField =
   | { readonly is: 'choice'; readonly codes: readonly string[] }
   | { readonly is: 'choices'; readonly codes: readonly string[] }
   | { readonly is: 'yes-no' }
-  | { readonly is: 'number'; readonly min: number | undefined; readonly max: number | undefined }
+  /** `or`: a word that may stand instead of the number. */
+  | {
+      readonly is: 'number';
+      readonly min: number | undefined;
+      readonly max: number | undefined;
+      readonly or?: string;
+    }
   | { readonly is: 'lines' }
   | { readonly is: 'text' };
 
@@ -17,7 +23,16 @@ const shape = z.object({
   type: z.string().optional(),
   enum: z.array(z.string()).optional(),
   const: z.string().optional(),
-  anyOf: z.array(z.object({ const: z.string().optional() })).optional(),
+  anyOf: z
+    .array(
+      z.object({
+        type: z.string().optional(),
+        const: z.string().optional(),
+        minimum: z.number().optional(),
+        maximum: z.number().optional(),
+      }),
+    )
+    .optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   items: z.object({ enum: z.array(z.string()).optional() }).optional(),
@@ -27,11 +42,16 @@ const shape = z.object({
 export function fieldOf(setting: Setting): SettingField | undefined {
   const parsed = shape.safeParse(z.toJSONSchema(setting.schema, { io: 'input', unrepresentable: 'any' }));
   if (!parsed.success) return undefined;
-  const { type, enum: codes, items, minimum, maximum } = parsed.data;
+  const { type, enum: codes, items, minimum, maximum, anyOf } = parsed.data;
   if (codes !== undefined) return { is: 'choice', codes };
   if (type === 'array') return items?.enum === undefined ? { is: 'lines' } : { is: 'choices', codes: items.enum };
   if (type === 'boolean') return { is: 'yes-no' };
   if (type === 'integer' || type === 'number') return { is: 'number', min: minimum, max: maximum };
+  const number = anyOf?.find((one) => one.type === 'integer');
+  const or = anyOf?.find((one) => one.const !== undefined)?.const;
+  if (number !== undefined && or !== undefined) {
+    return { is: 'number', min: number.minimum, max: number.maximum, or };
+  }
   return type === 'string' ? { is: 'text' } : undefined;
 }
 

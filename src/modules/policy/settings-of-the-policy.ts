@@ -20,6 +20,17 @@ export const settingsOfThePolicy = {
 
 export type SettingCode = keyof typeof settingsOfThePolicy;
 
+/** As the pages group them. */
+export const settingGroups: readonly { readonly title: string; readonly codes: readonly string[] }[] = [
+  { title: 'The policy itself', codes: Object.keys(governanceSettings) },
+  { title: 'Agreements, consents and pictures', codes: Object.keys(consentSettings) },
+  { title: 'Incidents', codes: Object.keys(incidentSettings) },
+  { title: 'Filtering', codes: Object.keys(filteringSettingsOfThePolicy) },
+  { title: 'Sign-in, passwords and access', codes: Object.keys(accessSettings) },
+  { title: 'Phones, devices and data', codes: Object.keys(deviceSettings) },
+  { title: 'Messages, publishing and social media', codes: Object.keys(messageSettings) },
+];
+
 /** Their codes, in the order of the pages. */
 export const settingCodes: readonly string[] = Object.keys(settingsOfThePolicy);
 

@@ -73,6 +73,24 @@ export interface ContradictionRow {
   reason: string | null;
 }
 
+/** What somebody saw when they looked at how the policy stands. */
+interface CheckRow {
+  school_id: string;
+  id: string;
+  pack_id: string;
+  checked_at: string;
+  checked_by: string;
+  total: number;
+  enforced: number;
+  evidenced: number;
+  shown: number;
+  not_covered: number;
+  kept: number;
+  not_kept: number;
+  overdue: number;
+  remark: string;
+}
+
 interface ReviewRow {
   school_id: string;
   id: string;
@@ -87,4 +105,5 @@ export const policyTables = tables<{
   policy_setting: SettingRow;
   policy_contradiction: ContradictionRow;
   policy_review: ReviewRow;
-}>('policy_pack', 'policy_clause', 'policy_setting', 'policy_contradiction', 'policy_review');
+  policy_check: CheckRow;
+}>('policy_pack', 'policy_clause', 'policy_setting', 'policy_contradiction', 'policy_review', 'policy_check');

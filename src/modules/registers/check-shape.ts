@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { ownHeadings } from './csv-headings.ts';
 import { allFields } from './entry.ts';
 import { formName } from './field-names.ts';
 import type { Field, FieldKind, RegisterShape, Shows } from './shape.ts';
@@ -77,6 +78,13 @@ function partFaults(shape: RegisterShape): readonly ShapeFault[] {
       'Give one of them a code that differs by a letter.',
     );
   });
+  const labels = fields.map((field) => field.label.toLowerCase());
+  twice(labels).forEach((label) => {
+    fault('fields', `two fields read “${label}”`, 'A file tells columns by their labels: change one.');
+  });
+  const own = Object.values(ownHeadings).find((heading) => labels.includes(heading.toLowerCase()));
+  if (own !== undefined)
+    fault('fields', `a field reads “${own}”`, 'Files have a column of that name already: change the label.');
   fields.forEach((field, at) => {
     const { kind } = field;
     if ('options' in kind) {

@@ -20,6 +20,8 @@ export const registerEvents = defineEvents({
     kind: code(),
   }),
   'register-file-opened': event('register-entry', 'opened a file of the entry', { register: code(), file: id() }),
+  'register-import-brought': event('register', 'brought a file of entries for the register', { import: id() }),
+  'register-import-dropped': event('register', 'put a file of entries for the register aside', { import: id() }),
   'register-import-begun': event('register', 'began an import into the register', { import: id(), rows: count() }),
   'register-import-went-on': event('register', 'took in a part of an import into the register', {
     import: id(),

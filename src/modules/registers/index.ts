@@ -1,5 +1,6 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { registerEvents } from './events.ts';
+import { importJob } from './import/import-job.ts';
 import { registerCommands, registerPages, registerQueries } from './module-parts.ts';
 import type { RegisterParts } from './register-parts.ts';
 import { registerFileColumns, registerTables } from './rows.ts';
@@ -32,6 +33,6 @@ export function makeRegistersModule(given: ModuleParts, declared: readonly Regis
     settings: [],
     duties: [],
     retention: [],
-    jobs: [],
+    jobs: [importJob(given, queries.importForJob)],
   };
 }

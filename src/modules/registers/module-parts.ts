@@ -4,6 +4,7 @@ import { makeAddRegisterFile } from './commands/add-register-file.ts';
 import { makeCloseEntry } from './commands/close-entry.ts';
 import { makeCorrectEntry } from './commands/correct-entry.ts';
 import { makeDecideEntry } from './commands/decide-entry.ts';
+import { dropImport, makeBeginImport, makeBringImport, takeImportStep } from './commands/import-commands.ts';
 import { makeStrikeOutEntry } from './commands/strike-out-entry.ts';
 import { addPage } from './pages/add/page.ts';
 import { closePage } from './pages/close/page.ts';
@@ -11,10 +12,14 @@ import { correctPage } from './pages/correct/page.ts';
 import { decidePage } from './pages/decide/page.ts';
 import { entryPage, openFileRoute } from './pages/entry/page.ts';
 import { filePage } from './pages/file/page.ts';
+import { csvRoute, emptyFileRoute, importPage, importResultPage } from './pages/import/page.ts';
 import { listPage } from './pages/list/page.ts';
 import { printPage } from './pages/print/page.ts';
 import { registersPage } from './pages/registers/page.ts';
 import { strikeOutPage } from './pages/strike-out/page.ts';
+import { makeImportForJob, openImports } from './import/import-job.ts';
+import { makeDownloadCsv } from './queries/download-csv.ts';
+import { makeSeeEmptyFile, makeSeeImport, makeSeeImportForm } from './queries/import-queries.ts';
 import { entryFormQueries, makeOpenRegisterFile, makeSeeEntry } from './queries/entry-queries.ts';
 import { makeSeeList, makeSeePrint } from './queries/list-queries.ts';
 import { makeSeeAddForm } from './queries/see-add-form.ts';
@@ -30,6 +35,10 @@ export function registerCommands(parts: RegisterParts) {
     decide: makeDecideEntry(parts),
     strikeOut: makeStrikeOutEntry(parts),
     addFile: makeAddRegisterFile(parts),
+    bringImport: makeBringImport(parts),
+    beginImport: makeBeginImport(parts),
+    takeImportStep,
+    dropImport,
   };
 }
 export type RegisterCommands = ReturnType<typeof registerCommands>;
@@ -44,6 +53,12 @@ export function registerQueries(parts: RegisterParts) {
     entry: makeSeeEntry(parts),
     openFile: makeOpenRegisterFile(parts),
     ...entryFormQueries(parts),
+    downloadCsv: makeDownloadCsv(parts),
+    importForm: makeSeeImportForm(parts),
+    emptyFile: makeSeeEmptyFile(parts),
+    seeImport: makeSeeImport(parts),
+    openImports,
+    importForJob: makeImportForJob(parts),
   };
 }
 export type RegisterQueries = ReturnType<typeof registerQueries>;
@@ -58,6 +73,10 @@ export function registerPages(
     registersPage(queries.registers),
     listPage(queries.list),
     printPage(queries.print),
+    csvRoute(queries.downloadCsv),
+    emptyFileRoute(queries.emptyFile),
+    importPage(queries.importForm, commands.bringImport),
+    importResultPage(queries.seeImport, commands.beginImport),
     addPage(queries.addForm, commands.add),
     entryPage(queries.entry),
     openFileRoute(queries.openFile, parts.files),

@@ -32,12 +32,13 @@ export function entryOf(row: EntryRow): Entry {
   };
 }
 
-/** Imports that are still being taken in: what came by them does not count yet. */
+/** Imports that are still being taken in, or were put aside half-way: what came by them does not count. */
 export async function runningImports(db: ReadHandle): Promise<readonly string[]> {
   const rows = await registerTables
     .read(db)
     .select('register_import')
-    .where('state', '=', 'running')
+    .where('state', 'in', ['running', 'dropped'])
+    .where('done_count', '>', 0)
     .select('id')
     .execute();
   return rows.map((row) => row.id);

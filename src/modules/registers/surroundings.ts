@@ -9,7 +9,7 @@ import type { Field } from './shape.ts';
 export interface Surroundings {
   /** Who a typed name means; several when it fits more than one, none when nobody. */
   findPeople(kind: ListedPerson['kind'], typed: string): readonly ListedPerson[];
-  /** The name of a person, so that it is found again when it is typed; undefined for an id of nobody known. */
+  /** The name of a person, so that it is found again when it is typed, or of a class; undefined for an id of neither. */
   nameOf(id: string): string | undefined;
   /** Adults to choose from. */
   readonly adults: readonly string[];
@@ -54,7 +54,7 @@ export function surroundings(people: readonly ListedPerson[], classes: Surroundi
       const here = all.filter((person) => person.here);
       return here.length > 0 ? here : all;
     },
-    nameOf: (id) => full.get(id),
+    nameOf: (id) => full.get(id) ?? classes.find((one) => one.id === id)?.name,
     adults: people
       .filter((person) => person.kind === 'adult' && person.here)
       .map((person) => full.get(person.id) ?? person.name),

@@ -62,6 +62,7 @@ export const carried: readonly string[] = [
   'person_identity',
   'person_role',
   'policy_clause',
+  'policy_check',
   'policy_contradiction',
   'policy_pack',
   'policy_review',

@@ -38,6 +38,7 @@ export const guardedTables: Readonly<Record<string, string>> = {
   person: 'id',
   person_identity: 'person_id',
   person_role: 'id',
+  policy_check: 'id',
   policy_contradiction: 'id',
   policy_pack: 'id',
   policy_review: 'id',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { command, done, failed } from '../../../platform/commands/command.ts';
 import { Refused } from '../../../platform/errors/errors.ts';
 import type { ModuleParts, Setting } from '../../module.ts';
+import { text } from '../../../platform/forms/fields.ts';
 import { policyEvents } from '../events.ts';
 import { mayChangeSetting } from '../policy.ts';
 import { fieldOf, valueFrom } from '../setting-field.ts';
@@ -37,7 +38,12 @@ export function mark(kept: SettingValue | undefined): string {
 export function makeChangeSetting(parts: Pick<ModuleParts, 'whole'>) {
   return command({
     name: 'policy.change-setting',
-    input: z.object({ setting: settingCode, value: z.unknown(), was: z.string().max(64).default('') }),
+    input: z.object({
+      setting: settingCode,
+      value: z.unknown(),
+      why: text('why you change it', 500),
+      was: z.string().max(64).default(''),
+    }),
     events: policyEvents,
     load: async (db, { setting: code }): Promise<KnownSetting | undefined> => {
       const setting = declaredSetting(parts, code);
@@ -70,6 +76,7 @@ export function makeChangeSetting(parts: Pick<ModuleParts, 'whole'>) {
         pack: null,
         at: now,
         by: whoDid(actor),
+        why: input.why,
       });
       return done(
         { setting },

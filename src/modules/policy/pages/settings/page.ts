@@ -2,15 +2,19 @@ import { z } from 'zod';
 
 import { query, wholeSchool } from '../../../../platform/commands/command.ts';
 import { page } from '../../../../platform/http/pages.ts';
+import { asId, type PersonId } from '../../../../platform/ids/ids.ts';
 import { formatDate, formatPlural } from '../../../../platform/views/format.ts';
-import type { ModuleParts } from '../../../module.ts';
+import type { Actor } from '../../../../platform/access/access.ts';
+import type { ModuleParts, Setting } from '../../../module.ts';
+import { namesOf } from '../../../people/index.ts';
 import { policyEvents } from '../../events.ts';
+import { settingsInForce, type SettingValue } from '../../kept-settings.ts';
 import { mayChangeSetting, mayReadPolicy } from '../../policy.ts';
 import { fieldOf, settingLabel, valueInWords } from '../../setting-field.ts';
-import { settingsInForce, type SettingValue } from '../../kept-settings.ts';
-import { policySetting } from '../../settings-of-the-policy.ts';
+import { isAgainst, type PolicyValue } from '../../setting-kinds.ts';
+import { policySetting, settingGroups } from '../../settings-of-the-policy.ts';
 
-/** Every setting with its value and what set it; then what the policy lays down and nothing in Schoolgate acts on yet. */
+/** Every setting with its value, what set it, how it begins, and who changed it when and why. */
 export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
   const readSettings = query({
     name: 'policy.read-settings',
@@ -18,71 +22,97 @@ export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
     events: policyEvents,
     load: wholeSchool,
     policy: mayReadPolicy,
-    answer: (db) => settingsInForce(db),
-    leaves: 'Settings say how the school works and name nobody.',
+    answer: async (db) => {
+      const kept = await settingsInForce(db);
+      const names = await namesOf(
+        db,
+        [...kept.values()].map(({ setBy }) => setBy),
+      );
+      return { kept, names };
+    },
+    leaves: 'Settings say how the school works and name nobody but those who set them.',
   });
   const settingsPage = page({
     path: '/policy/settings',
     template: 'modules/policy/pages/settings/page.njk',
     query: readSettings,
-    view: (kept, { actor }) => {
-      const declared = parts.whole().flatMap((module) => module.settings);
-      const obeyed = new Set(declared.map(({ code }) => code));
-      const idle = [...kept.values()].filter(({ code }) => !obeyed.has(code));
+    view: ({ kept, names }, { actor }) => {
+      const declared = new Map(
+        parts.whole().flatMap((module) => module.settings.map((setting) => [setting.code, setting] as const)),
+      );
+      const grouped = new Set(settingGroups.flatMap(({ codes }) => codes));
+      const row = (setting: Setting) => rowOf(setting, kept.get(setting.code), { actor, names });
+      const groups = settingGroups.map(({ title, codes }) => ({
+        title,
+        rows: codes.flatMap((code) => declared.get(code) ?? []).map(row),
+      }));
+      const others = [...declared.values()].filter(({ code }) => !grouped.has(code)).map(row);
       return {
         title: 'Settings',
         back: { href: '/policy', text: 'Back to the policy' },
-        data: {
-          obeyed: tableOf(
-            'What Schoolgate obeys',
-            declared.map((setting) => {
-              const value = kept.get(setting.code);
-              const usable = value === undefined || setting.schema.safeParse(value.value).success;
-              const mayChange =
-                value?.clause === undefined &&
-                fieldOf(setting) !== undefined &&
-                mayChangeSetting(actor, setting).allowed;
-              return [
-                mayChange
-                  ? { text: settingLabel(setting), href: `/policy/settings/${setting.code}` }
-                  : { text: settingLabel(setting) },
-                { text: valueInWords(usable && value !== undefined ? value.value : setting.fallback, setting.words) },
-                usable ? setBy(value) : { text: 'Schoolgate itself: what was set before can no longer be used' },
-              ];
-            }),
-          ),
-          idle:
-            idle.length === 0
-              ? undefined
-              : tableOf(
-                  'Laid down by the policy, and nothing in Schoolgate acts on it yet',
-                  idle.map((value) => [
-                    { text: policySetting(value.code)?.sentence ?? value.code },
-                    { text: valueInWords(value.value) },
-                    setBy(value),
-                  ]),
-                ),
-        },
+        data: { tables: [...groups, { title: 'How this Schoolgate works', rows: others }].map(tableOf) },
       };
     },
   });
   return { query: readSettings, page: settingsPage };
 }
 
+/** One setting. What is kept and can be used no longer counts as not set, and the page says so. */
+function rowOf(
+  setting: Setting,
+  kept: SettingValue | undefined,
+  { actor, names }: { readonly actor: Actor; readonly names: ReadonlyMap<PersonId, string> },
+) {
+  const usable = kept === undefined || setting.schema.safeParse(kept.value).success;
+  const value = usable && kept !== undefined ? kept.value : setting.fallback;
+  const known = policySetting(setting.code);
+  const mayChange =
+    kept?.clause === undefined && fieldOf(setting) !== undefined && mayChangeSetting(actor, setting).allowed;
+  const advised = known !== undefined && isValue(value) && isAgainst(known.advice, value);
+  return [
+    mayChange
+      ? { text: settingLabel(setting), href: `/policy/settings/${setting.code}` }
+      : { text: settingLabel(setting) },
+    { text: `${valueInWords(value, setting.words)}${advised ? ' (against national advice)' : ''}` },
+    usable ? setBy(kept) : { text: 'Schoolgate itself: what was set before can no longer be used' },
+    { text: valueInWords(setting.fallback, setting.words) },
+    { text: changed(kept, names) },
+  ];
+}
+
 function setBy(value: SettingValue | undefined): { text: string; href?: string } {
   if (value === undefined) return { text: 'Nobody yet: this is how Schoolgate begins' };
   if (value.clause !== undefined) return { text: `Clause ${value.clause}`, href: `/policy/clauses/${value.clause}` };
-  return { text: `The school, on ${formatDate(value.setAt)}` };
+  return { text: 'The school' };
 }
 
-function tableOf(caption: string, rows: readonly (readonly { text: string; href?: string }[])[]) {
+/** Who changed it, when and why. */
+function changed(value: SettingValue | undefined, names: ReadonlyMap<PersonId, string>): string {
+  if (value === undefined) return 'Never';
+  const by = names.get(asId(value.setBy));
+  const why = value.why ?? (value.clause === undefined ? undefined : 'the policy was put into force');
+  return `${formatDate(value.setAt)}${by === undefined ? '' : `, ${by}`}${why === undefined ? '' : `: ${why}`}`;
+}
+
+const isValue = (value: unknown): value is PolicyValue =>
+  typeof value === 'string' || typeof value === 'number' || Array.isArray(value);
+
+function tableOf({
+  title,
+  rows,
+}: {
+  readonly title: string;
+  readonly rows: readonly (readonly { text: string; href?: string }[])[];
+}) {
   return {
-    caption,
+    caption: title,
     note: formatPlural(rows.length, 'setting'),
     columns: [
-      { text: 'Setting', width: 'one-third' },
-      { text: 'Value', width: 'one-third' },
-      { text: 'Set by', width: 'one-third' },
+      { text: 'Setting', width: 'one-quarter' },
+      { text: 'Value', width: 'one-quarter' },
+      { text: 'Set by' },
+      { text: 'Begins as' },
+      { text: 'Last changed' },
     ],
     rows,
   };

@@ -1,0 +1,27 @@
+import { allFields } from './entry.ts';
+import type { RegisterShape } from './shape.ts';
+
+/** Headings of what the program knows of an entry itself. An import passes them over. */
+export const ownHeadings = {
+  number: 'Entry number',
+  state: 'Entry state',
+  addedBy: 'Recorded by',
+  addedOn: 'Recorded on',
+  decidedBy: 'Decided by',
+  decidedOn: 'Decided on',
+  closedOn: 'Closed on',
+} as const;
+
+/** The headings of a register's file. */
+export function csvHeadings(shape: RegisterShape): readonly string[] {
+  return [
+    ownHeadings.number,
+    ownHeadings.state,
+    ...allFields(shape).map((field) => field.label),
+    ownHeadings.addedBy,
+    ownHeadings.addedOn,
+    ownHeadings.decidedBy,
+    ownHeadings.decidedOn,
+    ownHeadings.closedOn,
+  ];
+}
