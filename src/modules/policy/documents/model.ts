@@ -1,0 +1,268 @@
+import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
+import { schoolDay } from '../../../platform/time/clock.ts';
+import { formatDate, formatPlural } from '../../../platform/views/format.ts';
+import { schoolName } from '../../school/index.ts';
+import { latestReview } from '../kept-reviews.ts';
+import { settingsInForce } from '../kept-settings.ts';
+import { policyOwners } from '../review.ts';
+import { settingLabel, valueInWords } from '../setting-field.ts';
+import { policySetting, settingCodes } from '../settings-of-the-policy.ts';
+import { settingOf } from '../settings.ts';
+import { settle } from '../settling.ts';
+import { clausesOf, packInForce, type StoredClause } from '../store.ts';
+import { actorWords } from '../words.ts';
+import { clausesOfDraft, packOfDraft, type Draft, type LinkedPolicy } from './draft.ts';
+import { draftStates } from './workflow.ts';
+import { editions, whatChanged, type Difference, type Edition } from './editions.ts';
+import { fillText, wordsOfSetting } from './fill.ts';
+
+/**
+ * The policy document as data: one model from which the page, the PDF and the DOCX are made. All in words, nothing of how a clause stands: that is not the
+ * document's to say. It is plain data, so that a worker thread can have it.
+ */
+export interface PolicyDocument {
+  readonly title: string;
+  readonly school: string;
+  /** "Version 3" or "Draft of version 4". */
+  readonly version: string;
+  /** True for one that is not in force yet: it says so on every page. */
+  readonly draft: boolean;
+  /** True in a demonstration: made-up words, which every page says. */
+  readonly demonstration: boolean;
+  readonly about: string;
+  /** What stands under the title: names of facts and what they are. */
+  readonly facts: readonly Fact[];
+  readonly linked: readonly LinkedPolicy[];
+  readonly sections: readonly DocumentSection[];
+  readonly choices: readonly Choice[];
+  readonly history: readonly HistoryLine[];
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface DocumentSection {
+  readonly code: string;
+  /** "3" */
+  readonly number: string;
+  readonly title: string;
+  readonly clauses: readonly DocumentClause[];
+}
+
+export interface DocumentClause {
+  readonly id: string;
+  /** "3.2" */
+  readonly number: string;
+  readonly text: string;
+}
+
+/** One thing the school has decided, in words, and where the policy says so. */
+export interface Choice {
+  readonly setting: string;
+  readonly value: string;
+  /** "3.2", "3.2 and 5.1", or that no clause says so. */
+  readonly clause: string;
+}
+
+export interface HistoryLine {
+  readonly version: string;
+  readonly date: string;
+  readonly what: string;
+}
+
+/** The document of the version in force; undefined when the school has none. */
+export async function documentInForce(
+  db: ReadHandle,
+  given: { readonly demonstration: boolean },
+): Promise<PolicyDocument | undefined> {
+  const pack = await packInForce(db);
+  if (pack === undefined) return undefined;
+  const all = await editions(db);
+  const edition = all.find(({ id }) => id === pack.id);
+  const clauses = await clausesOf(db, pack.id);
+  const kept = await settingsInForce(db);
+  const chosen = new Map(
+    [...kept].map(([code, { value, clause }]) => [code, { value, clauses: clause === undefined ? [] : [clause] }]),
+  );
+  return build(db, {
+    ...given,
+    title: pack.title,
+    about: pack.about,
+    version: `Version ${String(edition?.number ?? all.length)}`,
+    draft: false,
+    dates: [{ name: 'In force since', value: formatDate(schoolDay(pack.loadedAt)) }, ...approvalFacts(edition)],
+    linked: edition?.made?.linked ?? [],
+    sections: pack.sections,
+    clauses,
+    chosen,
+    all,
+  });
+}
+
+/** The document as a draft would make it. */
+export async function documentOfDraft(
+  db: ReadHandle,
+  draft: Draft,
+  given: { readonly demonstration: boolean },
+): Promise<PolicyDocument> {
+  const all = await editions(db);
+  const chosen = new Map<string, Chosen>();
+  for (const [code, { value, clause }] of await settingsInForce(db)) {
+    // What a clause of the edition in force fixes and the draft does not is free again.
+    if (clause === undefined) chosen.set(code, { value, clauses: [] });
+  }
+  for (const { code, value, clause } of settle(packOfDraft(draft, ''))) chosen.set(code, { value, clauses: [clause] });
+  const mending = draft.state === 'published' ? '' : `, ${draftStates[draft.state].toLowerCase()}`;
+  return build(db, {
+    ...given,
+    title: draft.base.title,
+    about: draft.base.about,
+    version:
+      draft.state === 'published' ? 'A version that was published' : `Draft of version ${String(all.length + 1)}`,
+    draft: true,
+    dates: [
+      { name: 'State', value: `A draft begun on ${formatDate(schoolDay(draft.beganAt))}${mending}. Not in force` },
+    ],
+    linked: draft.linked,
+    sections: draft.base.sections,
+    clauses: clausesOfDraft(draft),
+    chosen,
+    all,
+  });
+}
+
+interface Chosen {
+  readonly value: unknown;
+  readonly clauses: readonly string[];
+}
+
+function approvalFacts(edition: Edition | undefined): readonly Fact[] {
+  const signed = edition?.made?.signed;
+  return signed === undefined
+    ? []
+    : [{ name: 'Approved by governors, signed by the chair', value: formatDate(schoolDay(signed.at)) }];
+}
+
+async function build(
+  db: ReadHandle,
+  given: {
+    readonly title: string;
+    readonly about: string;
+    readonly version: string;
+    readonly draft: boolean;
+    readonly demonstration: boolean;
+    readonly dates: readonly Fact[];
+    readonly linked: readonly LinkedPolicy[];
+    readonly sections: readonly { readonly code: string; readonly title: string }[];
+    readonly clauses: readonly StoredClause[];
+    readonly chosen: ReadonlyMap<string, Chosen>;
+    readonly all: readonly Edition[];
+  },
+): Promise<PolicyDocument> {
+  const { chosen } = given;
+  const owners = await settingOf(db, policyOwners);
+  const ownersNow = chosen.get(policyOwners.code)?.value ?? owners;
+  const review = await latestReview(db);
+  const sections = numbered(given.sections, given.clauses, (code) =>
+    wordsOfSetting(code, chosen.get(code)?.value ?? policySetting(code)?.fallback ?? '', 'in a sentence'),
+  );
+  const numbers = new Map(sections.flatMap(({ clauses }) => clauses.map(({ id, number }) => [id, number])));
+  return {
+    title: given.title,
+    school: await schoolName(db),
+    version: given.version,
+    draft: given.draft,
+    demonstration: given.demonstration,
+    about: given.about,
+    facts: [
+      { name: 'Version', value: given.version },
+      ...given.dates,
+      {
+        name: 'Who looks after it',
+        value: Array.isArray(ownersNow) && ownersNow.length > 0 ? valueInWords(ownersNow, actorWords) : 'Not named yet',
+      },
+      { name: 'Next review', value: review === undefined ? 'No day is set yet' : formatDate(review.on) },
+    ],
+    linked: given.linked,
+    sections,
+    choices: settingCodes.flatMap((code): Choice[] => {
+      const setting = policySetting(code);
+      const choice = chosen.get(code);
+      if (setting === undefined || choice === undefined) return [];
+      const where = choice.clauses.map((id) => numbers.get(id) ?? id);
+      return [
+        {
+          setting: settingLabel(setting),
+          value: wordsOfSetting(code, choice.value),
+          clause: where.length === 0 ? 'The school’s own choice' : where.join(' and '),
+        },
+      ];
+    }),
+    history: await historyOf(db, given.all),
+  };
+}
+
+/** The sections that have clauses, with the numbers they are cited by. */
+export function numbered(
+  sections: readonly { readonly code: string; readonly title: string }[],
+  clauses: readonly StoredClause[],
+  words: (code: string) => string,
+): readonly DocumentSection[] {
+  return sections
+    .map(({ code, title }) => ({ code, title, clauses: clauses.filter(({ section }) => section === code) }))
+    .filter((section) => section.clauses.length > 0)
+    .map((section, index) => ({
+      code: section.code,
+      number: String(index + 1),
+      title: section.title,
+      clauses: section.clauses.map(({ id, text }, place) => ({
+        id,
+        number: `${String(index + 1)}.${String(place + 1)}`,
+        text: fillText(text, words),
+      })),
+    }));
+}
+
+/** How many versions the history of a document tells of; the page of versions has all. */
+const MOST_VERSIONS = 20;
+
+async function historyOf(db: ReadHandle, all: readonly Edition[]): Promise<readonly HistoryLine[]> {
+  const lines: HistoryLine[] = [];
+  for (const [index, edition] of all.slice(0, MOST_VERSIONS).entries()) {
+    const changed = await whatChanged(db, edition, all[index + 1]);
+    lines.push({
+      version: `Version ${String(edition.number)}`,
+      date: formatDate(schoolDay(edition.from)),
+      what: [
+        ...(edition.made === undefined
+          ? [`“${edition.title}”, edition ${edition.edition}`]
+          : [sentence(edition.made.why)]),
+        inFigures(edition, changed),
+      ]
+        .map(sentence)
+        .join(' '),
+    });
+  }
+  return lines;
+}
+
+/** What changed in figures: "2 clauses changed, 1 clause added". */
+export function inFigures(edition: Pick<Edition, 'number'>, changed: readonly Difference[]): string {
+  if (edition.number === 1) return 'The first version';
+  const count = (how: Difference['how']): number => changed.filter((one) => one.how === how).length;
+  const parts = [
+    ['changed', count('changed')],
+    ['added', count('added')],
+    ['struck out', count('struck')],
+  ] as const;
+  const said = parts
+    .filter(([, number]) => number > 0)
+    .map(([word, number]) => `${formatPlural(number, 'clause')} ${word}`);
+  return said.length === 0 ? 'No clause changed' : said.join(', ');
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
