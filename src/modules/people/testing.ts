@@ -9,6 +9,8 @@ import { addClassByHand } from './commands/add-class.ts';
 import { addPersonByHand } from './commands/add-person.ts';
 import { makeEndRoleToday } from './commands/end-role.ts';
 import { setLogIn } from './commands/set-log-in.ts';
+import { givePost } from './posts/give-post.ts';
+import type { PlainPost } from './posts/words.ts';
 import { classesNamed } from './queries/classes-named.ts';
 
 export { aSchool } from '../school/testing.ts';
@@ -70,6 +72,12 @@ export async function anAdult(
   );
   if (given.password !== undefined) await aLogIn(world, school, person, { name: email, password: given.password });
   return person;
+}
+
+/** Gives somebody a post without rights, from the beginning of the month. */
+export async function aPostHolder(world: World, school: SchoolId, person: PersonId, post: PlainPost): Promise<void> {
+  const head = await actorFor(world, school, await anAdult(world, school, { roles: ['head'], family: 'Appointing' }));
+  worked(await world.runner.run(givePost, head, { person, post, from: '2026-11-01' }));
 }
 
 /** The id of the class of this name, added when there is none. */

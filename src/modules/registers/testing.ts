@@ -2,9 +2,8 @@ import type { World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
 import { roles, type Role } from '../../platform/access/roles.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
-import { givePost } from '../people/posts/give-post.ts';
-import { plainPosts, type PlainPost } from '../people/posts/words.ts';
-import { actorFor, anAdult, worked } from '../people/testing.ts';
+import { postKinds, type PlainPost } from '../people/index.ts';
+import { actorFor, anAdult, aPostHolder, worked } from '../people/testing.ts';
 import { declaredRegisters } from './declared/index.ts';
 import { formName } from './field-names.ts';
 import { registerCommands } from './module-parts.ts';
@@ -105,7 +104,7 @@ export async function anEntry(
 }
 
 const isRole = (one: Grantee): one is Role => roles.some((role) => role === one);
-const isPlain = (one: Grantee): one is PlainPost => plainPosts.some((post) => post === one);
+const isPlain = (one: Grantee): one is PlainPost => postKinds.some((post) => post.plain === one);
 
 /** Somebody who is all of these: roles and posts. Whoever has only posts works here besides. */
 export async function somebodyWho(
@@ -117,10 +116,7 @@ export async function somebodyWho(
   const held = [...new Set(are.filter(isRole))];
   const person = await anAdult(world, school, { roles: held.length === 0 ? ['staff'] : held, ...name });
   const posts = [...new Set(are.filter(isPlain))];
-  if (posts.length > 0) {
-    const head = await actorFor(world, school, await anAdult(world, school, { roles: ['head'], family: 'Giving' }));
-    for (const post of posts) worked(await world.runner.run(givePost, head, { person, post, from: '2026-11-01' }));
-  }
+  for (const post of posts) await aPostHolder(world, school, person, post);
   return actorFor(world, school, person);
 }
 

@@ -102,8 +102,8 @@ export const makeBeginImport = (parts: RegisterParts) =>
 /** Rows of one statement, below every database's limit on parameters. */
 const AT_ONCE = 50;
 
-/** The row of an entry that is taken in: all of it but its number. */
-export type TakenRow = Omit<EntryRow, 'school_id' | 'number'>;
+/** The row of an entry that is taken in; its number is given as it is written. */
+export type TakenRow = Omit<EntryRow, 'school_id'>;
 
 /** Writes the next rows of an import. The entries count once the last of them is in. */
 export const takeImportStep = command({

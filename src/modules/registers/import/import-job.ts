@@ -133,7 +133,7 @@ function takenRow(
     { values: read.values, addedOn: today, closedOn: closed ? today : null },
     (field, value) => valueWords(field, value, given.around),
   );
-  const { number: _number, ...taken } = entryRow(
+  return entryRow(
     {
       id: made.id,
       register: shape.code,
@@ -146,5 +146,4 @@ function takenRow(
     },
     columns,
   );
-  return taken;
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { parse } from 'csv-parse';
+import { z } from 'zod';
 
 import { readCell } from '../csv-cells.ts';
 
@@ -17,6 +18,9 @@ export const MOST_IMPORT_ROWS = 50_000;
 const MOST_CELLS = 200;
 /** Lines read between two looks at what else waits. */
 const BREATH = 50;
+
+/** What the parser gives for each line. */
+const parsedLine = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 
 /** Something that makes a file unreadable, in a sentence for the person who brought it. */
 export class FileFault extends Error {
@@ -67,7 +71,7 @@ export async function* recordsOf(text: string): AsyncGenerator<FileRecord> {
   let count = 0;
   try {
     for await (const found of parser) {
-      const { record, info }: { record: readonly string[]; info: { lines: number } } = found;
+      const { record, info } = parsedLine.parse(found);
       if (record.length > MOST_CELLS) {
         throw new FileFault(
           `Line ${String(line)} has more than ${String(MOST_CELLS)} cells. Save the sheet as CSV again`,

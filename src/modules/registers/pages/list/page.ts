@@ -25,7 +25,7 @@ export const listPage = (query: ReturnType<typeof makeSeeList>) =>
     view: (value) => {
       const { shape, address, names } = value;
       const base = `/registers/${shape.code}`;
-      const { sort: _sort, order: _order, ...narrowed } = address.asked;
+      const narrowed = Object.keys(address.asked).filter((name) => name !== 'sort' && name !== 'order');
       const search = new URLSearchParams(address.asked).toString();
       const below = (path: string): string => (search === '' ? `${base}/${path}` : `${base}/${path}?${search}`);
       const columns = listColumns(shape);
@@ -43,7 +43,8 @@ export const listPage = (query: ReturnType<typeof makeSeeList>) =>
           reads: value.reads,
           closed: value.closed,
           restricted: shape.restricted === true,
-          isNarrowed: Object.keys(narrowed).length > 0,
+          isNarrowed: narrowed.length > 0,
+          opensFilters: narrowed.some((name) => name !== 'q'),
           searchedAll: value.searchedAll,
           mostOpened: MOST_OPENED,
           states: statesOf(shape).map((state) => ({ value: state, text: stateLabel(shape, state) })),
