@@ -19,7 +19,7 @@ export const migration: Migration = {
   statements: [
     `create table policy_draft (
       school_id text not null, id text not null, state text not null, version integer not null, base_pack text, document text not null,
-      linked text not null, why text not null, from_setting text, began_at text not null, began_by text not null,
+      why text not null, from_setting text, began_at text not null, began_by text not null,
       consult_from text, consult_until text, consult_groups text, approved_at text, approved_by text, signed_at text, signed_by text,
       published_at text, published_by text, pack_id text,
       primary key (school_id, id))`,

@@ -139,10 +139,18 @@ export function readPack(text: string, file: string, known?: ControlKnown): Pack
 }
 
 /** What each clause of a pack says about each setting it names, in the pack's order. Two clauses may name one setting. */
-export function settingsSaid(pack: Pick<Pack, 'clauses'>): readonly Said[] {
+export function settingsSaid(pack: Saying): readonly Said[] {
   return pack.clauses.flatMap((clause) =>
     Object.entries(clause.settings).map(([code, value]) => ({ code, value, clause: clause.id })),
   );
+}
+
+/** Clauses as far as they say something about settings. */
+export interface Saying {
+  readonly clauses: readonly {
+    readonly id: string;
+    readonly settings: Readonly<Record<string, PolicyValue>> | PackSettings;
+  }[];
 }
 
 /** One clause's word on one setting. */

@@ -41,7 +41,7 @@ export async function publicText(db: ReadHandle, parts: Pick<ModuleParts, 'whole
 }
 
 /** What a parent has to know beside a sentence that is not what the school does: it is below the law, or another sentence counts. */
-function notesFor(
+export function notesFor(
   clause: StoredClause,
   inForce: ReadonlyMap<string, unknown>,
   contradicted: ReadonlySet<string>,

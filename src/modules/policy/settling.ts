@@ -1,4 +1,4 @@
-import { settingsSaid, type Pack, type Said } from './pack.ts';
+import { settingsSaid, type Said, type Saying } from './pack.ts';
 import { sameValue, type PolicyValue } from './setting-kinds.ts';
 import { lawful, policySetting } from './settings-of-the-policy.ts';
 
@@ -17,7 +17,7 @@ export interface Settled {
  * The settings that a pack fixes, in the pack's order. What is below the law counts as its lawful reading; of clauses that contradict each other the safest counts,
  * until the headteacher or the online-safety lead decides.
  */
-export function settle(pack: Pick<Pack, 'clauses'>): readonly Settled[] {
+export function settle(pack: Saying): readonly Settled[] {
   const said = new Map<string, Said[]>();
   for (const one of settingsSaid(pack)) said.set(one.code, [...(said.get(one.code) ?? []), one]);
   return [...said].map(([code, sides]) => {

@@ -20,12 +20,6 @@ export interface PolicyText {
   readonly clauses: readonly StoredClause[];
 }
 
-/** Another policy that goes with this one, and where it is. */
-export interface LinkedPolicy {
-  readonly title: string;
-  readonly where: string;
-}
-
 /** A version of the policy that is being made, or was. */
 export interface Draft {
   readonly id: DraftId;
@@ -34,7 +28,6 @@ export interface Draft {
   readonly version: number;
   readonly basePack: LoadedPackId | undefined;
   readonly base: PolicyText;
-  readonly linked: readonly LinkedPolicy[];
   readonly why: string;
   readonly fromSetting: string | undefined;
   readonly beganAt: Temporal.Instant;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { changeOne, type ReadHandle, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import { asId, type Id } from '../../../platform/ids/ids.ts';
 import type { LoadedPackId, StoredClause } from '../store.ts';
-import type { ClauseChange, Draft, DraftId, LinkedPolicy, PolicyText } from './draft.ts';
+import type { ClauseChange, Draft, DraftId, PolicyText } from './draft.ts';
 import { documentTables, type ChangeRow, type DraftRow, type MoveRow } from './tables.ts';
 import {
   changeKindCodes,
@@ -21,7 +21,6 @@ const textSchema = z.custom<PolicyText>(
   (value) => typeof value === 'object' && value !== null && 'clauses' in value && Array.isArray(value.clauses),
 );
 const clauseSchema = z.custom<StoredClause>((value) => typeof value === 'object' && value !== null && 'text' in value);
-const linkedSchema = z.array(z.object({ title: z.string(), where: z.string() }));
 const groupsSchema = z.array(z.enum(consultationGroupCodes));
 
 /** One draft with the changes that count; undefined when there is none. */
@@ -49,7 +48,6 @@ function toDraft(row: DraftRow, changes: readonly ChangeRow[]): Draft {
     version: row.version,
     basePack: row.base_pack === null ? undefined : asId(row.base_pack),
     base: textSchema.parse(JSON.parse(row.document)),
-    linked: linkedSchema.parse(JSON.parse(row.linked)),
     why: row.why,
     fromSetting: row.from_setting ?? undefined,
     beganAt: Temporal.Instant.from(row.began_at),
@@ -152,7 +150,6 @@ export async function saveDraft(
     readonly id: DraftId;
     readonly basePack: LoadedPackId | undefined;
     readonly base: PolicyText;
-    readonly linked: readonly LinkedPolicy[];
     readonly why: string;
     readonly fromSetting: string | undefined;
     readonly at: Temporal.Instant;
@@ -165,7 +162,6 @@ export async function saveDraft(
     version: 1,
     base_pack: draft.basePack ?? null,
     document: JSON.stringify(draft.base),
-    linked: JSON.stringify(draft.linked),
     why: draft.why,
     from_setting: draft.fromSetting ?? null,
     began_at: draft.at.toString(),

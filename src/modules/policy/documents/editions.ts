@@ -1,10 +1,9 @@
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
 import { clausesOf, packHistory, type LoadedPackId, type StoredClause } from '../store.ts';
 import { asId } from '../../../platform/ids/ids.ts';
-import type { Consultation, LinkedPolicy, Signed } from './draft.ts';
+import type { Consultation, Signed } from './draft.ts';
 import { consultationOf } from './drafts.ts';
 import { documentTables } from './tables.ts';
-import { z } from 'zod';
 
 /** The versions of the policy that were ever in force, and how one differs from the next. */
 
@@ -26,13 +25,10 @@ export interface Edition {
 export interface Made {
   readonly draft: string;
   readonly why: string;
-  readonly linked: readonly LinkedPolicy[];
   readonly consultation: Consultation | undefined;
   readonly approved: Signed | undefined;
   readonly signed: Signed | undefined;
 }
-
-const linkedSchema = z.array(z.object({ title: z.string(), where: z.string() }));
 
 /** Every version, the newest first. */
 export async function editions(db: ReadHandle): Promise<readonly Edition[]> {
@@ -45,7 +41,6 @@ export async function editions(db: ReadHandle): Promise<readonly Edition[]> {
       'id',
       'pack_id',
       'why',
-      'linked',
       'consult_from',
       'consult_until',
       'consult_groups',
@@ -72,7 +67,6 @@ export async function editions(db: ReadHandle): Promise<readonly Edition[]> {
           : {
               draft: draft.id,
               why: draft.why,
-              linked: linkedSchema.parse(JSON.parse(draft.linked)),
               consultation: consultationOf(draft),
               approved: signed(draft.approved_at, draft.approved_by),
               signed: signed(draft.signed_at, draft.signed_by),

@@ -1,9 +1,13 @@
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
+import type { ModuleParts } from '../../module.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { formatDate, formatPlural } from '../../../platform/views/format.ts';
 import { schoolName } from '../../school/index.ts';
+import { contradictionsOf } from '../kept-contradictions.ts';
 import { latestReview } from '../kept-reviews.ts';
 import { settingsInForce } from '../kept-settings.ts';
+import { policyPieces } from '../pieces.ts';
+import { notesFor } from '../public-text.ts';
 import { policyOwners } from '../review.ts';
 import { settingLabel, valueInWords } from '../setting-field.ts';
 import { policySetting, settingCodes } from '../settings-of-the-policy.ts';
@@ -11,7 +15,7 @@ import { settingOf } from '../settings.ts';
 import { settle } from '../settling.ts';
 import { clausesOf, packInForce, type StoredClause } from '../store.ts';
 import { actorWords } from '../words.ts';
-import { clausesOfDraft, packOfDraft, type Draft, type LinkedPolicy } from './draft.ts';
+import { clausesOfDraft, packOfDraft, type Draft } from './draft.ts';
 import { draftStates } from './workflow.ts';
 import { editions, whatChanged, type Difference, type Edition } from './editions.ts';
 import { fillText, wordsOfSetting } from './fill.ts';
@@ -32,8 +36,11 @@ export interface PolicyDocument {
   readonly about: string;
   /** What stands under the title: names of facts and what they are. */
   readonly facts: readonly Fact[];
-  readonly linked: readonly LinkedPolicy[];
+  /** Policies that belong together with it. */
+  readonly linked: readonly string[];
   readonly sections: readonly DocumentSection[];
+  /** What the program adds: steps after an incident, where to get help. */
+  readonly pieces: readonly DocumentPiece[];
   readonly choices: readonly Choice[];
   readonly history: readonly HistoryLine[];
 }
@@ -56,6 +63,17 @@ export interface DocumentClause {
   /** "3.2" */
   readonly number: string;
   readonly text: string;
+  /** What a reader has to know beside it: what holds instead, where the sentence is not the whole truth. */
+  readonly notes: readonly string[];
+}
+
+export interface DocumentPiece {
+  readonly title: string;
+  readonly blocks: readonly {
+    readonly heading: string;
+    readonly lines: readonly string[];
+    readonly steps: boolean;
+  }[];
 }
 
 /** One thing the school has decided, in words, and where the policy says so. */
@@ -75,7 +93,7 @@ export interface HistoryLine {
 /** The document of the version in force; undefined when the school has none. */
 export async function documentInForce(
   db: ReadHandle,
-  given: { readonly demonstration: boolean },
+  parts: Pick<ModuleParts, 'whole' | 'config'>,
 ): Promise<PolicyDocument | undefined> {
   const pack = await packInForce(db);
   if (pack === undefined) return undefined;
@@ -83,17 +101,20 @@ export async function documentInForce(
   const edition = all.find(({ id }) => id === pack.id);
   const clauses = await clausesOf(db, pack.id);
   const kept = await settingsInForce(db);
+  const disputed = new Set((await contradictionsOf(db, pack.id)).map(({ setting }) => setting));
   const chosen = new Map(
-    [...kept].map(([code, { value, clause }]) => [code, { value, clauses: clause === undefined ? [] : [clause] }]),
+    [...kept].map(([code, { value, clause }]) => [
+      code,
+      { value, clauses: clause === undefined ? [] : [clause], disputed: disputed.has(code) },
+    ]),
   );
   return build(db, {
-    ...given,
+    parts,
     title: pack.title,
     about: pack.about,
     version: `Version ${String(edition?.number ?? all.length)}`,
     draft: false,
     dates: [{ name: 'In force since', value: formatDate(schoolDay(pack.loadedAt)) }, ...approvalFacts(edition)],
-    linked: edition?.made?.linked ?? [],
     sections: pack.sections,
     clauses,
     chosen,
@@ -105,18 +126,20 @@ export async function documentInForce(
 export async function documentOfDraft(
   db: ReadHandle,
   draft: Draft,
-  given: { readonly demonstration: boolean },
+  parts: Pick<ModuleParts, 'whole' | 'config'>,
 ): Promise<PolicyDocument> {
   const all = await editions(db);
   const chosen = new Map<string, Chosen>();
   for (const [code, { value, clause }] of await settingsInForce(db)) {
     // What a clause of the edition in force fixes and the draft does not is free again.
-    if (clause === undefined) chosen.set(code, { value, clauses: [] });
+    if (clause === undefined) chosen.set(code, { value, clauses: [], disputed: false });
   }
-  for (const { code, value, clause } of settle(packOfDraft(draft, ''))) chosen.set(code, { value, clauses: [clause] });
+  for (const { code, value, clause, sides } of settle(packOfDraft(draft, ''))) {
+    chosen.set(code, { value, clauses: [clause], disputed: sides.length > 0 });
+  }
   const mending = draft.state === 'published' ? '' : `, ${draftStates[draft.state].toLowerCase()}`;
   return build(db, {
-    ...given,
+    parts,
     title: draft.base.title,
     about: draft.base.about,
     version:
@@ -125,7 +148,6 @@ export async function documentOfDraft(
     dates: [
       { name: 'State', value: `A draft begun on ${formatDate(schoolDay(draft.beganAt))}${mending}. Not in force` },
     ],
-    linked: draft.linked,
     sections: draft.base.sections,
     clauses: clausesOfDraft(draft),
     chosen,
@@ -136,6 +158,8 @@ export async function documentOfDraft(
 interface Chosen {
   readonly value: unknown;
   readonly clauses: readonly string[];
+  /** True when two clauses say different things of it. */
+  readonly disputed: boolean;
 }
 
 function approvalFacts(edition: Edition | undefined): readonly Fact[] {
@@ -152,9 +176,8 @@ async function build(
     readonly about: string;
     readonly version: string;
     readonly draft: boolean;
-    readonly demonstration: boolean;
+    readonly parts: Pick<ModuleParts, 'whole' | 'config'>;
     readonly dates: readonly Fact[];
-    readonly linked: readonly LinkedPolicy[];
     readonly sections: readonly { readonly code: string; readonly title: string }[];
     readonly clauses: readonly StoredClause[];
     readonly chosen: ReadonlyMap<string, Chosen>;
@@ -165,16 +188,20 @@ async function build(
   const owners = await settingOf(db, policyOwners);
   const ownersNow = chosen.get(policyOwners.code)?.value ?? owners;
   const review = await latestReview(db);
-  const sections = numbered(given.sections, given.clauses, (code) =>
-    wordsOfSetting(code, chosen.get(code)?.value ?? policySetting(code)?.fallback ?? '', 'in a sentence'),
-  );
+  const values = new Map([...chosen].map(([code, { value }]) => [code, value]));
+  const contradicted = new Set([...chosen].flatMap(([code, { disputed }]) => (disputed ? [code] : [])));
+  const sections = numbered(given.sections, given.clauses, {
+    words: (code) => wordsOfSetting(code, values.get(code) ?? policySetting(code)?.fallback ?? '', 'in a sentence'),
+    notes: (clause) => notesFor(clause, values, contradicted),
+  });
+  const linked = values.get('linked-policies');
   const numbers = new Map(sections.flatMap(({ clauses }) => clauses.map(({ id, number }) => [id, number])));
   return {
     title: given.title,
     school: await schoolName(db),
     version: given.version,
     draft: given.draft,
-    demonstration: given.demonstration,
+    demonstration: given.parts.config.demo,
     about: given.about,
     facts: [
       { name: 'Version', value: given.version },
@@ -185,8 +212,16 @@ async function build(
       },
       { name: 'Next review', value: review === undefined ? 'No day is set yet' : formatDate(review.on) },
     ],
-    linked: given.linked,
+    linked: Array.isArray(linked) ? linked.map((code) => valueInWords(code)) : [],
     sections,
+    pieces: (await policyPieces(db, given.parts)).map(({ title, blocks }) => ({
+      title,
+      blocks: blocks.map(({ heading, lines, steps }) => ({
+        heading: heading ?? '',
+        lines: lines.map(({ text }) => text),
+        steps: steps === true,
+      })),
+    })),
     choices: settingCodes.flatMap((code): Choice[] => {
       const setting = policySetting(code);
       const choice = chosen.get(code);
@@ -208,7 +243,7 @@ async function build(
 export function numbered(
   sections: readonly { readonly code: string; readonly title: string }[],
   clauses: readonly StoredClause[],
-  words: (code: string) => string,
+  say: { readonly words: (code: string) => string; readonly notes: (clause: StoredClause) => readonly string[] },
 ): readonly DocumentSection[] {
   return sections
     .map(({ code, title }) => ({ code, title, clauses: clauses.filter(({ section }) => section === code) }))
@@ -217,10 +252,11 @@ export function numbered(
       code: section.code,
       number: String(index + 1),
       title: section.title,
-      clauses: section.clauses.map(({ id, text }, place) => ({
-        id,
+      clauses: section.clauses.map((clause, place) => ({
+        id: clause.id,
         number: `${String(index + 1)}.${String(place + 1)}`,
-        text: fillText(text, words),
+        text: fillText(clause.text, say.words),
+        notes: say.notes(clause),
       })),
     }));
 }

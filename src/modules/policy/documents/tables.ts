@@ -11,8 +11,6 @@ export interface DraftRow {
   base_pack: string | null;
   /** JSON: the whole pack that it was made from, with the draft's own title and sentence about it. */
   document: string;
-  /** JSON: other policies that go with it. */
-  linked: string;
   why: string;
   /** The setting whose change opened it by itself. */
   from_setting: string | null;
