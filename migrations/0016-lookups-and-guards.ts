@@ -9,11 +9,9 @@ import type { Migration } from '../src/platform/db/migrations.ts';
 /** Tables whose rows only a warrant removes, each with the column that a warrant names a row by. */
 const guarded = [
   ['account_reset', 'id'],
-  ['alert_event', 'event_id'],
   ['authenticator', 'person_id'],
   ['backup_key', 'id'],
   ['casework_sheet', 'id'],
-  ['filter_event', 'id'],
   ['mail_choice', 'person_id'],
   ['mail_stopped', 'id'],
   ['passkey', 'id'],
@@ -25,7 +23,6 @@ const guarded = [
   ['roster_step', 'id'],
   ['school', 'school_id'],
   ['site', 'id'],
-  ['spool_gap', 'id'],
   ['sso_group', 'id'],
   ['sso_group_role', 'id'],
   ['sso_identity', 'id'],

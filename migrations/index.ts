@@ -16,6 +16,7 @@ import { migration as passwordByAnother } from './0015-password-by-another.ts';
 import { migration as lookupsAndGuards } from './0016-lookups-and-guards.ts';
 import { migration as registers } from './0017-registers.ts';
 import { migration as policyPacks } from './0019-policy-packs.ts';
+import { migration as privacy } from './0021-privacy.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   lookupsAndGuards,
   registers,
   policyPacks,
+  privacy,
 ];

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { Actor, PersonActor, Verdict } from '../platform/access/access.ts';
+import type { Role } from '../platform/access/roles.ts';
 import type { AnyEvent, EventCatalogue } from '../platform/audit/events.ts';
 import type { MachineKey } from '../platform/auth/machine-key.ts';
 import type { RateLimits } from '../platform/auth/rate-limits.ts';
@@ -40,7 +41,35 @@ export interface SchoolgateModule {
   readonly settings: readonly Setting[];
   readonly duties: readonly Duty[];
   readonly retention: readonly RetentionClass[];
+  /** Which of these people its records still name, so that their own record stays as long. Left out where no record lasts longer than they. */
+  readonly stillNames?: (db: ReadHandle, people: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** What it holds about somebody, for whoever asks for a copy. Left out by a module that holds nothing about people. */
+  readonly subjectRecords?: SubjectRecords;
   readonly jobs: readonly Job[];
+}
+
+/** One piece of what is held about somebody: a record, or a day of visits. */
+export interface SubjectPiece {
+  /** Names it for ever within its module: table and id, or person and day. */
+  readonly key: string;
+  /** What it is, without what is in it: "Incident 14". */
+  readonly title: string;
+  /** The day it is about. */
+  readonly on: Temporal.PlainDate;
+  /** What is held, in lines: as it would be given, with the names of others still in it. */
+  readonly lines: readonly string[];
+  /** Who may read it while the copy is prepared: everybody who prepares copies, or only these roles, and none of these people. */
+  readonly readers: 'preparers' | readonly Role[];
+  readonly notFor?: readonly string[];
+}
+
+/** The door through which a copy of what is held about somebody is gathered (UK GDPR Art 15). */
+export interface SubjectRecords {
+  readonly title: string;
+  readonly pieces: (
+    db: ReadHandle,
+    asking: { readonly person: PersonId; readonly now: Temporal.Instant },
+  ) => Promise<readonly SubjectPiece[]>;
 }
 
 /** How sure a statement is. A screen is never green because nothing was measured. */
@@ -198,6 +227,25 @@ export interface Handover {
   ) => Promise<HandedOver>;
 }
 
+/** A record that is past its time. */
+export interface DueRecord {
+  /** Table and id of the record itself, as a deletion warrant names it. */
+  readonly table: string;
+  readonly id: string;
+  /** Rows that are part of it and go with it. */
+  readonly parts: readonly { readonly table: string; readonly id: string }[];
+  /** Whom it is about: a legal hold on one of them keeps it. */
+  readonly people: readonly string[];
+  /** The day it fell due. */
+  readonly dueOn: Temporal.PlainDate;
+  /** What it is, without what is in it: "Incident 14". */
+  readonly what: string;
+  /** Where those who may can open it. */
+  readonly href?: string;
+  /** Whether somebody may know that it is there. */
+  readonly mayOpen: (actor: Actor) => boolean;
+}
+
 /** What is kept how long, from which date, who signs the deletion. */
 export interface RetentionClass {
   readonly code: string;
@@ -206,6 +254,18 @@ export interface RetentionClass {
   readonly from: string;
   readonly signedBy: string;
   readonly source: string;
+  /**
+   * Which records are past their time today, oldest first, at most `most`. With `signers`: somebody of each group signs, each another person.
+   * Left out by a class that nobody signs for: then `byItself` says how its records go, or why they stay.
+   */
+  readonly due?: (
+    db: ReadHandle,
+    asking: { readonly today: Temporal.PlainDate; readonly most: number },
+  ) => Promise<readonly DueRecord[]>;
+  readonly signers?: readonly (readonly Role[])[];
+  readonly byItself?: string;
+  /** What signers look at first, where the day alone does not decide. */
+  readonly lookAt?: string;
 }
 
 /** What compose.ts gives a module to be made from. A module takes what it needs and nothing else. */

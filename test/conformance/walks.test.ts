@@ -27,9 +27,11 @@ const machinery: Readonly<Record<string, string>> = {
   mail_server: 'src/platform/mail/server-state.ts',
   filter_event: 'src/modules/monitoring/intake/take-in.ts',
   intake_position: 'src/modules/monitoring/intake/take-in.ts',
+  visit_clearing: 'src/modules/monitoring/clearing/clear-visits.ts',
   backup_run: 'src/platform/backup/runs.ts',
   deletion_warrant: 'src/platform/deletion/warrants.ts',
   deletion_warrant_row: 'src/platform/deletion/warrants.ts',
+  deletion_warrant_person: 'src/platform/deletion/warrants.ts',
   deletion_secret: 'src/platform/deletion/warrants.ts',
   legal_hold: 'src/platform/deletion/warrants.ts',
 };

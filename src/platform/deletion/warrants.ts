@@ -42,6 +42,7 @@ interface WarrantTables {
     executed_at: string | null;
   };
   deletion_warrant_row: { school_id: string; warrant_id: string; table_name: string; row_id: string };
+  deletion_warrant_person: { school_id: string; warrant_id: string; person_id: string };
   legal_hold: {
     id: string;
     school_id: string;
@@ -66,10 +67,16 @@ export function rowsFingerprint(rows: readonly WarrantRow[]): string {
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
-/** Writes down an approved warrant. Throws TypeError for a table whose rows no warrant removes, and for an empty or doubled list. */
+/**
+ * Writes down an approved warrant. `people` are those whom the records are about: a hold on one of them, laid before the warrant is executed,
+ * keeps all of it. Throws TypeError for a table whose rows no warrant removes, and for an empty or doubled list.
+ */
 export async function approveWarrant(
   handle: WriteHandle,
-  warrant: Pick<Warrant, 'id' | 'reason' | 'approvedBy' | 'rows'> & { readonly at: Temporal.Instant },
+  warrant: Pick<Warrant, 'id' | 'reason' | 'approvedBy' | 'rows'> & {
+    readonly at: Temporal.Instant;
+    readonly people?: Iterable<string>;
+  },
 ): Promise<void> {
   if (warrant.rows.length === 0) throw new TypeError('a deletion warrant names at least one row');
   if (new Set(warrant.rows.map(({ table, id }) => `${table}:${id}`)).size !== warrant.rows.length) {
@@ -102,6 +109,12 @@ export async function approveWarrant(
       )
       .execute();
   }
+  for (const some of inPieces([...new Set(warrant.people ?? [])])) {
+    await db
+      .insertInto('deletion_warrant_person')
+      .values(some.map((person) => ({ school_id: handle.school, warrant_id: warrant.id, person_id: person })))
+      .execute();
+  }
 }
 
 /** What became of an execution. `held` names what a legal hold kept; then nothing was deleted. */
@@ -132,7 +145,8 @@ export async function executeWarrant(
       .where('warrant_id', '=', warrant.id)
       .execute()
   ).map((row) => ({ table: row.table_name, id: row.row_id }));
-  const held = await heldAmong(handle, named);
+  const about = await peopleOf(handle, warrant.id);
+  const held = await heldAmong(handle, [...named, ...about.filter((one) => !named.some((row) => same(row, one)))]);
   if (held.length > 0) {
     await setState(handle, warrant.id, { state: 'approved', executed_at: null });
     return { is: 'held', rows: held };
@@ -157,6 +171,19 @@ export async function executeWarrant(
   await setState(handle, warrant.id, { state: 'executed', executed_at: warrant.at.toString() });
   return { is: 'executed', deleted, named };
 }
+
+/** Whom the records of a warrant are about, as rows that a hold may lie on. */
+async function peopleOf(handle: WriteHandle, warrant: string): Promise<WarrantRow[]> {
+  const rows = await machineryIn<WarrantTables>(handle)
+    .selectFrom('deletion_warrant_person')
+    .select('person_id')
+    .where('school_id', '=', handle.school)
+    .where('warrant_id', '=', warrant)
+    .execute();
+  return rows.map((row) => ({ table: 'person', id: row.person_id }));
+}
+
+const same = (a: WarrantRow, b: WarrantRow): boolean => a.table === b.table && a.id === b.id;
 
 async function setState(
   handle: WriteHandle,
