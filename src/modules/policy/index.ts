@@ -9,6 +9,7 @@ import { makeControlPage } from './pages/control/page.ts';
 import { makePreviewPage } from './pages/preview/page.ts';
 import { contradictionPage, readContradiction } from './pages/contradiction/page.ts';
 import { contradictionsPage, readContradictions } from './pages/contradictions/page.ts';
+import { leadNamed } from './lead-control.ts';
 import { makeDashboardPage } from './pages/dashboard/page.ts';
 import { makeGuidancePage } from './pages/for/page.ts';
 import { makePublicGuidance } from './pages/for/public.ts';
@@ -17,6 +18,7 @@ import { makeReadPage } from './pages/read/page.ts';
 import { readReview, reviewPage } from './pages/review/page.ts';
 import { makeSettingsPage } from './pages/settings/page.ts';
 import { keepThePolicy, reviewDateControl } from './review.ts';
+import { resolveContradictions } from './resolve-duty.ts';
 import { ownControls } from './own-controls.ts';
 import { resolve } from './commands/resolve-contradiction.ts';
 import { recordReview } from './commands/record-review.ts';
@@ -84,11 +86,11 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
       guidance.page,
     ],
     publicRoutes: [text.route, ...publicGuidance.routes],
-    controls: [reviewDateControl, ...ownControls(parts), ...controlsToCome],
+    controls: [reviewDateControl, leadNamed, ...ownControls(parts), ...controlsToCome],
     get settings() {
       return settingsLeft(parts);
     },
-    duties: [keepThePolicy],
+    duties: [keepThePolicy, resolveContradictions],
     retention: [
       {
         code: 'policy-editions',

@@ -43,6 +43,23 @@ export async function contradictionsOf(db: ReadHandle, pack: LoadedPackId): Prom
   return rows.map(toContradiction);
 }
 
+/** How many contradictions of the edition in force nobody has decided. For pages that show nothing of them. */
+export async function openContradictions(db: ReadHandle): Promise<number> {
+  const rows = await policyTables
+    .read(db)
+    .select('policy_contradiction')
+    .innerJoin('policy_pack', (join) =>
+      join
+        .onRef('policy_pack.id', '=', 'policy_contradiction.pack_id')
+        .onRef('policy_pack.school_id', '=', 'policy_contradiction.school_id'),
+    )
+    .where('policy_pack.ended_at', 'is', null)
+    .where('policy_contradiction.resolved_at', 'is', null)
+    .select('policy_contradiction.id as id')
+    .execute();
+  return rows.length;
+}
+
 function toContradiction(row: ContradictionRow): Contradiction {
   const { resolved_at: at, resolved_by: by, chosen, reason } = row;
   return {

@@ -106,8 +106,22 @@ export function explain(issue: z.core.$ZodIssue, at: { found: boolean; value: un
     case 'invalid_value':
       return { path, problem: `${name} is ${given}.`, cure: `Use one of: ${issue.values.map(String).join(', ')}.` };
     case 'too_small':
+      if (typeof at.value === 'number') {
+        return {
+          path,
+          problem: `${name} is ${given}, which is too small.`,
+          cure: `Give at least ${String(issue.minimum)}.`,
+        };
+      }
       return { path, problem: `${name} has too few entries.`, cure: `Give at least ${String(issue.minimum)}.` };
     case 'too_big':
+      if (typeof at.value === 'number') {
+        return {
+          path,
+          problem: `${name} is ${given}, which is too large.`,
+          cure: `Give at most ${String(issue.maximum)}.`,
+        };
+      }
       return { path, problem: `${name} has too many entries.`, cure: `Give at most ${String(issue.maximum)}.` };
     default:
       return { path, problem: `${name} is ${given}, which ${issue.message}`, cure: lookUp };
@@ -134,4 +148,8 @@ function describe(value: unknown): string {
   return 'something else';
 }
 
-const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+/** What was written, fit for one line of a message. */
+const short = (text: string) => {
+  const line = text.replaceAll(/\p{Cc}+/gu, ' ');
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+};

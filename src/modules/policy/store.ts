@@ -158,10 +158,13 @@ const codes = z.array(z.string());
 const guidance = z.object({ to: z.array(z.string()), because: z.string().nullable() });
 const settings = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));
 
+/** An edition as it is saved: its clauses may have codes of an older version's vocabulary. */
+export type SavedPack = Omit<Pack, 'clauses'> & { readonly clauses: readonly StoredClause[] };
+
 /** Puts an edition into force: the one before gets an end and stays readable. */
 export async function savePack(
   db: WriteHandle,
-  pack: Pack,
+  pack: SavedPack,
   facts: { id: LoadedPackId; sha256: string; at: Temporal.Instant; by: string },
 ): Promise<void> {
   const write = policyTables.write(db);

@@ -20,6 +20,7 @@ describe('changing a setting', () => {
   const change = (role: Role, input: Record<string, unknown>) =>
     world.runner.run(makeChangeSetting(world.parts), someoneWith(world, school, role), {
       setting: policyOwners.code,
+      why: 'It suits us better.',
       ...input,
     });
 

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
+import { brokenBindings } from '../../../../test/corpora/packs/broken-bindings.ts';
+import { brokenShapes } from '../../../../test/corpora/packs/broken-shapes.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
 import { Refused } from '../../../platform/errors/errors.ts';
 import { readHandle } from '../../../platform/db/scoped-tables.ts';
@@ -11,7 +13,7 @@ import { aSchool } from '../../school/testing.ts';
 import { policyProfiles, policyReactions, policySanctions } from '../built-in.ts';
 import { packsOfSchoolgate } from '../pack-files.ts';
 import { settingsInForce } from '../kept-settings.ts';
-import { clauseText, packHistory, packInForce } from '../store.ts';
+import { clausesOf, clauseText, packHistory, packInForce } from '../store.ts';
 import { clauseOf } from '../settings.ts';
 import { aPolicy, ownPack, someoneWith } from '../testing.ts';
 import { makeChangeSetting } from './change-setting.ts';
@@ -20,7 +22,7 @@ import { makeLoadPack } from './load-pack.ts';
 const village = readFileSync(join(packsOfSchoolgate, 'village.yaml'), 'utf8');
 /** The village pack with other words in one clause, one setting less, and an edition of its own. */
 const nextEdition = village
-  .replace('edition: 2026-11', 'edition: 2027-09')
+  .replace('edition: 2026-12', 'edition: 2027-09')
   .replace('code: village', 'code: own')
   .replace('Our filtering rules are put into effect', 'The filtering rules we chose are put into effect')
   .replace(/\n {4}settings:\n {6}filter-fault-told: .*/, '');
@@ -84,7 +86,7 @@ describe('putting a policy into force', () => {
       history.map(({ edition, ended_at }) => [edition, ended_at === null]),
       [
         ['2027-09', true],
-        ['2026-11', false],
+        ['2026-12', false],
       ],
     );
     assert.match((await clauseText(db(), 's1-019')) ?? '', /^The filtering rules we chose/);
@@ -127,6 +129,28 @@ describe('putting a policy into force', () => {
     assert.equal((await packHistory(db())).length, 1);
   });
 
+  test('of forty broken packs none half-loads', async () => {
+    await aPolicy(world, school);
+    const rows = async () => [
+      (await packHistory(db())).length,
+      (await settingsInForce(db())).size,
+      (await clausesOf(db(), (await packInForce(db()))?.id ?? world.ids.next())).length,
+    ];
+    const before = await rows();
+    for (const [name, from, to] of [...brokenShapes, ...brokenBindings]) {
+      assert.ok(village.includes(from), name);
+      const sha256 = await ownPack(
+        world,
+        'broken',
+        village.replace(from, () => to),
+      );
+      const outcome = await load({ pack: 'broken', sha256 }, 'head');
+      assert.ok(!outcome.ok, name);
+      assert.match(outcome.errors[0]?.message ?? '', /^policies\/broken\.yaml, line \d+: .+\. .+\.$/, name);
+    }
+    assert.deepEqual(await rows(), before);
+  });
+
   test('a file that changed after it was looked at is not put into force', async () => {
     const sha256 = await ownPack(world, 'own', nextEdition);
     await ownPack(world, 'own', nextEdition.replace('2027-09', '2027-10'));
@@ -149,6 +173,7 @@ describe('putting a policy into force', () => {
     const set = await world.runner.run(makeChangeSetting(world.parts), lead, {
       setting: 'policy-owners',
       value: 'lead',
+      why: 'She wrote it.',
     });
     assert.ok(set.ok);
     await ownPack(world, 'own', nextEdition.replace(/\n {4}settings:\n {6}policy-owners: .*/, ''));

@@ -2,15 +2,13 @@ import { z } from 'zod';
 
 import type { Actor } from '../../../platform/access/access.ts';
 import { command, done, failed } from '../../../platform/commands/command.ts';
-import type { ModuleParts, Setting } from '../../module.ts';
+import type { ModuleParts } from '../../module.ts';
 import { policyEvents } from '../events.ts';
 import { PACK_NAME, findPack } from '../pack-files.ts';
-import { saveContradiction } from '../kept-contradictions.ts';
 import { knownControls } from '../known-controls.ts';
 import { mayChoosePolicy } from '../policy.ts';
-import { settle } from '../settling.ts';
-import { endSetting, saveSetting, settingsInForce } from '../kept-settings.ts';
-import { packHistory, packInForce, savePack } from '../store.ts';
+import { disobeyed, putIntoForce } from '../put-into-force.ts';
+import { packHistory, packInForce } from '../store.ts';
 
 /**
  * Puts a pack into force: its clauses, its levels, and the settings that its clauses fix. The edition before keeps its place in the history.
@@ -42,26 +40,14 @@ export function makeLoadPack(parts: Pick<ModuleParts, 'config' | 'whole'>) {
           `Edition ${pack.edition} of “${pack.title}” was in force before with other words. Give the changed file a new edition`,
         );
       }
-      const fixed = settle(pack);
-      const clash = fixed.find(({ code, value }) => !fits(parts, code, value));
+      const clash = disobeyed(parts, pack);
       if (clash !== undefined) {
         return failed('', `Clause ${clash.clause} sets ${clash.code} to something this Schoolgate cannot obey`);
       }
 
       const id = newId<'policy-pack'>();
       const by = whoDid(actor);
-      await savePack(db, pack, { id, sha256: file.sha256, at: now, by });
-      const kept = new Set(fixed.map(({ code }) => code));
-      for (const [code, before] of await settingsInForce(db)) {
-        // What the edition before fixed and this one does not is free again; what the school chose itself stays.
-        if (before.clause !== undefined && !kept.has(code)) await endSetting(db, code, now);
-      }
-      for (const { code, value, clause, sides } of fixed) {
-        await saveSetting(db, { id: newId(), code, value, clause, pack: id, at: now, by });
-        if (sides.length > 0) {
-          await saveContradiction(db, { id: newId(), pack: id, setting: code, sides, taken: value, at: now });
-        }
-      }
+      const fixed = await putIntoForce(db, pack, { id, sha256: file.sha256, at: now, by, newId });
       return done(
         { title: pack.title, edition: pack.edition, clauses: pack.clauses.length },
         {
@@ -73,15 +59,6 @@ export function makeLoadPack(parts: Pick<ModuleParts, 'config' | 'whole'>) {
     },
     changesFilter: true,
   });
-}
-
-/** True when no part obeys the setting yet, or the one that does can take the value. */
-function fits(parts: Pick<ModuleParts, 'whole'>, code: string, value: unknown): boolean {
-  const declared: Setting | undefined = parts
-    .whole()
-    .flatMap((module) => module.settings)
-    .find((setting) => setting.code === code);
-  return declared === undefined || declared.schema.safeParse(value).success;
 }
 
 /** Who did it, as records keep it: a person's id, or the name of a part of Schoolgate. */

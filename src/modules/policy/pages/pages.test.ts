@@ -30,28 +30,32 @@ describe('the pages of the policy', () => {
     const head = await as('head');
     assert.match((await head.get('/policy')).text, /no policy in force yet/);
     const choose = await head.get('/policy/choose');
-    assert.match(choose.text, /Village primary, edition 2026-11/);
+    assert.match(choose.text, /Village primary, edition 2026-12/);
     const preview = await head.get('/policy/choose/village');
     assert.match(preview.text, /Headteacher, Online-safety lead Not set s1-072/);
     const sha256 = /name="sha256" value="([0-9a-f]{64})"/.exec(preview.html)?.[1] ?? '';
     const sent = await head.post('/policy/choose/village', { sha256 });
     assert.equal(sent.location, '/policy');
     const policy = await head.follow();
-    assert.match(policy.text, /Village primary, edition 2026-11, is in force: 120 clauses/);
-    assert.match(policy.text, /\d+ of 120 clauses (is|are) live\. .*\d+ (is|are) NOT COVERED\./);
+    assert.match(policy.text, /Village primary, edition 2026-12, is in force: 120 clauses/);
+    assert.match(policy.text, /Of 120 clauses, \d+ (is|are) ENFORCED, \d+ EVIDENCED, 7 SHOWN and \d+ NOT COVERED\./);
     assert.match((await head.get('/policy/choose')).text, /In force .*Put into force by/);
   });
 
   test('the figures at the top are those of the clauses below', async () => {
     await aPolicy(world, school);
     const page = await (await as('governor')).get('/policy');
-    const [, live, total, uncovered] =
-      /(\d+) of (\d+) clauses (?:is|are) live\..*?(\d+) (?:is|are) NOT COVERED/.exec(page.text) ?? [];
+    const [, total, enforced, evidenced, shown, uncovered] =
+      /Of (\d+) clauses, (\d+) (?:is|are) ENFORCED, (\d+) EVIDENCED, (\d+) SHOWN and (\d+) NOT COVERED/.exec(
+        page.text,
+      ) ?? [];
     const list = page.html.slice(page.html.indexOf('<table'));
     const rows = (word: string): number => list.split(`>${word}</strong>`).length - 1;
     assert.equal(rows('NOT COVERED'), Number(uncovered));
-    assert.equal(rows('MEASURED') + rows('SELF-REPORTED'), Number(live));
-    assert.equal(rows('NOT COVERED') + rows('MEASURED') + rows('SELF-REPORTED') + rows('OUT OF DATE'), Number(total));
+    assert.equal(rows('SHOWN'), Number(shown));
+    const live = rows('MEASURED') + rows('SELF-REPORTED') + rows('OUT OF DATE');
+    assert.equal(live, Number(enforced) + Number(evidenced));
+    assert.equal(live + rows('SHOWN') + rows('NOT COVERED'), Number(total));
   });
 
   test('filters by state and section in the address, says how many and why, and survives nonsense', async () => {
@@ -74,15 +78,23 @@ describe('the pages of the policy', () => {
     assert.match(whole.text, /No review date recorded/);
     assert.match(whole.text, /NOT COVERED/);
     assert.match(whole.text, /Who looks after the policy Computing lead, Headteacher, Chair of governors/);
-    assert.match((await staff.get('/policy/clauses/s1-023')).text, /What is not covered Passwords are not changed/);
-    assert.match((await staff.get('/policy/clauses/s1-003')).text, /Nothing in Schoolgate makes this clause true/);
+    assert.match(
+      (await staff.get('/policy/clauses/s1-023')).text,
+      /What is not covered Passwords of the school network/,
+    );
+    assert.match(
+      (await staff.get('/policy/clauses/s1-003')).text,
+      /SHOWN This clause tells people something: staff ?, pupils ?, parents/,
+    );
+    assert.match((await staff.get('/policy/clauses/s1-043')).text, /Why no record or rule shows it: A talk in passing/);
     assert.equal((await staff.get('/policy/clauses/s9-999')).status, 404);
   });
 
   test('recording the next review turns its clause from NOT COVERED into SELF-REPORTED', async () => {
     await aPolicy(world, school);
     const lead = await as('lead');
-    const before = /(\d+) of 120/.exec((await lead.get('/policy')).text)?.[1];
+    const uncovered = (text: string): number => Number(/(\d+) NOT COVERED\./.exec(text)?.[1]);
+    const before = uncovered((await lead.get('/policy')).text);
     const form = await lead.get('/policy/review');
     assert.match(form.text, /When is the policy reviewed next\?/);
     const wrong = await lead.post('/policy/review', { 'on-day': '31', 'on-month': '2', 'on-year': '2027' });
@@ -92,10 +104,13 @@ describe('the pages of the policy', () => {
     await lead.post('/policy/review', { 'on-day': '1', 'on-month': '9', 'on-year': '2027' });
     const after = await lead.follow();
     assert.match(after.text, /next review is on 1 September 2027/);
-    assert.equal(/(\d+) of 120/.exec(after.text)?.[1], String(Number(before) + 1));
+    assert.equal(uncovered(after.text), before - 1);
     const records = /href="([^"]+)">See the records/.exec((await lead.get('/policy/clauses/s1-002')).html)?.[1] ?? '';
     assert.equal((await (await as('governor')).get(records)).status, 200, 'whoever sees the figure may follow it');
-    assert.match((await lead.get('/policy/clauses/s1-002')).text, /SELF-REPORTED Kept Next review on 1 September 2027/);
+    assert.match(
+      (await lead.get('/policy/clauses/s1-002')).text,
+      /SELF-REPORTED Kept .*Next review on 1 September 2027/,
+    );
   });
 
   test('settings name the clause that set them; one that no clause sets is changed by the head and marked', async () => {
@@ -103,11 +118,14 @@ describe('the pages of the policy', () => {
     assert.match((await head.get('/policy/settings')).text, /Who looks after the policy Nobody and nothing Nobody yet/);
     const form = await head.get('/policy/settings/policy-owners');
     assert.match(form.text, /Who looks after the policy/);
-    const wrong = await head.post('/policy/settings/policy-owners', { value: 'nobody-we-know' });
+    const wrong = await head.post('/policy/settings/policy-owners', { value: 'nobody-we-know', why: 'A slip.' });
     assert.equal(wrong.status, 422);
     assert.match(wrong.text, /There is a problem/);
-    await head.post('/policy/settings/policy-owners', { value: ['head', 'lead'] });
-    assert.match((await head.follow()).text, /Headteacher, Online-safety lead The school, on 23 November 2026/);
+    await head.post('/policy/settings/policy-owners', { value: ['head', 'lead'], why: 'They wrote it.' });
+    assert.match(
+      (await head.follow()).text,
+      /Headteacher, Online-safety lead The school .*23 November 2026, .*: They wrote it\./,
+    );
 
     await aPolicy(world, school);
     const fixed = await head.get('/policy/settings');
@@ -119,7 +137,7 @@ describe('the pages of the policy', () => {
   });
 
   test('a broken file shows its line and cure, and the others can still be chosen', async () => {
-    await ownPack(world, 'broken', village.replace('format: 1', 'format: 1\ncolour: blue'));
+    await ownPack(world, 'broken', village.replace('format: 2', 'format: 2\ncolour: blue'));
     const head = await as('head');
     const choose = await head.get('/policy/choose');
     assert.match(choose.text, /policies\/broken\.yaml, line \d+: .*colour/);

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+
+import { makeWorld, type World } from '../../../test/support/world.ts';
+import { readHandle } from '../../platform/db/scoped-tables.ts';
+import { Refused } from '../../platform/errors/errors.ts';
+import type { SchoolId } from '../../platform/ids/ids.ts';
+import { aSchool } from '../school/testing.ts';
+import { resolve } from './commands/resolve-contradiction.ts';
+import { contradictsClause } from './contradicts-clause.ts';
+import { contradictionsOf } from './kept-contradictions.ts';
+import { settingInForce } from './kept-settings.ts';
+import { packsOfSchoolgate } from './pack-files.ts';
+import { readPack } from './pack.ts';
+import { isAgainst, sameValue } from './setting-kinds.ts';
+import { lawful, policySetting, settingsOfThePolicy } from './settings-of-the-policy.ts';
+import { settle } from './settling.ts';
+import { packInForce } from './store.ts';
+import { aPolicy, ownPack, someoneWith } from './testing.ts';
+
+const village = readFileSync(join(packsOfSchoolgate, 'village.yaml'), 'utf8');
+
+/** The village pack, of which two clauses disagree on memory sticks, two on who is told of a loss, and one takes silence for consent. */
+const contradictory = village
+  .replace('code: village', 'code: torn')
+  .replace('      removable-media: encrypted-only', '      removable-media: with-care')
+  .replace(
+    '      off-site-data: encrypted-only',
+    '      off-site-data: encrypted-only\n      removable-media: banned\n      loss-told: [dsl]',
+  )
+  .replace('      picture-consent: written-opt-in', '      picture-consent: silence-is-yes');
+
+describe('settings of the policy', () => {
+  test('each know their safer value, whichever clause comes first, and keep to their own schema', () => {
+    for (const [code, setting] of Object.entries(settingsOfThePolicy)) {
+      assert.equal(setting.code, code);
+      assert.ok(setting.schema.safeParse(setting.fallback).success, code);
+      const values = Object.keys(setting.words ?? {}).filter((value) => setting.schema.safeParse(value).success);
+      for (const one of values) {
+        for (const other of values) {
+          const safer = setting.safer(one, other);
+          assert.ok(sameValue(safer, setting.safer(other, one)), `${code}: ${one}, ${other}`);
+          assert.ok(setting.schema.safeParse(safer).success);
+        }
+      }
+      if (setting.law !== undefined) {
+        assert.ok(setting.schema.safeParse(setting.law.reading).success, code);
+        assert.equal(isAgainst(setting.law, setting.law.reading), false, code);
+        assert.equal(isAgainst(setting.law, setting.fallback), false, code);
+      }
+    }
+  });
+
+  test('that list people take everybody who is told, and only those who may allow something by both', () => {
+    const told = policySetting('incident-told');
+    assert.deepEqual(told?.safer(['head'], ['dsl', 'head']), ['head', 'dsl']);
+    const approvers = policySetting('filter-change-approvers');
+    assert.ok(approvers);
+    assert.deepEqual(approvers.safer(['head', 'lead'], ['lead', 'dsl']), ['lead']);
+    assert.deepEqual(approvers.safer(['head', 'lead'], ['technician']), ['technician']);
+  });
+
+  test('that count take the smaller figure or the larger, and “until the school closes” as the longest', () => {
+    const years = policySetting('image-retention-years');
+    assert.ok(years);
+    assert.equal(years.safer('until-closed', 7), 7);
+    assert.equal(years.safer(10, 7), 7);
+    assert.equal(policySetting('former-pupil-age')?.safer(16, 18), 18);
+  });
+
+  test('below the law are read as the law has it; what is only advised against is left', () => {
+    assert.equal(lawful(policySetting('picture-consent'), 'silence-is-yes'), 'written-opt-in');
+    assert.equal(lawful(policySetting('picture-consent'), 'recorded-opt-in'), 'recorded-opt-in');
+    assert.equal(lawful(policySetting('password-change'), 'yearly'), 'yearly');
+  });
+});
+
+describe('a pack that contradicts itself', () => {
+  test('settles on the safer value, and names all sides', () => {
+    const settled = new Map(settle(readPack(contradictory, 'torn.yaml')).map((one) => [one.code, one]));
+    const sticks = settled.get('removable-media');
+    assert.deepEqual([sticks?.value, sticks?.clause], ['banned', 's1-080']);
+    assert.deepEqual(
+      sticks?.sides.map(({ clause, value }) => [clause, value]),
+      [
+        ['s1-080', 'banned'],
+        ['s1-101', 'with-care'],
+      ],
+    );
+    assert.deepEqual(settled.get('loss-told')?.value, ['head', 'technician', 'dsl']);
+    assert.deepEqual(
+      [settled.get('picture-consent')?.value, settled.get('picture-consent')?.sides],
+      ['written-opt-in', []],
+    );
+  });
+});
+
+describe('a policy in force that contradicts itself', () => {
+  let world: World;
+  let school: SchoolId;
+  const db = () => readHandle(world.store.reading, school);
+  const kept = async () => contradictionsOf(db(), (await packInForce(db()))?.id ?? world.ids.next());
+  const decide = (input: unknown, role: Parameters<typeof someoneWith>[2] = 'head') =>
+    world.runner.run(resolve, someoneWith(world, school, role), input);
+
+  beforeEach(async () => {
+    world = await makeWorld();
+    school = await aSchool(world);
+    await ownPack(world, 'torn', contradictory);
+    await aPolicy(world, school, { pack: 'torn' });
+  });
+  afterEach(() => world.end());
+
+  test('keeps what it says against itself, with the safer value in force', async () => {
+    assert.deepEqual(
+      (await kept()).map(({ setting, resolved }) => [setting, resolved]),
+      [
+        ['loss-told', undefined],
+        ['removable-media', undefined],
+      ],
+    );
+    const sticks = await settingInForce(db(), 'removable-media');
+    assert.deepEqual([sticks?.value, sticks?.clause], ['banned', 's1-080']);
+  });
+
+  test('has the clause in force that somebody chose, with the reason, and once only', async () => {
+    const input = { setting: 'removable-media', clause: 's1-101', reason: 'Lent sticks are all encrypted now.' };
+    assert.ok((await decide(input)).ok);
+    const sticks = await settingInForce(db(), 'removable-media');
+    assert.deepEqual(
+      [sticks?.value, sticks?.clause, sticks?.why],
+      ['with-care', 's1-101', 'Lent sticks are all encrypted now.'],
+    );
+    assert.equal((await kept()).find(({ setting }) => setting === 'removable-media')?.resolved?.chosen, 's1-101');
+    await assert.rejects(decide({ ...input, clause: 's1-080' }), Refused);
+  });
+
+  test('is decided by the head and the lead, among its own clauses, with a reason', async () => {
+    const input = { setting: 'removable-media', clause: 's1-101', reason: 'So it is.' };
+    for (const role of ['staff', 'dsl', 'technician', 'governor'] as const) {
+      await assert.rejects(decide(input, role), Refused, role);
+    }
+    assert.equal((await decide({ ...input, clause: 's1-001' })).ok, false);
+    assert.equal((await decide({ ...input, reason: ' ' })).ok, false);
+    assert.equal((await kept()).filter(({ resolved }) => resolved !== undefined).length, 0);
+    assert.ok((await decide(input, 'lead')).ok);
+  });
+
+  test('says which clause a new value of a setting would contradict', async () => {
+    const against = await contradictsClause(db(), 'password-change', 'on-compromise');
+    assert.deepEqual([against?.clause, against?.inForce], ['s1-023', 'regular']);
+    assert.match(against?.text ?? '', /^Nobody gets onto the school network/);
+    assert.equal(await contradictsClause(db(), 'password-change', 'regular'), undefined);
+    assert.equal(await contradictsClause(db(), 'image-archive', 'selected'), undefined, 'no clause says anything');
+    assert.equal(
+      await contradictsClause(db(), 'picture-consent', 'silence-is-yes'),
+      undefined,
+      'it would be read as what is in force',
+    );
+  });
+});
