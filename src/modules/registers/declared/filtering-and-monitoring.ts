@@ -278,7 +278,7 @@ const monitoringStrategy: RegisterShape = {
       { hint: 'A data protection impact assessment is advised (UK GDPR Article 35).' },
     ),
     person('decided-by', 'Who decided it'),
-    date('day', 'Decided on'),
+    date('day', 'Day of the decision'),
     date('review-by', 'To be looked at again by'),
   ],
   named: ['situation'],
