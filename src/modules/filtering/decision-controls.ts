@@ -34,7 +34,7 @@ async function changesLogged(db: ReadHandle): Promise<Evidence> {
     state: Number(wrong) === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${formatPlural(Number(rules), 'change')} with reason, day and name`,
-    latest: latest === null ? undefined : Temporal.Instant.from(latest),
+    latest: Temporal.Instant.from(latest),
     href: HREF,
   };
 }
@@ -53,7 +53,7 @@ async function changesApproved(db: ReadHandle): Promise<Evidence> {
     state: Number(early) === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${formatPlural(Number(all), 'request')} decided, ${Number(early) === 0 ? 'none' : String(early)} carried out before`,
-    latest: latest === null ? undefined : Temporal.Instant.from(latest),
+    latest: Temporal.Instant.from(latest),
     href: REQUESTS,
   };
 }
@@ -73,7 +73,7 @@ async function blocksSigned(db: ReadHandle, { now }: { now: Temporal.Instant }):
     state: Number(waiting) === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${formatPlural(Number(all), 'emergency block')}, ${Number(waiting) === 0 ? 'none' : String(waiting)} unsigned for more than three days`,
-    latest: latest === null ? undefined : Temporal.Instant.from(latest),
+    latest: Temporal.Instant.from(latest),
     href: HREF,
   };
 }

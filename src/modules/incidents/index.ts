@@ -8,12 +8,14 @@ import { incidentControls } from './controls.ts';
 import { incidentDuties, incidentRetention } from './duties.ts';
 import { incidentEvents } from './events.ts';
 import { listIncidents } from './lists.ts';
+import { lookingControls } from './looking-controls.ts';
 import { commandList, incidentCommands, incidentPages, incidentQueries } from './module-parts.ts';
 import { flowchartPiece } from './policy-piece.ts';
 import { incidentTables } from './store.ts';
 
 export { incidentEvents } from './events.ts';
 export type { IncidentId } from './incident.ts';
+export { lastGovernorSignOff } from './last-sign-off.ts';
 export { mayReport } from './policy.ts';
 export { reportIncident, type Named, type NewReport, type ReportedEvent } from './report.ts';
 export { categories, dangers, parts, sites, spheres, systems } from './words.ts';
@@ -38,7 +40,7 @@ export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
     queries: incidentQueries,
     pages: incidentPages(commands, parts.files),
     publicRoutes: [],
-    controls: [...incidentControls, ...caseControls],
+    controls: [...incidentControls, ...caseControls, ...lookingControls(parts)],
     pieces: [flowchartPiece],
     settings: [],
     duties: incidentDuties,

@@ -4,6 +4,7 @@ import { noteReturned, takeReturned } from './commands/note-returned.ts';
 import { askMailServer, sendDoubtfulMail } from './commands/run-mail.ts';
 import { sendTestMail } from './commands/send-test-mail.ts';
 import { tryAddressAgain } from './commands/try-address-again.ts';
+import { mailGoesOut } from './controls.ts';
 import { mendAddresses, sendMailAtAll } from './duties.ts';
 import { messageEvents } from './events.ts';
 import { mailOfTheDay } from './mail-of-the-day.ts';
@@ -28,7 +29,7 @@ export function makeMessagesModule(parts: ModuleParts): SchoolgateModule {
     queries: [ownMailChoice, mailChoiceOf, outbox.query, seeReturned],
     pages: [mailChoicePage, ...outbox.pages, ...returnedPages],
     publicRoutes: [],
-    controls: [],
+    controls: [mailGoesOut(parts)],
     settings: [],
     duties: [sendMailAtAll(parts), mendAddresses],
     retention: messageRetention,

@@ -2,7 +2,7 @@ import { holds } from '../../platform/access/access.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import { forceState } from '../filtering/index.ts';
 import type { Control, Evidence } from '../module.ts';
-import { eventsSince, gapsSince, newestEvent } from './figures.ts';
+import { eventsSince, followUps, gapsSince, newestEvent, visitsKnown } from './figures.ts';
 import { latestReviews, openAlertCounts } from './lists.ts';
 import { mayReview, maySeeCounts } from './policy.ts';
 
@@ -22,6 +22,9 @@ export interface Heard {
   readonly unreadSince: (positions: ReadonlyMap<string, number>) => number | undefined;
   readonly positions: (school: string) => Promise<ReadonlyMap<string, number>>;
 }
+
+/** Following up takes a second or two; later than this it did not happen. Ours. */
+const FOLLOW_UP_WITHIN_S = 60;
 
 /** Intake that has been behind for longer is not working. */
 const BEHIND_AFTER_MS = 10_000;
@@ -127,6 +130,108 @@ export function monitoringReviewed(heard: Pick<Heard, 'filter'>): Control {
     },
   };
 }
+
+/** s0-061: refused attempts that matter raise an alert. */
+export function alertsOnAttempts(heard: Pick<Heard, 'filter'>): Control {
+  return {
+    code: 'alerts-on-attempts',
+    kind: 'monitoring-rule',
+    makesTrue:
+      'A refused attempt that matters and a call for help each raise an alert within seconds; those that were not looked at by the program yet are counted.',
+    effect: 'enforced',
+    title: 'Refused attempts that matter raise an alert',
+    opens: (actor) => mayReview(actor).allowed,
+    openedBy: 'The online-safety lead and the safeguarding leads',
+    evidence: async (db, { now }): Promise<Evidence> => {
+      const href = '/monitoring';
+      const { of, waiting, latest } = await followUps(
+        db,
+        now.subtract(WEEK),
+        now.subtract({ seconds: FOLLOW_UP_WITHIN_S }),
+      );
+      if (!forceState(heard.filter).alive)
+        return {
+          state: 'no-data',
+          kind: latest === undefined ? 'not-covered' : 'out-of-date',
+          figure: 'The filter is not running',
+          latest,
+          href,
+        };
+      if (of === 0)
+        return { state: 'no-data', kind: 'measured', figure: 'No attempt that matters in seven days', latest, href };
+      return {
+        state: waiting === 0 ? 'met' : 'not-met',
+        kind: 'measured',
+        figure: `${formatPlural(of, 'attempt')} that ${of === 1 ? 'matters' : 'matter'} in seven days, ${waiting === 0 ? 'none' : String(waiting)} not followed up`,
+        latest,
+        href,
+      };
+    },
+  };
+}
+
+/** s0-131, s1-099: what is done online can be traced to a person. */
+export function tracedToPerson(heard: Pick<Heard, 'filter'>): Control {
+  return {
+    code: 'visits-traced-to-person',
+    kind: 'monitoring-rule',
+    makesTrue:
+      'Each visit is recorded with the person, or the computer while nobody is known; how many have a person is counted.',
+    effect: 'enforced',
+    title: 'Visits are traced to a person or a device',
+    opens: (actor) => maySeeCounts(actor).allowed,
+    openedBy: 'The online-safety lead, the safeguarding leads and IT support',
+    evidence: async (db, { now }): Promise<Evidence> => {
+      const href = '/monitoring/counts';
+      const { all, known, nowhere, latest } = await visitsKnown(db, now.subtract(WEEK));
+      if (!forceState(heard.filter).alive)
+        return {
+          state: 'no-data',
+          kind: latest === undefined ? 'not-covered' : 'out-of-date',
+          figure: 'The filter is not running',
+          latest,
+          href,
+        };
+      if (all === 0) return { state: 'no-data', kind: 'measured', figure: 'No visit in seven days', latest, href };
+      return {
+        state: nowhere === 0 ? 'met' : 'not-met',
+        kind: 'measured',
+        figure: `${String(Math.floor((100 * known) / all))} per cent of ${formatPlural(all, 'record')} name a person, the rest a computer`,
+        latest,
+        href,
+      };
+    },
+  };
+}
+
+/** s0-098: what is done online is read as a report, at regular intervals. */
+export const activityReport: Control = {
+  code: 'activity-report',
+  kind: 'report',
+  makesTrue:
+    'Each week a report of online activity is there, also of a week in which nothing happened, and somebody records that they read it.',
+  effect: 'evidenced',
+  title: 'A report of online activity is read each week',
+  opens: (actor) => mayReview(actor).allowed,
+  openedBy: 'The online-safety lead and the safeguarding leads',
+  evidence: async (db, { now }): Promise<Evidence> => {
+    const href = '/monitoring/review';
+    const reviews = await latestReviews(db, 4);
+    const [newest] = reviews;
+    if (newest === undefined)
+      return { state: 'no-data', kind: 'measured', figure: 'No week was read yet', latest: undefined, href };
+    const late = isOlder(newest.reviewed_at, now, REVIEW_WITHIN);
+    return {
+      state: late ? 'not-met' : 'met',
+      kind: late ? 'out-of-date' : 'measured',
+      figure: late
+        ? 'This week’s report was not read'
+        : `Read this week; ${String(reviews.length)} of the last reports are on record`,
+      latest: Temporal.Instant.from(newest.reviewed_at),
+      href,
+    };
+  },
+};
 
 function isOlder(at: string, now: Temporal.Instant, than: { readonly hours: number }): boolean {
   return Temporal.Instant.compare(Temporal.Instant.from(at).add(than), now) < 0;

@@ -121,3 +121,60 @@ export async function eventsSince(db: ReadHandle, from: Temporal.Instant): Promi
     .executeTakeFirst();
   return Number(row?.n ?? 0);
 }
+
+/** Events since an instant that something has to come of, and how many of those before `late` still wait. */
+export async function followUps(
+  db: ReadHandle,
+  from: Temporal.Instant,
+  late: Temporal.Instant,
+): Promise<{ readonly of: number; readonly waiting: number; readonly latest: Temporal.Instant | undefined }> {
+  const rows = owned.read(db).select('filter_event').where('at', '>=', stamp(from)).where('follow_up', 'is not', null);
+  const { of, latest } = await rows
+    .select((is) => [is.fn.countAll<number | string>().as('of'), is.fn.max('at').as('latest')])
+    .executeTakeFirstOrThrow();
+  const { waiting } = await rows
+    .where('followed_at', 'is', null)
+    .where('at', '<', stamp(late))
+    .select((is) => is.fn.countAll<number | string>().as('waiting'))
+    .executeTakeFirstOrThrow();
+  return {
+    of: Number(of),
+    waiting: Number(waiting),
+    latest: latest === null ? undefined : Temporal.Instant.from(latest),
+  };
+}
+
+/** Records of visits and refusals since an instant: all, those that name a person, and those that name not even a computer. */
+export async function visitsKnown(
+  db: ReadHandle,
+  from: Temporal.Instant,
+): Promise<{
+  readonly all: number;
+  readonly known: number;
+  readonly nowhere: number;
+  readonly latest: Temporal.Instant | undefined;
+}> {
+  const rows = owned
+    .read(db)
+    .select('filter_event')
+    .where('at', '>=', stamp(from))
+    .where('type', 'in', ['visited', 'blocked']);
+  const { all, known, latest } = await rows
+    .select((is) => [
+      is.fn.countAll<number | string>().as('all'),
+      is.fn.count<number | string>('person_id').as('known'),
+      is.fn.max('at').as('latest'),
+    ])
+    .executeTakeFirstOrThrow();
+  const { nowhere } = await rows
+    .where('person_id', 'is', null)
+    .where('address', '=', '')
+    .select((is) => is.fn.countAll<number | string>().as('nowhere'))
+    .executeTakeFirstOrThrow();
+  return {
+    all: Number(all),
+    known: Number(known),
+    nowhere: Number(nowhere),
+    latest: latest === null ? undefined : Temporal.Instant.from(latest),
+  };
+}

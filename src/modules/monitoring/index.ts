@@ -7,7 +7,7 @@ import { makeMakeIncident } from './commands/make-incident.ts';
 import { passRequestOn } from './commands/pass-request-on.ts';
 import { makeRaiseAlerts } from './commands/raise-alerts.ts';
 import { recordReview } from './commands/record-review.ts';
-import { monitoringLogKept, monitoringReviewed } from './controls.ts';
+import { activityReport, alertsOnAttempts, monitoringLogKept, monitoringReviewed, tracedToPerson } from './controls.ts';
 import { reviewTheWeek, settleAlerts } from './duties.ts';
 import { monitoringEvents } from './events.ts';
 import { makeFollowUp, waitingEvents } from './follow-up.ts';
@@ -29,6 +29,7 @@ import { owned } from './tables.ts';
 
 export { removeTakenSegments } from './intake/remove-taken.ts';
 export { intakePositions, noteRestoreGap } from './intake/take-in.ts';
+export { lastWeekReview } from './last-review.ts';
 
 /** Makes the monitoring module. */
 export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
@@ -79,6 +80,9 @@ export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
         positions: (school) => intakePositions(parts.store, school),
       }),
       monitoringReviewed({ filter: heard }),
+      alertsOnAttempts({ filter: heard }),
+      tracedToPerson({ filter: heard }),
+      activityReport,
     ],
     settings: [],
     duties: [settleAlerts, reviewTheWeek],

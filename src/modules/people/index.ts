@@ -48,6 +48,7 @@ import { resetEvents } from './resets/events.ts';
 import { resetParts } from './resets/reset-parts.ts';
 import { resetTables } from './resets/rows.ts';
 import { signInParts } from './second-factor/sign-in-parts.ts';
+import { signInControls } from './sign-in-controls.ts';
 import { ssoEvents } from './single-sign-on/events.ts';
 import { ssoTables } from './single-sign-on/rows.ts';
 import { ssoParts } from './single-sign-on/sso-parts.ts';
@@ -62,7 +63,7 @@ export { describePlan, importRosterFiles, importRosterFolder } from './roster/im
 export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
 export { needsSecondStep } from './second-factor/who-needs-it.ts';
-export { plainPostsOf } from './posts/holders.ts';
+export { plainHolders, plainPostsOf } from './posts/holders.ts';
 export { postKinds, postLabel, type PlainPost, type PostKind } from './posts/words.ts';
 export { checkLogin, type LogIn } from './sign-in.ts';
 export {
@@ -163,7 +164,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       ...sso.publicRoutes,
       ...resets.publicRoutes,
     ],
-    controls: [passwordsEnforced, ...postParts.controls],
+    controls: [passwordsEnforced, ...signInControls(parts), ...postParts.controls],
     settings: [passwordDays],
     duties: [helpWithSigningIn, fillPosts, ...postParts.duties, bringInPeople, finishImport],
     retention: peopleRetention,

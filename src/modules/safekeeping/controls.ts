@@ -1,8 +1,10 @@
 import { basename, dirname } from 'node:path';
 
 import { holds } from '../../platform/access/access.ts';
-import { formatAgo } from '../../platform/views/format.ts';
-import type { Control, Evidence } from '../module.ts';
+import { verifyChain } from '../../platform/audit/chain.ts';
+import { SEALED_MARKER } from '../../platform/db/sealing.ts';
+import { formatAgo, formatPlural } from '../../platform/views/format.ts';
+import type { Control, Evidence, ModuleParts } from '../module.ts';
 import { maySeeBackups } from './policy.ts';
 import { backupState, namesInWords, sizeInWords } from './state.ts';
 
@@ -37,3 +39,99 @@ export const backedUp: Control = {
     };
   },
 };
+
+/** Rows of the trail that a page checks; all of them are checked by `npx schoolgate verify` and when a backup is restored. */
+const NEWEST_ROWS = 1000;
+
+/** "Who did what is recorded and cannot be altered unseen": the newest rows are checked each time somebody asks. */
+export function trailKept({ store }: Pick<ModuleParts, 'store'>): Control {
+  return {
+    code: 'audit-trail-kept',
+    kind: 'security',
+    makesTrue:
+      'Each act leaves a row that is chained to the one before; the newest rows are checked whenever this is asked, all of them by a command and after a restore.',
+    effect: 'enforced',
+    title: 'Who did what is recorded and cannot be altered unseen',
+    opens: (actor) => maySeeBackups(actor).allowed,
+    openedBy: 'IT support and the headteacher',
+    evidence: async (db, { now }): Promise<Evidence> => {
+      const report = await verifyChain(store.reading, db.school, NEWEST_ROWS);
+      return {
+        state: report.ok ? 'met' : 'not-met',
+        kind: 'measured',
+        figure: report.ok
+          ? `${formatPlural(report.rows, 'row')}, the newest ${String(Math.min(report.rows, NEWEST_ROWS))} checked just now`
+          : `The trail is broken: ${report.problem}`,
+        latest: now,
+        href: '/system/backups',
+      };
+    },
+  };
+}
+
+/** A sealed text begins so (platform/db/sealing.ts). */
+const SEALED = `${SEALED_MARKER}%`;
+
+/** "What is written about children is unreadable in files and backups": what stands in the records is looked at as a backup would copy it, without the key. */
+export function sealedAtRest({ store }: Pick<ModuleParts, 'store'>): Control {
+  return {
+    code: 'sealed-at-rest',
+    kind: 'security',
+    makesTrue:
+      'What people write about children is encrypted before it is stored, with a key that is in no backup; reports are looked at as they lie on the disk.',
+    effect: 'enforced',
+    title: 'What is written about children is unreadable in files and backups',
+    opens: (actor) => maySeeBackups(actor).allowed,
+    openedBy: 'IT support and the headteacher',
+    evidence: async (db, { now }): Promise<Evidence> => {
+      const of = store.reading.selectFrom('incident_entry').where('school_id', '=', db.school).where('words', '!=', '');
+      const all = await of.select((is) => is.fn.countAll<number | string>().as('n')).executeTakeFirstOrThrow();
+      const sealed = await of
+        .where('words', 'like', SEALED)
+        .select((is) => is.fn.countAll<number | string>().as('n'))
+        .executeTakeFirstOrThrow();
+      const words = Number(all.n);
+      const open = words - Number(sealed.n);
+      if (words === 0)
+        return {
+          state: 'no-data',
+          kind: 'measured',
+          figure: 'Nothing is written yet',
+          latest: undefined,
+          href: '/system/casework-key',
+        };
+      return {
+        state: open === 0 ? 'met' : 'not-met',
+        kind: 'measured',
+        figure: `${formatPlural(words, 'entry', 'entries')} of cases, ${open === 0 ? 'none' : String(open)} readable on the disk`,
+        latest: now,
+        href: '/system/casework-key',
+      };
+    },
+  };
+}
+
+/** "From outside the school only what parents need": what this program was started with. */
+export function outsideShut({ config }: Pick<ModuleParts, 'config'>): Control {
+  return {
+    code: 'outside-shut',
+    kind: 'security',
+    makesTrue:
+      'From outside the school’s networks the web app shows only the pages that parents need, unless the machine was set up to let staff in.',
+    effect: 'enforced',
+    title: 'Outside school only parents’ pages are reached',
+    opens: (actor) => maySeeBackups(actor).allowed,
+    openedBy: 'IT support and the headteacher',
+    evidence: (_db, { now }): Promise<Evidence> =>
+      Promise.resolve({
+        state: config.outside === 'parents' ? 'met' : 'not-met',
+        kind: 'measured',
+        figure:
+          config.outside === 'parents'
+            ? 'Only parents’ pages are open from outside'
+            : 'Staff’s pages are open from outside',
+        latest: now,
+        href: '/system/backups',
+      }),
+  };
+}

@@ -4,7 +4,7 @@ import { askForBackup, beginNightlyBackup, mailHead, noteBackup } from './comman
 import { makeOwnKey } from './commands/make-key.ts';
 import { noteRestored } from './commands/note-restored.ts';
 import { approveDeletion, executeDeletion, holdRecord, releaseRecord, replayDeletion } from './commands/warrants.ts';
-import { backedUp } from './controls.ts';
+import { backedUp, outsideShut, sealedAtRest, trailKept } from './controls.ts';
 import { keepBackups, mailAuditHead, wholeDatabase } from './duties.ts';
 import { safekeepingEvents } from './events.ts';
 import { backupJob, backupPlan, deletionJob, headMailJob } from './jobs.ts';
@@ -16,7 +16,9 @@ import { safekeepingTables } from './tables.ts';
 
 export { backUp, filesFolder, onSameDisk } from './back-up.ts';
 export { finishRestore, type AfterRestore } from './finish-restore.ts';
+export { safekeepingEvents } from './events.ts';
 export { backupHealth } from './health.ts';
+export { lastVerifiedBackup } from './last-verified.ts';
 export { backupState, sizeInWords } from './state.ts';
 
 /** Makes the module of backups, their keys, and deletions. */
@@ -42,7 +44,7 @@ export function makeSafekeepingModule(parts: ModuleParts): SchoolgateModule {
     queries: [backupTerms, backupPlan, showKeys, ...backups.queries],
     pages: [...backups.pages, keysPage, makeKeyAction],
     publicRoutes: [],
-    controls: [backedUp],
+    controls: [backedUp, trailKept(parts), sealedAtRest(parts), outsideShut(parts)],
     settings: safekeepingSettings,
     duties: [keepBackups, mailAuditHead, wholeDatabase(parts.config.dataFolder)],
     retention: safekeepingRetention,

@@ -23,7 +23,7 @@ interface Tables {
 }
 
 /** Signed in for a school day at most, and half an hour without a page (ASVS 5.0 7.3). */
-const LONGEST = Temporal.Duration.from({ hours: 12 });
+export const LONGEST = Temporal.Duration.from({ hours: 12 });
 const IDLE = Temporal.Duration.from({ minutes: 30 });
 /** Half-way signed in: long enough to put an app on a phone, and no longer. */
 const HALF_WAY = Temporal.Duration.from({ minutes: 20 });
@@ -84,6 +84,8 @@ export interface WebSessions {
   list(person: PersonId): Promise<readonly OpenSession[]>;
   /** In how many browsers a person is signed in now. */
   count(person: PersonId): Promise<number>;
+  /** In how many browsers somebody of the school is signed in now, and since when the one that has lasted longest. */
+  standing(school: SchoolId): Promise<{ readonly open: number; readonly since: Temporal.Instant | undefined }>;
 }
 
 /** Opens the sessions of the web app. */
@@ -207,6 +209,18 @@ export function webSessions(parts: { store: Store; clock: Clock; ids: Ids }): We
       return Number(result.numDeletedRows);
     },
     list: open,
+    async standing(school) {
+      const now = clock.now();
+      const row = await tables.reading
+        .selectFrom('web_session')
+        .select((is) => [is.fn.countAll<number | string>().as('open'), is.fn.min('started_at').as('since')])
+        .where('school_id', '=', school)
+        .where('stage', '=', 'open')
+        .where('ends_at', '>', now.toString())
+        .where('seen_at', '>', now.subtract(IDLE).toString())
+        .executeTakeFirstOrThrow();
+      return { open: Number(row.open), since: row.since === null ? undefined : Temporal.Instant.from(row.since) };
+    },
     async count(person) {
       return (await open(person)).length;
     },

@@ -4,7 +4,7 @@ import { showCovers } from '../cover/show-covers.ts';
 import { coverPages } from '../pages/cover/page.ts';
 import { fillPostPages } from '../pages/fill-post/page.ts';
 import { postHistoryPage } from '../pages/post-history/page.ts';
-import { postsFilled } from './controls.ts';
+import { absenceCovered, postsFilled, safetyGovernorNamed } from './controls.ts';
 import { postEvents } from './events.ts';
 import { endPost, givePost } from './give-post.ts';
 import { postTables } from './rows.ts';
@@ -17,6 +17,6 @@ export const postParts = {
   commands: [givePost, endPost, nameCover, endCover],
   queries: [showPostHistory, beforeGivingPost, showCovers],
   pages: [postHistoryPage, ...fillPostPages, ...coverPages],
-  controls: [postsFilled],
+  controls: [postsFilled, safetyGovernorNamed, absenceCovered],
   duties: [knowYourCover],
 } as const;

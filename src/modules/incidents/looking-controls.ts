@@ -1,0 +1,92 @@
+import { holds } from '../../platform/access/access.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { formatPlural } from '../../platform/views/format.ts';
+import type { Control, Evidence, ModuleParts } from '../module.ts';
+import { holdersOf } from '../people/index.ts';
+
+/** Who may open cases about children, and that each look is recorded: counted in the newest rows of the trail. */
+
+/** Rows of the trail that are looked at: some weeks of a school. */
+const NEWEST_ROWS = 5000;
+const looks = ['incident-viewed', 'incident-log-viewed', 'incident-file-opened'];
+/** Posts whose holders open cases about children (policy.ts, `mayOpen`). */
+const readers = ['dsl', 'deputy-dsl', 'head', 'lead'] as const;
+
+const opening = {
+  opens: (actor: Parameters<Control['opens']>[0]) => holds(actor, 'dsl', 'deputy-dsl', 'head'),
+  openedBy: 'The safeguarding leads and the headteacher',
+} as const;
+
+/** The controls about looking at cases. */
+export function lookingControls({ store }: Pick<ModuleParts, 'store'>): readonly Control[] {
+  const readersNow = async (db: ReadHandle, now: Temporal.Instant): Promise<number> => {
+    const people = new Set<string>();
+    for (const post of readers) for (const holder of await holdersOf(db, post, now)) people.add(holder.id);
+    return people.size;
+  };
+  return [
+    {
+      code: 'incident-limited-readers',
+      kind: 'workflow',
+      title: 'The incident log is read only by those who may',
+      makesTrue:
+        'Cases about children open for the safeguarding leads, the headteacher and, where it is theirs, the online-safety lead; for nobody else.',
+      effect: 'enforced',
+      ...opening,
+      evidence: async (db, { now }): Promise<Evidence> => {
+        const people = await readersNow(db, now);
+        return {
+          state: people > 0 ? 'met' : 'not-met',
+          kind: 'measured',
+          figure: `${formatPlural(people, 'person', 'people')} may open cases about children today`,
+          latest: now,
+          href: '/people/roles',
+        };
+      },
+    },
+    {
+      code: 'need-to-know',
+      kind: 'access',
+      title: 'Casework is opened only by those who need it, and each look is recorded',
+      makesTrue:
+        'Opening a case, the log or a file of a case leaves a row in the trail that names who looked and when.',
+      effect: 'enforced',
+      ...opening,
+      evidence: async (db): Promise<Evidence> => {
+        const head = await store.reading
+          .selectFrom('audit_head')
+          .select('seq')
+          .where('school_id', '=', db.school)
+          .executeTakeFirst();
+        const found = await store.reading
+          .selectFrom('audit_event')
+          .select((is) => [
+            is.fn.countAll<number | string>().as('looks'),
+            is.fn.count<number | string>('actor').distinct().as('people'),
+            is.fn.max('at').as('latest'),
+          ])
+          .where('school_id', '=', db.school)
+          .where('seq', '>', Number(head?.['seq'] ?? 0) - NEWEST_ROWS)
+          .where('event', 'in', looks)
+          .executeTakeFirstOrThrow();
+        const count = Number(found.looks);
+        const href = '/incidents';
+        if (count === 0)
+          return {
+            state: 'no-data',
+            kind: 'measured',
+            figure: 'Nobody looked at a case lately',
+            latest: undefined,
+            href,
+          };
+        return {
+          state: 'met',
+          kind: 'measured',
+          figure: `${formatPlural(count, 'look')} at cases by ${formatPlural(Number(found.people), 'person', 'people')} in the newest rows of the trail`,
+          latest: typeof found.latest === 'string' ? Temporal.Instant.from(found.latest) : undefined,
+          href,
+        };
+      },
+    },
+  ];
+}
