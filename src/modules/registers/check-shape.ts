@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import { ownHeadings } from './csv-headings.ts';
-import { allFields } from './entry.ts';
+import { allFields, dueField } from './entry.ts';
 import { formName } from './field-names.ts';
 import type { Field, FieldKind, RegisterShape, Shows } from './shape.ts';
 import { shapeForm } from './shape-schema.ts';
@@ -160,6 +160,26 @@ function partFaults(shape: RegisterShape): readonly ShapeFault[] {
     if (shows.kind === 'all-approved' && shape.approval === undefined)
       fault(where, 'nothing is approved in this register', 'Give it an approval, or show something else.');
     if (shows.kind === 'nothing-overdue') demand(where, shows.field, isDate, 'date');
+    if (shows.kind === 'nothing-overdue' && dueField(shape) !== shows.field) {
+      fault(
+        where,
+        `the day by which an entry is due is “${dueField(shape) ?? ''}”`,
+        'A register has one due day: name the same field.',
+      );
+    }
+    if (shows.kind === 'covers' || shows.kind === 'has' || shows.kind === 'each') {
+      const narrowed = shows.kind === 'has' ? undefined : shows.where;
+      const looksAt = [shows.field, ...(narrowed === undefined ? [] : [narrowed.field])];
+      for (const code of looksAt) {
+        if (shape.restricted === true || byCode.get(code)?.sealed === true) {
+          fault(
+            where,
+            `“${code}” is sealed`,
+            'Evidence is counted by the database: look at a field that is not sealed.',
+          );
+        }
+      }
+    }
     if (shows.kind === 'has') for (const value of [shows.is].flat()) demandValue(where, shows.field, value);
     if (shows.kind === 'each') demandValue(where, shows.field, shows.is);
     if (shows.kind === 'covers')

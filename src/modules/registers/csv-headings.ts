@@ -5,11 +5,11 @@ import type { RegisterShape } from './shape.ts';
 export const ownHeadings = {
   number: 'Entry number',
   state: 'Entry state',
-  addedBy: 'Recorded by',
-  addedOn: 'Recorded on',
-  decidedBy: 'Decided by',
-  decidedOn: 'Decided on',
-  closedOn: 'Closed on',
+  addedBy: 'Entry recorded by',
+  addedOn: 'Entry recorded on',
+  decidedBy: 'Entry decided by',
+  decidedOn: 'Entry decided on',
+  closedOn: 'Entry closed on',
 } as const;
 
 /** The headings of a register's file. */

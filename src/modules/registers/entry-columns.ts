@@ -1,4 +1,4 @@
-import { allFields, isSealed, type EntryState, type Value, type Values } from './entry.ts';
+import { allFields, dueField, isSealed, type EntryState, type Value, type Values } from './entry.ts';
 import type { Field, RegisterShape } from './shape.ts';
 
 /** What the columns of an entry's row are made of: so that the database can narrow, sort and count lists without reading what is sealed. */
@@ -9,6 +9,7 @@ export interface EntryColumns {
   readonly title: string;
   readonly search: string;
   readonly facets: string;
+  readonly gaps: number;
   readonly plain_values: string;
   readonly sealed_values: string | null;
 }
@@ -54,14 +55,24 @@ export function entryColumns(
   });
   return {
     about_day: day(shape.about) ?? entry.addedOn,
-    due_day: day(shape.due?.field),
+    due_day: day(dueField(shape)),
     counts_from: from === 'recorded' ? entry.addedOn : from === 'closed' ? entry.closedOn : day(from.field),
     title: title.join(', ').slice(0, MOST_TITLE),
     search: searchText(words.join(' ')).slice(0, MOST_SEARCH),
     facets: facets.length === 0 ? '' : `|${facets.join('|')}|`,
+    gaps: gapsIn(shape, entry),
     plain_values: JSON.stringify(plain),
     sealed_values: Object.keys(sealed).length === 0 ? null : JSON.stringify(sealed),
   };
+}
+
+/** How many columns that clauses name, and that are required, are empty: those of the closing count once it is closed. */
+function gapsIn(shape: RegisterShape, entry: { readonly values: Values; readonly closedOn: string | null }): number {
+  const fields = entry.closedOn === null ? shape.fields : allFields(shape);
+  return fields.filter(
+    (field) =>
+      field.clause !== undefined && field.required && field.retired !== true && entry.values[field.code] === undefined,
+  ).length;
 }
 
 /** Kinds whose values are codes or ids: lists are narrowed by them. */

@@ -93,3 +93,10 @@ export function isSealed(shape: RegisterShape, field: Field): boolean {
 export function hasSealed(shape: RegisterShape): boolean {
   return shape.restricted === true || allFields(shape).some((field) => field.sealed === true);
 }
+
+/** The date field by which an open entry has to be closed: as the register says, or the one that its evidence looks at. */
+export function dueField(shape: RegisterShape): string | undefined {
+  if (shape.due !== undefined) return shape.due.field;
+  const shown = shape.controls.map((control) => control.shows).find((shows) => shows.kind === 'nothing-overdue');
+  return shown?.field;
+}

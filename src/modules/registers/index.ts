@@ -1,4 +1,6 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { registerControls, registerRetention } from './controls.ts';
+import { registerDuties } from './duties.ts';
 import { registerEvents } from './events.ts';
 import { importJob } from './import/import-job.ts';
 import { registerCommands, registerPages, registerQueries } from './module-parts.ts';
@@ -29,10 +31,10 @@ export function makeRegistersModule(given: ModuleParts, declared: readonly Regis
     queries: Object.values(queries),
     pages: registerPages(parts, commands, queries),
     publicRoutes: [],
-    controls: [],
+    controls: registerControls(declared),
     settings: [],
-    duties: [],
-    retention: [],
+    duties: registerDuties(parts),
+    retention: registerRetention(declared),
     jobs: [importJob(given, queries.importForJob)],
   };
 }

@@ -1,6 +1,6 @@
 import { schoolDay } from '../../platform/time/clock.ts';
 import { yearGroups } from '../school/index.ts';
-import { allFields, isSealed, statesOf } from './entry.ts';
+import { allFields, dueField, isSealed, statesOf } from './entry.ts';
 import { formName } from './field-names.ts';
 import { sortKeys, type EntryFilter, type SortKey, type Sorting } from './lists.ts';
 import type { Field, RegisterShape } from './shape.ts';
@@ -71,7 +71,7 @@ export function readListAddress(
     if (!codesOf(field).some((one) => one.code === value)) return [];
     return [`${field.code}=${note(formName(field.code), value)}`];
   });
-  const overdue = given('due') === 'overdue' && shape.due !== undefined;
+  const overdue = given('due') === 'overdue' && dueField(shape) !== undefined;
   if (overdue) note('due', 'overdue');
   const sort = isSortKey(given('sort')) ? given('sort') : '';
   if (sort !== '') note('sort', sort);

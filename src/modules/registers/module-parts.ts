@@ -5,6 +5,7 @@ import { makeCloseEntry } from './commands/close-entry.ts';
 import { makeCorrectEntry } from './commands/correct-entry.ts';
 import { makeDecideEntry } from './commands/decide-entry.ts';
 import { dropImport, makeBeginImport, makeBringImport, takeImportStep } from './commands/import-commands.ts';
+import { makeAddField, makeMakeRegister, makeRetireField } from './commands/own-commands.ts';
 import { makeStrikeOutEntry } from './commands/strike-out-entry.ts';
 import { addPage } from './pages/add/page.ts';
 import { closePage } from './pages/close/page.ts';
@@ -14,6 +15,7 @@ import { entryPage, openFileRoute } from './pages/entry/page.ts';
 import { filePage } from './pages/file/page.ts';
 import { csvRoute, emptyFileRoute, importPage, importResultPage } from './pages/import/page.ts';
 import { listPage } from './pages/list/page.ts';
+import { newRegisterPage, retireFieldAction, shapePage } from './pages/own/page.ts';
 import { printPage } from './pages/print/page.ts';
 import { registersPage } from './pages/registers/page.ts';
 import { strikeOutPage } from './pages/strike-out/page.ts';
@@ -22,6 +24,7 @@ import { makeDownloadCsv } from './queries/download-csv.ts';
 import { makeSeeEmptyFile, makeSeeImport, makeSeeImportForm } from './queries/import-queries.ts';
 import { entryFormQueries, makeOpenRegisterFile, makeSeeEntry } from './queries/entry-queries.ts';
 import { makeSeeList, makeSeePrint } from './queries/list-queries.ts';
+import { makeSeeShape, seeNewRegister } from './queries/own-queries.ts';
 import { makeSeeAddForm } from './queries/see-add-form.ts';
 import { makeSeeRegisters } from './queries/see-registers.ts';
 import type { RegisterParts } from './register-parts.ts';
@@ -38,6 +41,9 @@ export function registerCommands(parts: RegisterParts) {
     bringImport: makeBringImport(parts),
     beginImport: makeBeginImport(parts),
     takeImportStep,
+    makeRegister: makeMakeRegister(parts),
+    addField: makeAddField(parts),
+    retireField: makeRetireField(parts),
     dropImport,
   };
 }
@@ -58,6 +64,8 @@ export function registerQueries(parts: RegisterParts) {
     emptyFile: makeSeeEmptyFile(parts),
     seeImport: makeSeeImport(parts),
     openImports,
+    newRegister: seeNewRegister,
+    shape: makeSeeShape(parts),
     importForJob: makeImportForJob(parts),
   };
 }
@@ -73,6 +81,9 @@ export function registerPages(
     registersPage(queries.registers),
     listPage(queries.list),
     printPage(queries.print),
+    newRegisterPage(queries.newRegister, commands.makeRegister),
+    shapePage(queries.shape, commands.addField),
+    retireFieldAction(commands.retireField),
     csvRoute(queries.downloadCsv),
     emptyFileRoute(queries.emptyFile),
     importPage(queries.importForm, commands.bringImport),

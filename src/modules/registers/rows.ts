@@ -21,6 +21,8 @@ export interface EntryRow {
   search: string;
   /** What filters ask for: `|kind=laptop|holder=<id>|`. */
   facets: string;
+  /** How many of the columns that clauses name, and every entry has to have, are empty. */
+  gaps: number;
   /** JSON of the fields that are not sealed. */
   plain_values: string;
   /** JSON of the sealed fields. */

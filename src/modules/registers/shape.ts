@@ -78,11 +78,11 @@ export interface Rule {
 export type Shows =
   /** There is an entry, and the newest is not older than so many days. */
   | { readonly kind: 'kept-up'; readonly days: number }
-  /** Every entry has all columns that clauses name, and none is missing its closing for longer than so many days. */
+  /** Every entry has all required columns that clauses name, and none is missing its closing for longer than so many days. What is left open by choice (`required: false`) is no gap. */
   | { readonly kind: 'complete'; readonly openDays?: number }
-  /** No entry's day in this field has passed while the entry is open: renewals, returns, ends. */
+  /** No entry's day in this field has passed while the entry is open: renewals, returns, ends. It is the field of `due`, where there is one. */
   | { readonly kind: 'nothing-overdue'; readonly field: string }
-  /** Every entry was approved before or when it began to count. */
+  /** Every entry was approved no later than the day it is about (`about`), and none that waits is about a day that has come. */
   | { readonly kind: 'all-approved' }
   /** Each of these people or groups is named in an entry of the last so many days. `where` narrows entries to those whose choice field has the value. */
   | {
@@ -94,7 +94,7 @@ export type Shows =
     }
   /** An entry with this value in a choice or yes-no field, not older than so many days; of several values, one entry with each. */
   | { readonly kind: 'has'; readonly field: string; readonly is: string | readonly string[]; readonly days: number }
-  /** Every entry (of those that `where` narrows to) has this value in a choice or yes-no field: what leaves school is encrypted. */
+  /** Every entry (of those that `where` narrows to; of a register with a closing, every open one) has this value in a choice or yes-no field: what leaves school is encrypted. */
   | {
       readonly kind: 'each';
       readonly field: string;

@@ -1,9 +1,10 @@
 import { page } from '../../../../platform/http/pages.ts';
-import { formatDate, formatPlural } from '../../../../platform/views/format.ts';
+import { formatDate } from '../../../../platform/views/format.ts';
 import { listTable, type ListCell } from '../../../../platform/views/list-table.ts';
 import { postLabel } from '../../../people/index.ts';
+import { fromWords, yearsWords } from '../../controls.ts';
 import { stateTag } from '../../entry-views.ts';
-import { allFields, isSealed, stateLabel, statesOf, type Entry } from '../../entry.ts';
+import { allFields, dueField, isSealed, stateLabel, statesOf, type Entry } from '../../entry.ts';
 import { formName } from '../../field-names.ts';
 import { valueWords } from '../../field-words.ts';
 import { codesOf, filterFields } from '../../list-address.ts';
@@ -48,7 +49,7 @@ export const listPage = (query: ReturnType<typeof makeSeeList>) =>
           searchedAll: value.searchedAll,
           mostOpened: MOST_OPENED,
           states: statesOf(shape).map((state) => ({ value: state, text: stateLabel(shape, state) })),
-          hasDue: shape.due !== undefined,
+          hasDue: dueField(shape) !== undefined,
           filters: filterFields(shape).map((field) => ({
             name: formName(field.code),
             label: field.label,
@@ -133,13 +134,7 @@ function whoWords(shape: RegisterShape, deciders: readonly Grantee[]): readonly 
   ];
 }
 
-function keptWords({ keep }: RegisterShape): string {
-  const from =
-    keep.from === 'recorded'
-      ? 'the day it was recorded'
-      : keep.from === 'closed'
-        ? 'the day it was closed'
-        : 'a day in it';
-  const years = keep.years === 0 ? 'until the end of the day' : `for ${formatPlural(keep.years, 'year')}`;
-  return `Each entry is kept ${years}, counted from ${from}: ${keep.source}.`;
+function keptWords(shape: RegisterShape): string {
+  const { years } = shape.keep;
+  return `Each entry is kept ${years === 0 ? '' : 'for '}${yearsWords(years)}, counted from ${fromWords(shape)}: ${shape.keep.source}.`;
 }

@@ -1,0 +1,87 @@
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { schoolDay } from '../../platform/time/clock.ts';
+import { formatPlural } from '../../platform/views/format.ts';
+import type { Duty, DutyLine } from '../module.ts';
+import { liveStates, type EntryState } from './entry.ts';
+import { grantsOf, holdsAny } from './grants.ts';
+import { mayAdd, mayRead } from './policy.ts';
+import { decidersOf, type RegisterParts } from './register-parts.ts';
+import { registerTables } from './rows.ts';
+import { allShapes } from './shapes.ts';
+import { runningImports } from './store.ts';
+
+/** Home has seven lines for everything: more registers than these are told of together. */
+const MOST_LINES = 3;
+
+/** What waits in the registers for somebody: their decision, or an entry whose day has passed. Restricted registers are in no line. */
+export const registerDuties = (parts: RegisterParts): readonly Duty[] => [
+  {
+    code: 'register-approvals',
+    title: 'Decide on what waits for approval in the registers',
+    passes: 'with-the-post',
+    linesFor: async (db, actor, { now }) => {
+      if (actor.kind !== 'person') return [];
+      const waiting = await countsWhere(db, { states: ['waiting'], notBy: actor.person });
+      if (waiting.size === 0) return [];
+      const grants = await grantsOf(db, actor, now);
+      const lines: DutyLine[] = [];
+      for (const { shape } of await allShapes(db, parts.declared)) {
+        const count = waiting.get(shape.code) ?? 0;
+        if (count === 0 || shape.restricted === true) continue;
+        if (!holdsAny(grants, await decidersOf(parts, db, shape))) continue;
+        const text = `${shape.title}: ${formatPlural(count, 'entry waits', 'entries wait')} for your decision`;
+        lines.push({ text, href: `/registers/${shape.code}?state=waiting`, action: 'Decide', urgency: 2 });
+      }
+      return together(lines, 'registers have entries that wait for your decision', 'Decide');
+    },
+  },
+  {
+    code: 'register-overdue',
+    title: 'See to entries of the registers whose day has passed',
+    passes: 'with-the-post',
+    linesFor: async (db, actor, { now }) => {
+      if (actor.kind !== 'person') return [];
+      const overdue = await countsWhere(db, { states: liveStates, dueBefore: schoolDay(now).toString() });
+      if (overdue.size === 0) return [];
+      const grants = await grantsOf(db, actor, now);
+      const lines = (await allShapes(db, parts.declared)).flatMap(({ shape }): DutyLine[] => {
+        const count = overdue.get(shape.code) ?? 0;
+        if (count === 0 || shape.restricted === true) return [];
+        // Whoever keeps a register sees to it: who may add to it and reads all of it.
+        const standing = { shape, grants };
+        if (!mayAdd(actor, standing).allowed || !mayRead(actor, standing).allowed) return [];
+        const text = `${shape.title}: ${formatPlural(count, 'entry', 'entries')} ${shape.due?.says ?? 'overdue'}`;
+        return [{ text, href: `/registers/${shape.code}?due=overdue`, action: 'See to it', urgency: 3 }];
+      });
+      return together(lines, 'registers have entries whose day has passed', 'See them');
+    },
+  },
+];
+
+function together(lines: readonly DutyLine[], what: string, action: string): readonly DutyLine[] {
+  const [first] = lines;
+  if (first === undefined || lines.length <= MOST_LINES) return lines;
+  return [{ text: `${String(lines.length)} ${what}`, href: '/registers', action, urgency: first.urgency }];
+}
+
+/** How many entries of each register are so: one question for all registers. */
+async function countsWhere(
+  db: ReadHandle,
+  given: { readonly states: readonly EntryState[]; readonly notBy?: string; readonly dueBefore?: string },
+): Promise<ReadonlyMap<string, number>> {
+  const running = await runningImports(db);
+  let query = registerTables
+    .read(db)
+    .select('register_entry')
+    .where('state', 'in', [...given.states]);
+  if (running.length > 0) {
+    query = query.where((is) => is.or([is('import_id', 'is', null), is('import_id', 'not in', [...running])]));
+  }
+  if (given.notBy !== undefined) query = query.where('added_by', '!=', given.notBy);
+  if (given.dueBefore !== undefined) query = query.where('due_day', '<', given.dueBefore);
+  const rows = await query
+    .select((is) => ['register', is.fn.countAll<number | string>().as('count')])
+    .groupBy('register')
+    .execute();
+  return new Map(rows.map((row) => [row.register, Number(row.count)]));
+}

@@ -1,0 +1,137 @@
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { schoolDay } from '../../platform/time/clock.ts';
+import { formatDate, formatPlural } from '../../platform/views/format.ts';
+import type { Evidence } from '../module.ts';
+import { countingStates, dueField, liveStates } from './entry.ts';
+import { coverageOf } from './evidence-covers.ts';
+import { inTimeOf } from './evidence-in-time.ts';
+import { countOf, newestOf, type Newest } from './evidence-counts.ts';
+import type { RegisterShape, Shows } from './shape.ts';
+
+/** What a register found, before it is said how much that is worth. */
+export interface Finding {
+  readonly met: boolean;
+  readonly figure: string;
+}
+
+/** After so many days without a new entry, what a register says of all its entries is old: equipment is audited every two years (s3-144). */
+const STALE_DAYS = 760;
+
+/**
+ * What a register shows. It is somebody's word: self-reported, never measured; out of date when the newest entry is too old; and nothing at
+ * all is not covered.
+ */
+export async function evidenceOf(
+  db: ReadHandle,
+  shape: RegisterShape,
+  shows: Shows,
+  now: Temporal.Instant,
+): Promise<Evidence> {
+  const href = `/registers/${shape.code}`;
+  const today = schoolDay(now);
+  const newest = await newestOf(db, shape.code, today.toString());
+  if (newest === undefined) {
+    return { state: 'no-data', kind: 'not-covered', figure: 'Nothing is recorded', latest: undefined, href };
+  }
+  const latest = Temporal.Instant.from(newest.addedAt);
+  const days = 'days' in shows ? shows.days : STALE_DAYS;
+  if (newest.about < today.subtract({ days }).toString()) {
+    // Nothing about a restricted register's entries is told but that there were some.
+    const figure = shape.restricted === true ? 'Nothing lately' : `The newest entry is of ${formatDate(newest.about)}`;
+    return { state: 'no-data', kind: 'out-of-date', figure, latest, href };
+  }
+  if (shape.restricted === true) {
+    return { state: 'met', kind: 'self-reported', figure: 'Kept; what is in it is restricted', latest, href };
+  }
+  const found = await findingOf(db, { shape, shows, newest, now });
+  return { state: found.met ? 'met' : 'not-met', kind: 'self-reported', figure: found.figure, latest, href };
+}
+
+interface Looked {
+  readonly shape: RegisterShape;
+  readonly shows: Shows;
+  readonly newest: Newest;
+  readonly now: Temporal.Instant;
+}
+
+async function findingOf(db: ReadHandle, { shape, shows, newest, now }: Looked): Promise<Finding> {
+  const today = schoolDay(now);
+  const since = (days: number): string => today.subtract({ days }).toString();
+  const entries = (count: number): string => formatPlural(count, 'entry', 'entries');
+  switch (shows.kind) {
+    case 'kept-up': {
+      const count = await countOf(db, shape.code, { states: countingStates });
+      return { met: true, figure: `${entries(count)}, the newest of ${formatDate(newest.about)}` };
+    }
+    case 'complete': {
+      const count = await countOf(db, shape.code, { states: countingStates });
+      const gaps = await countOf(db, shape.code, { states: countingStates, gaps: true });
+      const { openDays } = shows;
+      const late =
+        openDays === undefined ? 0 : await countOf(db, shape.code, { states: ['open'], before: since(openDays) });
+      const wrong = [
+        ...(gaps === 0 ? [] : [`${entries(gaps)} with a column empty`]),
+        ...(late === 0 ? [] : [`${String(late)} open for more than ${formatPlural(openDays ?? 0, 'day')}`]),
+      ];
+      return { met: wrong.length === 0, figure: [entries(count), ...wrong].join(', ') };
+    }
+    case 'nothing-overdue': {
+      const count = await countOf(db, shape.code, { states: liveStates });
+      const overdue =
+        dueField(shape) === undefined
+          ? 0
+          : await countOf(db, shape.code, { states: liveStates, dueBefore: today.toString() });
+      return { met: overdue === 0, figure: `${String(overdue)} of ${entries(count)} overdue` };
+    }
+    case 'all-approved': {
+      const count = await countOf(db, shape.code, { states: countingStates });
+      const late =
+        shape.about === undefined ? 0 : await countOf(db, shape.code, { states: countingStates, decidedLate: true });
+      const waiting =
+        shape.about === undefined
+          ? 0
+          : await countOf(db, shape.code, { states: ['waiting'], before: today.add({ days: 1 }).toString() });
+      const wrong = [
+        ...(late === 0 ? [] : [`${String(late)} approved after the day`]),
+        ...(waiting === 0 ? [] : [`${String(waiting)} not decided though the day has come`]),
+      ];
+      return { met: wrong.length === 0, figure: [`${entries(count)} approved`, ...wrong].join(', ') };
+    }
+    case 'covers':
+      return coverageOf(db, shape, shows, now);
+    case 'has': {
+      const missing: string[] = [];
+      const wanted = [shows.is].flat();
+      for (const is of wanted) {
+        const facets = [`${shows.field}=${is}`];
+        const count = await countOf(db, shape.code, { states: countingStates, facets, from: since(shows.days) });
+        if (count === 0) missing.push(labelOf(shape, shows.field, is));
+      }
+      const had = wanted.length - missing.length;
+      return {
+        met: missing.length === 0,
+        figure: `${String(had)} of ${String(wanted.length)} recorded in ${formatPlural(shows.days, 'day')}${missing.length === 0 ? '' : `; missing: ${missing.join(', ')}`}`,
+      };
+    }
+    case 'each': {
+      const states = shape.closing === undefined ? countingStates : liveStates;
+      const { where } = shows;
+      const narrowed = where === undefined ? [] : [`${where.field}=${where.is}`];
+      const all = await countOf(db, shape.code, { states, facets: narrowed });
+      const good = await countOf(db, shape.code, { states, facets: [...narrowed, `${shows.field}=${shows.is}`] });
+      return {
+        met: good === all,
+        figure: all === 0 ? 'No entry is of that sort' : `${String(good)} of ${String(all)}`,
+      };
+    }
+    case 'in-time':
+      return inTimeOf(db, shape, shows, now);
+  }
+}
+
+/** The word of a code in a choice field. */
+function labelOf(shape: RegisterShape, code: string, value: string): string {
+  const kind = shape.fields.find((field) => field.code === code)?.kind;
+  const options = kind !== undefined && 'options' in kind ? kind.options : [];
+  return options.find((option) => option.code === value)?.label ?? value;
+}
