@@ -1,5 +1,5 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import type { ModuleParts } from '../module.ts';
+import type { EvidenceKind, ModuleParts } from '../module.ts';
 import { askControls, type Answer } from './ask-controls.ts';
 import { clausesOf, packInForce, type StoredClause } from './store.ts';
 import { readerWords } from './words.ts';
@@ -90,6 +90,13 @@ export function standing(clause: StoredClause, answers: readonly Answer[]): Clau
     const state = shown ? 'shown' : 'not-covered';
     return { clause, state, group: state, kept: undefined, overdue: false, answers: [] };
   }
+  return { clause, ...standingOfAnswers(answers) };
+}
+
+/** What these controls show together: the same rule for a clause of the policy and for whatever else rests on controls. */
+export function standingOfAnswers(
+  answers: readonly Answer[],
+): Omit<ClauseStanding, 'clause'> & { state: EvidenceKind } {
   const state = answers.reduce<(typeof strength)[number]>(
     (weakest, answer) => (strength.indexOf(answer.state) > strength.indexOf(weakest) ? answer.state : weakest),
     answers.length === 0 ? 'not-covered' : 'measured',
@@ -104,7 +111,6 @@ export function standing(clause: StoredClause, answers: readonly Answer[]): Clau
   const enforced =
     state === 'measured' && kept === true && answers.every(({ control }) => control?.effect === 'enforced');
   return {
-    clause,
     state,
     group: state === 'not-covered' ? 'not-covered' : enforced ? 'enforced' : 'evidenced',
     kept,

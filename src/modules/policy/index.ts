@@ -24,11 +24,14 @@ import { resolve } from './commands/resolve-contradiction.ts';
 import { recordReview } from './commands/record-review.ts';
 import { policyTables } from './tables.ts';
 
+export { askControls, type Answer } from './ask-controls.ts';
 export { policyProfiles, policyReactions, policySanctions } from './built-in.ts';
 export type { PolicyProfile } from './built-in.ts';
 export { contradictsClause } from './contradicts-clause.ts';
-export { coverage } from './coverage.ts';
+export { coverage, standingOfAnswers } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
+export { knownControls } from './known-controls.ts';
+export { explainYaml, findFieldGivenTwice, locate } from './pack-faults.ts';
 export type { PackProfile, Reaction, Sanction } from './pack.ts';
 export type { PolicySetting, PolicyValue } from './setting-kinds.ts';
 export { policySetting } from './settings-of-the-policy.ts';
