@@ -43,7 +43,7 @@ async function runOn(machine, { root, node, args, ci }) {
   const isPath = args.map((arg, at) => !arg.startsWith('-') && !withValue.test(args[at - 1] ?? ''));
   const paths = args.filter((_, at) => isPath[at]);
   const files = paths.length > 0 ? paths : EVERYTHING;
-  const again = machine.noPostgresql === '' ? secondRound(root, files) : skippedRound(root, machine.noPostgresql);
+  const again = machine.noPostgresql === '' ? secondRound(root, node, files) : skippedRound(root, machine.noPostgresql);
   const code = await runToEnd(
     node,
     [

@@ -1,4 +1,5 @@
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 
@@ -25,12 +26,13 @@ const onSqliteOnly = [
 /**
  * Writes the small files, for those of `patterns` that touch a store.
  * @param {string} root folder of package.json
+ * @param {string} node full path of the pinned Node
  * @param {readonly string[]} patterns paths or globs of test files
  * @returns {readonly string[]} their paths, for `node --test`
  */
-export function secondRound(root, patterns) {
+export function secondRound(root, node, patterns) {
   const folder = ownFolder(root);
-  const files = globSync([...patterns], { cwd: root }).map((file) => relative(root, resolve(root, file)));
+  const files = filesLike(root, node, patterns).map((file) => relative(root, resolve(root, file)));
   return files
     .filter(
       (file) => file.endsWith('.test.ts') && !onSqliteOnly.some((one) => one.test(file)) && touchesStore(root, file),
@@ -47,6 +49,12 @@ export function secondRound(root, patterns) {
         '});',
       ]),
     );
+}
+
+/** Asked of the pinned Node: the machine's own, which may run this file, need not know globs. */
+function filesLike(root, node, patterns) {
+  const program = `process.stdout.write(JSON.stringify(require('node:fs').globSync(${JSON.stringify(patterns)})))`;
+  return JSON.parse(execFileSync(node, ['--eval', program], { cwd: root, encoding: 'utf8' }));
 }
 
 /** One test that is skipped, so that nobody takes the run for a whole one. */
