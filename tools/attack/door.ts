@@ -53,6 +53,15 @@ const PACE_MS = 55;
 
 const MARK = /name="(?:_csrf|ticket)" value="([^"]+)"/g;
 
+/** wapiti sends each field of a form with a file as a file called like the field, which no browser does. */
+function asBrowsersSend(body: Buffer): Buffer {
+  const text = body.toString('latin1');
+  return Buffer.from(
+    text.replaceAll(/(\r\nContent-Disposition: form-data; name="(\w+)"); filename="\2"/gi, '$1'),
+    'latin1',
+  );
+}
+
 /** As it stands in the request: scanners send what no address should look like. */
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?')[0] ?? '/';
 
@@ -105,7 +114,7 @@ export async function openDoor(way: Way): Promise<Door> {
     const shape = way.shapeOf(pathname);
     const isForm = req.method !== 'GET' && req.method !== 'HEAD';
     if (isForm) lastForm = shape;
-    const sent = await freshened(pathname, await buffer(req));
+    const sent = await freshened(pathname, asBrowsersSend(await buffer(req)));
     const headers: Record<string, string> = { host: inside.host, cookie: way.browser.cookie() };
     for (const [name, value] of Object.entries(req.headers)) {
       if (!/^(host|cookie|origin|referer|connection|content-length|transfer-encoding|accept-encoding)$/.test(name))
