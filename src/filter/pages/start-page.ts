@@ -1,4 +1,4 @@
-import type { Audience, Ruleset } from '../ruleset/ruleset.ts';
+import type { BadPageAdvice, Audience, Ruleset } from '../ruleset/ruleset.ts';
 import { tellAnAdult } from './block-page.ts';
 import { html, type Html } from './html.ts';
 import { fourLines, isYoung, layout, type Place } from './layout.ts';
@@ -78,10 +78,15 @@ function plainMain(page: StartPage): Html {
 
 /** What to do with a bad page on the screen is the school's policy, not ours. */
 export function badPageAdvice(ruleset: Ruleset | undefined): string {
-  return ruleset?.gate.badPageAdvice === 'leave-and-tell'
-    ? 'Leave the page as it is, turn away from it and fetch a grown-up.'
-    : 'Close the page and tell a grown-up.';
+  return adviceWords[ruleset?.gate.badPageAdvice ?? 'close-and-tell'];
 }
+
+const adviceWords: Readonly<Record<BadPageAdvice, string>> = {
+  'minimise-and-tell': 'Hide the page, do not close it, and fetch a grown-up.',
+  'close-and-tell': 'Close the page and tell a grown-up.',
+  'leave-and-tell': 'Leave the page as it is, turn away from it and fetch a grown-up.',
+  'report-only': 'Tell a grown-up.',
+};
 
 function signInOrOut(page: StartPage, signIn: string, signOut: string): Html | undefined {
   if (page.knownBy === 'sign-in') {

@@ -79,6 +79,10 @@ export const hostRuleSchema = z.strictObject({
   ...period,
 });
 
+/** What policies tell a child to do with a bad page on screen (policies.md section 6). */
+export const badPageAdvices = ['minimise-and-tell', 'close-and-tell', 'leave-and-tell', 'report-only'] as const;
+export type BadPageAdvice = (typeof badPageAdvices)[number];
+
 export const rulesetSchema = z.strictObject({
   schoolId: id,
   schoolName: sentence,
@@ -114,7 +118,7 @@ export const rulesetSchema = z.strictObject({
     gateUrl: z.string().max(300),
     appUrl: z.string().max(300),
     /** What a child should do with a bad page on screen: the policy's setting (policies.md section 6). */
-    badPageAdvice: z.enum(['close-and-tell', 'leave-and-tell']),
+    badPageAdvice: z.enum(badPageAdvices),
     trustedAdult: sentence,
   }),
 });

@@ -145,10 +145,7 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
         const advice = await settingOf(db, badPageAdvice);
         return {
           state: inForce.live.ruleset.gate.badPageAdvice === advice ? 'met' : 'not-met',
-          figure:
-            advice === 'close-and-tell'
-              ? 'The pages say: close it, and tell an adult.'
-              : 'The pages say: leave it open, and tell an adult.',
+          figure: `The pages say: ${(badPageAdvice.words?.[advice] ?? advice).toLowerCase()}.`,
         };
       }),
     },

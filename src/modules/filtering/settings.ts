@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { badPageAdvices, type BadPageAdvice } from '../../filter/ruleset/ruleset.ts';
 import type { Role } from '../../platform/access/roles.ts';
 import type { Setting } from '../module.ts';
 
@@ -12,13 +13,18 @@ export const filterChangeApprovers: Setting<readonly string[]> = {
   fallback: ['head', 'lead'],
 };
 
-export const badPageAdvice: Setting<'close-and-tell' | 'leave-and-tell'> = {
+export const badPageAdvice: Setting<BadPageAdvice> = {
   code: 'bad-page-advice',
   sentence:
-    'What a child does with a bad page on screen: close it and tell an adult, or leave it open and tell an adult.',
-  schema: z.enum(['close-and-tell', 'leave-and-tell']),
+    'What a child does with a bad page on screen: hide it, close it or leave it open, and tell an adult; or just tell an adult.',
+  schema: z.enum(badPageAdvices),
   fallback: 'close-and-tell',
-  words: { 'close-and-tell': 'Close it, and tell an adult', 'leave-and-tell': 'Leave it open, and tell an adult' },
+  words: {
+    'minimise-and-tell': 'Hide it without closing it, and tell an adult',
+    'close-and-tell': 'Close it, and tell an adult',
+    'leave-and-tell': 'Leave it open, and tell an adult',
+    'report-only': 'Tell an adult',
+  },
 };
 
 export const gateDayEnds: Setting<string> = {

@@ -1,5 +1,5 @@
 import { builtInHelp } from '../../../filter/engine/built-in-hosts.ts';
-import type { Ruleset } from '../../../filter/ruleset/ruleset.ts';
+import type { BadPageAdvice, Ruleset } from '../../../filter/ruleset/ruleset.ts';
 import type { FilterPerson } from '../../people/index.ts';
 import type { PackProfile } from '../../policy/index.ts';
 import type { NetworkCredential } from '../records/credentials.ts';
@@ -19,7 +19,7 @@ export interface Material {
   readonly rules: readonly HostRule[];
   readonly credentials: readonly NetworkCredential[];
   readonly network: NetworkSettings;
-  readonly badPageAdvice: 'close-and-tell' | 'leave-and-tell';
+  readonly badPageAdvice: BadPageAdvice;
   readonly trustedAdult: string;
 }
 
