@@ -138,6 +138,8 @@ export interface RegisterShape {
   /** What it is for, in one sentence that a new member of the office understands. */
   readonly purpose: string;
   readonly area: Area;
+  /** What nobody may do here, whatever the policy says: it stands above every form of the register and on each entry. */
+  readonly warning?: string;
   readonly fields: readonly Field[];
   /** Codes of the fields whose values name an entry in lists; the first ones that fit. None of them is sealed, unless all of the register is. */
   readonly named: readonly string[];

@@ -124,6 +124,8 @@ const lowLevelConcerns: RegisterShape = {
   one: 'a concern',
   purpose:
     'Worries about an adult’s conduct that fall short of an allegation. Only the head opens it; one about the head goes to the chair, and an allegation is an incident.',
+  warning:
+    'An allegation is not a low-level concern: it is handled as an incident. A concern about the headteacher goes to the chair of governors and is not written here.',
   area: 'incidents',
   fields: [
     person('about', 'About whom', {

@@ -17,6 +17,8 @@ const unsuitableSites: RegisterShape = {
   one: 'an unsuitable site',
   purpose:
     'Sites that got past the filter: the address, what was on it, who found it, whom it was reported to, and what became of it.',
+  warning:
+    'Do not open the address again, and keep no picture of what was on it. What may be illegal is reported as an incident at once.',
   area: 'filtering',
   fields: [
     address('address', 'Address', { hint: 'Copy it; do not open it again.', clause: 's0-059' }),

@@ -150,6 +150,8 @@ const confiscations: RegisterShape = {
   purpose:
     'Devices taken from pupils and any search of them: on which grounds, by whom, before whom, what was found, and whom it went back to.',
   area: 'mobile-devices',
+  warning:
+    'Never look at, copy, print or share pictures that may be indecent, and never ask a child to: it is against the law, for staff too. Leave the device as it is and go to the safeguarding lead at once. A phone is searched only when the headteacher says so, and never alone.',
   fields: [
     line('item', 'What was taken', { clause: 's3-240' }),
     date('taken-on', 'Taken on', { clause: 's3-240' }),
@@ -171,7 +173,7 @@ const confiscations: RegisterShape = {
       'Was it searched?',
       { no: 'No', 'for-head': 'Yes, with the headteacher’s authority' },
       {
-        hint: 'Never look at, copy or share pictures that may be indecent: stop, switch nothing on or off, and go to the safeguarding lead.',
+        hint: 'Who searches stops at once where a picture may be indecent.',
         clause: 's2-055',
       },
     ),
@@ -202,14 +204,6 @@ const confiscations: RegisterShape = {
       line('returned-to', 'Whom it was given to', { sealed: true, clause: 's3-240' }),
     ],
   },
-  rules: [
-    {
-      setting: 'pupil-phones',
-      is: ['never', 'head-permits', 'handed-in', 'office-keeps', 'teacher-keeps'],
-      then: { what: 'tells' },
-      says: 'Never look at, copy, print or share pictures that may be indecent, and never ask a child to: it is against the law, for staff too. Tell the safeguarding lead at once. Only the head lets a phone be searched.',
-    },
-  ],
   files: false,
   keep: {
     years: 6,
