@@ -58,6 +58,7 @@ export { actorOf, personActor, whoIs } from './actor.ts';
 export { nameCover } from './cover/name-cover.ts';
 export { adultByEmail } from './queries/admin-by-email.ts';
 export { classDirectory, peopleDirectory, type ListedPerson } from './directory.ts';
+export { birthDaysOf, leaversBefore, type Leaver } from './due.ts';
 export { leftPeople } from './leavers.ts';
 export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
 export type { ShownPlan } from './roster/worker-tasks.ts';
@@ -73,6 +74,7 @@ export {
   namesOf,
   peopleOfTheFilter,
   searchPeople,
+  staffToday,
   type FilterPerson,
   type PersonSummary,
   type PupilFacts,

@@ -201,6 +201,37 @@ export async function holdersOf(
   return rows.map((row) => ({ id: asId(row.id), name: row.display_name, email: row.email }));
 }
 
+/** Everybody who works here on the day of `now`, by family name: since when, of the roles they hold today, and how to write to them. */
+export async function staffToday(
+  db: ReadHandle,
+  now: Temporal.Instant,
+): Promise<readonly { id: PersonId; name: string; email: string | null; since: Temporal.PlainDate }[]> {
+  const today = schoolDay(now).toString();
+  const rows = await owned
+    .read(db)
+    .select('person_role')
+    .innerJoin('person', (join) =>
+      join.onRef('person.id', '=', 'person_role.person_id').onRef('person.school_id', '=', 'person_role.school_id'),
+    )
+    .select(['person.id', 'person.display_name', 'person.email', 'person_role.from_day'])
+    .where('person_role.role', 'in', [...staffRoles])
+    .where('person_role.from_day', '<=', today)
+    .where((is) => is.or([is('person_role.until_day', 'is', null), is('person_role.until_day', '>', today)]))
+    .where((is) => is.or([is('person.left_on', 'is', null), is('person.left_on', '>', today)]))
+    .orderBy('person.sort_name')
+    .orderBy('person.id')
+    .orderBy('person_role.from_day')
+    .execute();
+  const staff = new Map<string, { id: PersonId; name: string; email: string | null; since: Temporal.PlainDate }>();
+  for (const row of rows) {
+    // The first of somebody's rows is the oldest.
+    if (staff.has(row.id)) continue;
+    const since = Temporal.PlainDate.from(row.from_day);
+    staff.set(row.id, { id: asId(row.id), name: row.display_name, email: row.email, since });
+  }
+  return [...staff.values()];
+}
+
 /** The contacts of a pupil on the day of `now` (all there ever were when left out), by name. */
 export async function linkedPeople(
   db: ReadHandle,

@@ -204,3 +204,19 @@ export async function savePack(
     });
   }
 }
+
+/** The clauses in force that count on a control, in the order of the policy: for the page of what the control stands for. */
+export async function clausesOfControl(
+  db: ReadHandle,
+  control: string,
+): Promise<readonly { readonly id: string; readonly text: string }[]> {
+  const row = await policyTables
+    .read(db)
+    .select('policy_pack')
+    .where('ended_at', 'is', null)
+    .select('id')
+    .executeTakeFirst();
+  if (row === undefined) return [];
+  const clauses = await clausesOf(db, asId(row.id));
+  return clauses.filter(({ controls }) => controls.includes(control)).map(({ id, text }) => ({ id, text }));
+}

@@ -22,7 +22,8 @@ import type { PolicyDocument } from './model.ts';
  * paragraphs with their number in words, so that "3.2" stays 3.2 when somebody copies it. Nothing here decides what is said: model.ts does.
  */
 
-const FACE = 'Atkinson Hyperlegible Next';
+/** Every school's word processor has it. */
+const FACE = 'Arial';
 const GREEN = '0B4A34';
 const LINE = '8F9BA1';
 /** Twentieths of a point. */

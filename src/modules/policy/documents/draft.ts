@@ -1,6 +1,6 @@
 import type { Id } from '../../../platform/ids/ids.ts';
 import type { Pack } from '../pack.ts';
-import type { LoadedPack, LoadedPackId, StoredClause } from '../store.ts';
+import type { LoadedPack, LoadedPackId, SavedPack, StoredClause } from '../store.ts';
 import type { ChangeKind, ConsultationGroup, DraftState } from './workflow.ts';
 
 /** What a draft is, and what it says: pure. */
@@ -83,12 +83,7 @@ export function clausesOfDraft(draft: Pick<Draft, 'base' | 'changes'>): readonly
 }
 
 /** What a draft would put into force: what cites a clause that is struck out becomes the school's own choice. */
-export function packOfDraft(
-  draft: Pick<Draft, 'base' | 'changes'>,
-  edition: string,
-): Omit<Pack, 'clauses'> & {
-  readonly clauses: readonly StoredClause[];
-} {
+export function packOfDraft(draft: Pick<Draft, 'base' | 'changes'>, edition: string): SavedPack {
   const clauses = clausesOfDraft(draft);
   const there = new Set(clauses.map(({ id }) => id));
   const cited = <Item extends { readonly clause: string | null }>(item: Item): Item =>

@@ -23,7 +23,6 @@ export type DraftAction =
 
 /** What must be so before a move, each with what is said when it is not. */
 export const requirements = {
-  'something-changed': 'Change something first: this says the same as the edition in force',
   'sentences-mended': 'Mend the sentences that must change first',
   'comments-answered': 'Answer every comment first',
 } as const;
