@@ -29,6 +29,7 @@ export async function plantEverywhere(world: World, cast: Cast, plant: Plant): P
   await act('monitoring.record-review', cast.dsl, { findings: 'nothing', words: plant('review') });
   await waysToSignIn(world, cast, plant, act);
   await rosters(world, cast, plant);
+  await registerEntries(world, cast, plant, act);
   for (const job of world.jobs) if (job.name === 'send-mail') await job.run();
   await waitingMail(world, cast, act);
   return incident;
@@ -163,6 +164,45 @@ async function brought(browser: Browser, text: string, columns: readonly string[
   const fingerprint = /name="fingerprint" value="([0-9a-f]+)"/.exec(page.html)?.[1] ?? '';
   assert.equal((await browser.post(plan, { fingerprint })).status, 303, page.text);
   assert.match((await browser.follow()).text, /The roster is imported/);
+}
+
+/** An entry of a register with a sealed field, corrected and with a file; and one of a register that is sealed whole. */
+async function registerEntries(world: World, cast: Cast, plant: Plant, act: Act): Promise<void> {
+  const visit = {
+    register: 'contractor-visits',
+    fDay: '2026-11-20',
+    fFirm: 'Shire Computers',
+    fEngineer: 'Jo Bell',
+    fTasks: 'Updates of the server',
+    fSecurity: 'yes',
+    fReceivedBy: 'Alex Teach',
+  };
+  await act('registers.add-entry', cast.office, { ...visit, fSecurityFound: plant('registerField') });
+  const corrected = {
+    number: '1',
+    version: '1',
+    fSecurityFound: plant('registerFieldLater'),
+    why: plant('registerWhy'),
+  };
+  await act('registers.correct-entry', cast.office, { ...visit, ...corrected });
+  const [browser, form] = [
+    await signedIn(world, cast.office.person, cast.school),
+    '/registers/contractor-visits/1/file',
+  ];
+  const version = /name="version" value="(\d+)"/.exec((await browser.get(form)).html)?.[1] ?? '';
+  const file = { field: 'file', name: `${plant('sheetCalled')}.txt`, bytes: plant('sheetContent') };
+  const answer = await browser.postFile(form, { version, words: plant('sheetSays') }, file);
+  assert.equal(answer.status, 303, answer.text.slice(0, 400));
+  await act('registers.add-entry', cast.head, {
+    register: 'low-level-concerns',
+    fOutsider: plant('concernOf'),
+    fDay: '2026-11-20',
+    fContext: plant('concernContext'),
+    fConcern: plant('concernWords'),
+    fOnline: 'no',
+    fPattern: 'yes',
+    fThreshold: 'below',
+  });
 }
 
 /** A link for a new password that waits to be mailed: what it is filled with opens an account. */
