@@ -15,6 +15,7 @@ import { migration as rosters } from './0014-rosters.ts';
 import { migration as passwordByAnother } from './0015-password-by-another.ts';
 import { migration as lookupsAndGuards } from './0016-lookups-and-guards.ts';
 import { migration as registers } from './0017-registers.ts';
+import { migration as duties } from './0018-duties.ts';
 import { migration as policyPacks } from './0019-policy-packs.ts';
 import { migration as privacy } from './0021-privacy.ts';
 
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   passwordByAnother,
   lookupsAndGuards,
   registers,
+  duties,
   policyPacks,
   privacy,
 ];

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { migrations } from '../migrations/index.ts';
 import { mainSite } from './filter/ruleset/site-folder.ts';
 import { makeCaseworkKeyModule } from './modules/casework-key/index.ts';
+import { makeDutiesModule } from './modules/duties/index.ts';
 import { forceState, makeFilteringModule, type ForceState } from './modules/filtering/index.ts';
 import { makeHandoverModule } from './modules/handover/index.ts';
 import { makeIncidentsModule } from './modules/incidents/index.ts';
@@ -105,6 +106,7 @@ export async function compose(
     makeMonitoringModule,
     makeMessagesModule,
     (given: ModuleParts) => makeRegistersModule(given, declaredRegisters),
+    makeDutiesModule,
     makeSafekeepingModule,
     makeCaseworkKeyModule,
     makeHandoverModule,

@@ -36,7 +36,7 @@ export type { PackProfile, Reaction, Sanction } from './pack.ts';
 export type { PolicySetting, PolicyValue } from './setting-kinds.ts';
 export { policySetting } from './settings-of-the-policy.ts';
 export { clauseOf, settingOf } from './settings.ts';
-export { clauseText } from './store.ts';
+export { clausesOfControl, clauseText } from './store.ts';
 export { actorWords, areaWords, audienceWords, categoryWords } from './words.ts';
 export type { Actor as PolicyActor, Area, CategoryCode } from './words.ts';
 

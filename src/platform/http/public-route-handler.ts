@@ -29,6 +29,14 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
         if ('json' in answer) {
           return reply.status(answer.status).header('cache-control', 'no-store').send(answer.json);
         }
+        if ('text' in answer) {
+          return reply
+            .status(answer.status)
+            .header('cache-control', 'no-store')
+            .header('x-content-type-options', 'nosniff')
+            .type(answer.type)
+            .send(answer.text);
+        }
         if ('to' in answer) {
           if (answer.carry !== undefined) web.carry(reply, answer.carry);
           if (answer.knows !== undefined) await web.knowBrowser(request, reply, answer.knows);

@@ -54,7 +54,13 @@ export type Answer =
       /** Something sealed that this browser brings back for ten minutes at most; null takes it away. */
       readonly carry?: string | null;
     }
-  | { readonly json: unknown; readonly status: number };
+  | { readonly json: unknown; readonly status: number }
+  /** A text that is no page: a calendar. Never of what somebody wrote as HTML. */
+  | {
+      readonly text: string;
+      readonly type: 'text/calendar; charset=utf-8' | 'text/plain; charset=utf-8';
+      readonly status: number;
+    };
 
 /** A route that anybody may ask for. `why` says why that is safe; it is printed in docs/reference/routes.md. */
 export interface PublicRoute {

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+
+import { actorId } from '../../../platform/audit/chain.ts';
+import {
+  command,
+  done,
+  failed,
+  nothing,
+  query,
+  wholeSchool,
+  type FieldError,
+} from '../../../platform/commands/command.ts';
+import { changeOne } from '../../../platform/db/scoped-tables.ts';
+import { day, wholeNumber } from '../../../platform/forms/fields.ts';
+import { schoolDay } from '../../../platform/time/clock.ts';
+import { dutyEvents } from '../events.ts';
+import { mayEnterTerms } from '../policy.ts';
+import { dutyTables } from '../rows.ts';
+import { termRows, calendarOf } from '../terms/store.ts';
+import { before, schoolYearOf, termLabels, termNames, type Term, type TermName } from '../terms/term.ts';
+
+/** The school years whose terms can be looked at and entered: the last, this and the next. */
+export function yearsAround(now: Temporal.Instant): readonly number[] {
+  const year = schoolYearOf(schoolDay(now));
+  return [year - 1, year, year + 1];
+}
+
+/** Term dates of the years around, entered or guessed. */
+export const seeTerms = query({
+  name: 'duties.see-terms',
+  input: z.object({}),
+  events: dutyEvents,
+  load: wholeSchool,
+  policy: mayEnterTerms,
+  answer: async (db, { now }) => {
+    const calendar = await calendarOf(db);
+    return { today: schoolDay(now), years: yearsAround(now).map((year) => ({ year, terms: calendar.termsOf(year) })) };
+  },
+  leaves: 'Term dates are public.',
+});
+
+const yearField = wholeNumber('the school year', 2000, 2200);
+
+/** Term dates of one year, to enter or correct. */
+export const seeTermsOf = query({
+  name: 'duties.see-terms-of',
+  input: z.object({ year: yearField }),
+  events: dutyEvents,
+  load: (_db, { year }, { now }) => Promise.resolve(yearsAround(now).includes(year) ? { year } : undefined),
+  policy: mayEnterTerms,
+  answer: async (db, { subject: { year } }) => ({
+    year,
+    terms: (await calendarOf(db)).termsOf(year),
+    version: versionOf(await termRows(db, year)),
+  }),
+  leaves: 'Term dates are public.',
+});
+
+/** A year's rows change together, so that one number says which version of them somebody saw. */
+const versionOf = (rows: readonly { readonly version: number }[]): number => rows[0]?.version ?? 0;
+
+const parts = {
+  from: 'first day',
+  'break-from': 'first day of the half-term holiday',
+  'break-to': 'last day of the half-term holiday',
+  to: 'last day',
+} as const;
+type Part = keyof typeof parts;
+const partCodes = ['from', 'break-from', 'break-to', 'to'] as const;
+
+const fieldOf = (term: TermName, part: Part): `${TermName}-${Part}` => `${term}-${part}`;
+const labelOf = (term: TermName, part: Part): string => `the ${parts[part]} of the ${termLabels[term].toLowerCase()}`;
+
+const dayFields = {
+  'autumn-from': day(labelOf('autumn', 'from')),
+  'autumn-break-from': day(labelOf('autumn', 'break-from')),
+  'autumn-break-to': day(labelOf('autumn', 'break-to')),
+  'autumn-to': day(labelOf('autumn', 'to')),
+  'spring-from': day(labelOf('spring', 'from')),
+  'spring-break-from': day(labelOf('spring', 'break-from')),
+  'spring-break-to': day(labelOf('spring', 'break-to')),
+  'spring-to': day(labelOf('spring', 'to')),
+  'summer-from': day(labelOf('summer', 'from')),
+  'summer-break-from': day(labelOf('summer', 'break-from')),
+  'summer-break-to': day(labelOf('summer', 'break-to')),
+  'summer-to': day(labelOf('summer', 'to')),
+};
+
+/** Enters the three terms of a school year. All or nothing: a year with two terms is nobody's. */
+export const enterTerms = command({
+  name: 'duties.enter-terms',
+  input: z.object({ year: yearField, version: wholeNumber('the version', 0, 1_000_000), ...dayFields }),
+  events: dutyEvents,
+  load: (_db, { year }, { now }) => Promise.resolve(yearsAround(now).includes(year) ? { year } : undefined),
+  policy: mayEnterTerms,
+  prepare: nothing,
+  effect: async ({ db, input, subject: { year }, actor, now, newId }) => {
+    const terms = termNames.map((name): Term => {
+      const at = (part: Part): Temporal.PlainDate => input[fieldOf(name, part)];
+      return {
+        year,
+        name,
+        from: at('from'),
+        to: at('to'),
+        breakFrom: at('break-from'),
+        breakTo: at('break-to'),
+        confirmed: true,
+      };
+    });
+    const errors = wrongIn(terms, year);
+    if (errors.length > 0) return { ok: false, errors };
+    const known = await termRows(db, year);
+    if (versionOf(known) !== input.version) {
+      return failed('', 'Somebody else entered these terms while you had the page open. Open it again to see theirs.');
+    }
+    for (const term of terms) {
+      const row = known.find((one) => one.name === term.name);
+      const days = {
+        from_day: term.from.toString(),
+        to_day: term.to.toString(),
+        break_from: term.breakFrom.toString(),
+        break_to: term.breakTo.toString(),
+        entered_by: actorId(actor),
+        entered_at: now.toString(),
+      };
+      if (row === undefined) {
+        await dutyTables
+          .write(db)
+          .insert('school_term', { ...days, id: newId<'term'>(), school_year: year, name: term.name, version: 1 });
+      } else {
+        await changeOne(
+          dutyTables
+            .write(db)
+            .update('school_term')
+            .set({ ...days, version: row.version + 1 })
+            .where('id', '=', row.id)
+            .where('version', '=', row.version),
+        );
+      }
+    }
+    return done(year, { name: 'terms-entered', subject: db.school, data: { year } });
+  },
+  changesFilter: false,
+});
+
+/** What does not fit together, by the field where it shows: each day after the one before, and the year from late August to the end of July. */
+function wrongIn(terms: readonly Term[], year: number): readonly FieldError[] {
+  const errors: FieldError[] = [];
+  let last: { readonly day: Temporal.PlainDate; readonly what: string } = {
+    day: Temporal.PlainDate.from({ year, month: 8, day: 19 }),
+    what: `20 August ${String(year)}`,
+  };
+  for (const term of terms) {
+    const days = { from: term.from, 'break-from': term.breakFrom, 'break-to': term.breakTo, to: term.to };
+    for (const part of partCodes) {
+      // A holiday of one day begins and ends on it.
+      const may = part === 'break-to' ? !before(days[part], last.day) : before(last.day, days[part]);
+      if (!may) {
+        const label = labelOf(term.name, part);
+        errors.push({
+          field: fieldOf(term.name, part),
+          message: `${label.charAt(0).toUpperCase()}${label.slice(1)} must be after ${last.what}`,
+        });
+      } else last = { day: days[part], what: labelOf(term.name, part) };
+    }
+  }
+  if (before(Temporal.PlainDate.from({ year: year + 1, month: 8, day: 15 }), last.day)) {
+    errors.push({
+      field: 'summer-to',
+      message: `The last day of the summer term must be before 16 August ${String(year + 1)}`,
+    });
+  }
+  return errors;
+}
+
+/** The values that the form begins with, by field. */
+export function termValues(terms: readonly Term[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    terms.flatMap((term) => [
+      [fieldOf(term.name, 'from'), term.from.toString()],
+      [fieldOf(term.name, 'break-from'), term.breakFrom.toString()],
+      [fieldOf(term.name, 'break-to'), term.breakTo.toString()],
+      [fieldOf(term.name, 'to'), term.to.toString()],
+    ]),
+  );
+}

@@ -1,0 +1,97 @@
+import type { ModuleParts, SchoolgateModule } from '../module.ts';
+import { makeChangeDuty } from './commands/change-duty.ts';
+import { makeDoDuty, makeRecordDuty, makeReopenDuty, makeWaiveDuty } from './commands/close-duty.ts';
+import { enterTerms, seeTerms, seeTermsOf } from './commands/enter-terms.ts';
+import { endOwnFeed, makeMakeFeed, makeReadFeed, seeFeed } from './commands/feeds.ts';
+import { beginDuties, makeNoteDue, takeEvidence } from './commands/keep-duties.ts';
+import { makeRemind } from './commands/remind.ts';
+import { dutyControls } from './controls.ts';
+import type { DutyParts } from './duty-parts.ts';
+import { dutyEvents } from './events.ts';
+import { homeLines } from './home-lines.ts';
+import { keepDutiesJob } from './jobs.ts';
+import { calendarPage } from './pages/calendar/page.ts';
+import { changePage } from './pages/change/page.ts';
+import { doPage, recordPage } from './pages/do/page.ts';
+import { dutiesPage } from './pages/duties/page.ts';
+import { dutyPage } from './pages/duty/page.ts';
+import { feedPages } from './pages/feed/page.ts';
+import { feedRoute } from './pages/feed/route.ts';
+import { openFileRoute } from './pages/open-file.ts';
+import { reopenPage } from './pages/reopen/page.ts';
+import { termPages } from './pages/terms/page.ts';
+import { waivePage } from './pages/waive/page.ts';
+import {
+  makeOpenDutyFile,
+  makeSeeCalendar,
+  makeSeeChangeForm,
+  makeSeeDoForm,
+  makeSeeDuties,
+  makeSeeDuty,
+  makeSeeRecordForm,
+  makeSeeReopenForm,
+  makeSeeWaiveForm,
+} from './queries/duty-queries.ts';
+import { toHeadDays, toLeadDays } from './reminders.ts';
+import { dutyRetention } from './retention.ts';
+import { dutyFileColumn, dutyTables } from './rows.ts';
+
+export type { SchoolCalendar } from './terms/calendar.ts';
+export { calendarOf } from './terms/store.ts';
+export { schoolYearOf, termLabels, type Term } from './terms/term.ts';
+
+/** Makes the module of recurring duties and term dates. */
+export function makeDutiesModule(given: ModuleParts): SchoolgateModule {
+  const settings = () => given.whole().flatMap((module) => module.settings);
+  const parts: DutyParts = { settings, files: given.files, publicUrl: given.config.publicUrl };
+  const commands = {
+    noteDue: makeNoteDue(parts),
+    takeEvidence,
+    remind: makeRemind(parts),
+    do: makeDoDuty(parts),
+    record: makeRecordDuty(parts),
+    waive: makeWaiveDuty(parts),
+    reopen: makeReopenDuty(parts),
+    change: makeChangeDuty(parts),
+    makeFeed: makeMakeFeed(parts),
+  };
+  const queries = {
+    duties: makeSeeDuties(parts),
+    duty: makeSeeDuty(parts),
+    doForm: makeSeeDoForm(parts),
+    recordForm: makeSeeRecordForm(parts),
+    waiveForm: makeSeeWaiveForm(parts),
+    reopenForm: makeSeeReopenForm(parts),
+    changeForm: makeSeeChangeForm(parts),
+    openFile: makeOpenDutyFile(parts),
+    calendar: makeSeeCalendar(parts),
+    readFeed: makeReadFeed(parts),
+  };
+  return {
+    name: 'duties',
+    tables: dutyTables.names,
+    fileColumns: [dutyFileColumn],
+    events: dutyEvents,
+    commands: [beginDuties, ...Object.values(commands), enterTerms, endOwnFeed],
+    queries: [...Object.values(queries), seeTerms, seeTermsOf, seeFeed],
+    pages: [
+      dutiesPage(queries.duties),
+      calendarPage(queries.calendar),
+      ...feedPages(commands.makeFeed),
+      dutyPage(queries.duty),
+      recordPage(queries.recordForm, commands.record),
+      changePage(queries.changeForm, commands.change),
+      doPage(queries.doForm, commands.do),
+      waivePage(queries.waiveForm, commands.waive),
+      reopenPage(queries.reopenForm, commands.reopen),
+      openFileRoute(queries.openFile, given.files),
+      ...termPages,
+    ],
+    publicRoutes: [feedRoute(given, queries.readFeed)],
+    controls: dutyControls(settings),
+    settings: [toLeadDays, toHeadDays],
+    duties: homeLines(settings),
+    retention: dutyRetention,
+    jobs: [keepDutiesJob(given, commands)],
+  };
+}
