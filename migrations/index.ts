@@ -17,6 +17,7 @@ import { migration as lookupsAndGuards } from './0016-lookups-and-guards.ts';
 import { migration as registers } from './0017-registers.ts';
 import { migration as duties } from './0018-duties.ts';
 import { migration as policyPacks } from './0019-policy-packs.ts';
+import { migration as policyDocuments } from './0020-policy-documents.ts';
 import { migration as privacy } from './0021-privacy.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
@@ -39,5 +40,6 @@ export const migrations: readonly Migration[] = [
   registers,
   duties,
   policyPacks,
+  policyDocuments,
   privacy,
 ];

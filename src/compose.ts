@@ -14,7 +14,9 @@ import { makeMessagesModule } from './modules/messages/index.ts';
 import { makeMonitoringModule } from './modules/monitoring/index.ts';
 import { actorOf, makePeopleModule, whoIs } from './modules/people/index.ts';
 import { makePolicyModule, settingOf } from './modules/policy/index.ts';
+import { makePrivacyModule } from './modules/privacy/index.ts';
 import { declaredRegisters, makeRegistersModule } from './modules/registers/index.ts';
+import { rememberedEvidence } from './modules/remembered-evidence.ts';
 import { backupHealth, makeSafekeepingModule } from './modules/safekeeping/index.ts';
 import { makeSchoolModule, theSchools } from './modules/school/index.ts';
 import type { EventCatalogue } from './platform/audit/events.ts';
@@ -95,6 +97,7 @@ export async function compose(
     settingOf,
     ask: given.ask ?? ((url, options) => fetch(url, options)),
     changes: filterChanges(store),
+    remembered: rememberedEvidence(),
     whole: () => modules,
   };
   for (const make of [
@@ -110,6 +113,7 @@ export async function compose(
     makeSafekeepingModule,
     makeCaseworkKeyModule,
     makeHandoverModule,
+    makePrivacyModule,
   ]) {
     const made = make(parts);
     modules.push(made);

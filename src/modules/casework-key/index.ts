@@ -31,6 +31,7 @@ export function makeCaseworkKeyModule(parts: ModuleParts): SchoolgateModule {
         from: 'the day it was printed',
         signedBy: 'Headteacher',
         source: 'Our default: the sheets have to be found again',
+        byItself: 'It stays.',
       },
     ],
     jobs: [],

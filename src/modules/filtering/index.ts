@@ -4,6 +4,7 @@ import { gatherListNames, gatherMaterial, gatherSessions } from './compiler/gath
 import { filteringJobs } from './compiler/jobs.ts';
 import { makePublisher } from './compiler/publisher.ts';
 import { filteringControls } from './controls.ts';
+import { filteringRetention } from './due.ts';
 import { filteringDuties } from './duties.ts';
 import { filteringEvents } from './events.ts';
 import { filteringParts } from './filtering-parts.ts';
@@ -14,6 +15,7 @@ import { gateSignIn } from './pages/gate-sign-in/route.ts';
 import { filteringSettings } from './settings.ts';
 import { filteringTables } from './tables.ts';
 
+export { filterChangesSince, networkChange, type FilterChangeFigures } from './changes-for-reviews.ts';
 export { filteringEvents } from './events.ts';
 export { raiseEpoch } from './records/site.ts';
 export { requestFromGate, type GateRequest } from './commands/ask-for-change.ts';
@@ -43,24 +45,7 @@ export function makeFilteringModule(given: ModuleParts): SchoolgateModule {
     pieces: [helpPiece],
     settings: filteringSettings,
     duties: filteringDuties(parts, publisher),
-    retention: [
-      {
-        code: 'filter-change-log',
-        what: 'Requests to change filtering, blocks and openings, with who signed',
-        keptFor: 'Six years',
-        from: 'the day of the decision',
-        signedBy: 'Headteacher',
-        source: 'Our choice: the change log of the policy (s1-071) as long as other records of decisions',
-      },
-      {
-        code: 'gate-sessions',
-        what: 'Who signed in at the gate, where and when',
-        keptFor: 'One year',
-        from: 'the end of the session',
-        signedBy: 'Online-safety lead',
-        source: 'Our choice: as long as visits are kept, which it says who made',
-      },
-    ],
+    retention: filteringRetention,
     jobs: filteringJobs(parts, publisher),
   };
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/access/access.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import type { Duty, RetentionClass } from '../module.ts';
+import { dueAllegations, dueIncidents, dueSignOffs } from './due.ts';
 import { termOf } from './incident.ts';
 import { casesInName, tasksInName } from './handover.ts';
 import { openTasksOf, visibleTo } from './lists.ts';
@@ -164,6 +165,10 @@ export const incidentRetention: readonly RetentionClass[] = [
     from: 'the date of birth of the youngest child in it',
     signedBy: 'Headteacher and designated safeguarding lead',
     source: 'IRMS Toolkit for schools, child protection records; Pupil Information Regulations 2005',
+    due: dueIncidents,
+    signers: [['head'], ['dsl', 'deputy-dsl']],
+    lookAt:
+      'Records that an inquiry into child abuse may ask for are not destroyed: keep or hold them. When a child moved, the school that has the file now may hold the record: ask before you sign.',
   },
   {
     code: 'incident-allegations',
@@ -172,6 +177,10 @@ export const incidentRetention: readonly RetentionClass[] = [
     from: 'the date of the allegation',
     signedBy: 'Headteacher, or the chair of governors',
     source: 'Keeping children safe in education, Part four',
+    due: dueAllegations,
+    signers: [['head', 'chair', 'vice-chair']],
+    lookAt:
+      'Schoolgate does not know when somebody reaches the normal pension age. Where that is later than ten years after the allegation, keep the record until then.',
   },
   {
     code: 'incident-sign-offs',
@@ -180,5 +189,7 @@ export const incidentRetention: readonly RetentionClass[] = [
     from: 'the signature',
     signedBy: 'Headteacher',
     source: 'Our choice: as long as reports to governors',
+    due: dueSignOffs,
+    signers: [['head']],
   },
 ];

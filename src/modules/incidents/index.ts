@@ -6,6 +6,7 @@ import { incidentFileColumn } from './attachments.ts';
 import { caseControls } from './case-controls.ts';
 import { incidentControls } from './controls.ts';
 import { incidentDuties, incidentRetention } from './duties.ts';
+import { namedInIncidents } from './due.ts';
 import { incidentEvents } from './events.ts';
 import { listIncidents } from './lists.ts';
 import { lookingControls } from './looking-controls.ts';
@@ -14,6 +15,7 @@ import { flowchartPiece } from './policy-piece.ts';
 import { incidentTables } from './store.ts';
 
 export { incidentEvents } from './events.ts';
+export { incidentFigures, seriousIncidentsClosed, type IncidentFigures } from './figures-for-reviews.ts';
 export type { IncidentId } from './incident.ts';
 export { lastGovernorSignOff } from './last-sign-off.ts';
 export { mayReport } from './policy.ts';
@@ -45,6 +47,7 @@ export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
     settings: [],
     duties: incidentDuties,
     retention: incidentRetention,
+    stillNames: namedInIncidents,
     jobs: [],
   };
 }

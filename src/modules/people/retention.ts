@@ -1,6 +1,7 @@
 import type { RetentionClass } from '../module.ts';
+import { dueAdults, duePupils, dueResets } from './due.ts';
 
-/** How long what this module keeps is kept. This version deletes nothing yet: deletion needs a warrant (a later version). */
+/** How long what this module keeps is kept. */
 export const peopleRetention: readonly RetentionClass[] = [
   {
     code: 'people-pupils',
@@ -9,6 +10,10 @@ export const peopleRetention: readonly RetentionClass[] = [
     from: 'the day they left',
     signedBy: 'Headteacher',
     source: 'Our default; a policy pack may set another',
+    due: duePupils,
+    signers: [['head']],
+    lookAt:
+      'Agreements and consents that somebody signed are kept as long as the school may have to show them. Look whether a parent who is on this list still has another child here.',
   },
   {
     code: 'people-adults',
@@ -17,14 +22,17 @@ export const peopleRetention: readonly RetentionClass[] = [
     from: 'the day they left',
     signedBy: 'Headteacher',
     source: 'Our default; a policy pack may set another',
+    due: dueAdults,
+    signers: [['head']],
   },
   {
     code: 'people-accounts',
     what: 'Log-ins: name to sign in with, and the hash of the password',
     keptFor: 'no longer than the person is here',
     from: 'the day they left',
-    signedBy: 'IT support',
+    signedBy: 'Headteacher, with the record of the person',
     source: 'Our default',
+    byItself: 'It is closed on the day they leave, and goes with their record.',
   },
   {
     code: 'people-resets',
@@ -33,14 +41,17 @@ export const peopleRetention: readonly RetentionClass[] = [
     from: 'the day it was asked for',
     signedBy: 'Headteacher',
     source: 'Our default',
+    due: dueResets,
+    signers: [['head']],
   },
   {
     code: 'people-provider-accounts',
     what: 'The id of an account at Google or Microsoft that somebody signs in with, and the groups that give roles',
     keptFor: 'no longer than the person is here',
     from: 'the day they left',
-    signedBy: 'IT support',
+    signedBy: 'Headteacher, with the record of the person',
     source: 'Our default',
+    byItself: 'It is closed on the day they leave, and goes with their record.',
   },
   {
     code: 'people-rosters',
@@ -49,5 +60,6 @@ export const peopleRetention: readonly RetentionClass[] = [
     from: 'the day they were brought',
     signedBy: 'nobody: it happens by itself',
     source: 'Our default',
+    byItself: 'The file is emptied as soon as it is imported or another takes its place.',
   },
 ];

@@ -102,6 +102,7 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
         from: 'the day an edition is put into force',
         signedBy: 'nobody: they are not deleted',
         source: 'our choice: older decisions name the clause they rest on, and an edition is about no person',
+        byItself: 'They stay.',
       },
     ],
     jobs: [],

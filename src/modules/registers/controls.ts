@@ -4,6 +4,7 @@ import type { Control, RetentionClass } from '../module.ts';
 import { postLabel } from '../people/index.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Grantee, RegisterControl, RegisterShape } from './shape.ts';
+import { dueOfOwn, dueOfRegister } from './due.ts';
 
 /** What the declared registers give the policy: a control for each thing they show, and a retention class each. */
 
@@ -31,6 +32,7 @@ export function registerControls(shapes: readonly RegisterShape[]): readonly Con
       title: control.title,
       makesTrue: control.makesTrue,
       effect: 'evidenced' as const,
+      restsOn: 'records' as const,
       opens: (actor: Actor) => readsByRole(actor, shape),
       openedBy: inWords(
         shape.restricted === true || shape.read.includes('head') ? shape.read : [...shape.read, 'head'],
@@ -70,6 +72,7 @@ export function registerRetention(shapes: readonly RegisterShape[]): readonly Re
       from: fromWords(shape),
       signedBy: postLabel(shape.keep.signedBy),
       source: shape.keep.source,
+      ...dueOfRegister(shape),
     })),
     {
       code: 'registers-own',
@@ -78,6 +81,7 @@ export function registerRetention(shapes: readonly RegisterShape[]): readonly Re
       from: 'the day each register says',
       signedBy: 'whom each register names',
       source: 'the school’s own choice when it made the register',
+      ...dueOfOwn,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { registerControls, registerRetention } from './controls.ts';
 import { registerDuties } from './duties.ts';
+import { namedInRegisters } from './due.ts';
 import { registerEvents } from './events.ts';
 import { importJob } from './import/import-job.ts';
 import { registerCommands, registerPages, registerQueries } from './module-parts.ts';
@@ -9,7 +10,9 @@ import { registerFileColumns, registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 
 export { declaredRegisters } from './declared/index.ts';
+export { entriesIn, type KnownEntry } from './entries-for-others.ts';
 export { registerEvents } from './events.ts';
+export { countEntries, latestEntry, registerShapes, type EntryTold } from './questions.ts';
 export type { RegisterShape } from './shape.ts';
 
 /** Makes the registers module over the registers that every school has. */
@@ -35,6 +38,7 @@ export function makeRegistersModule(given: ModuleParts, declared: readonly Regis
     settings: [],
     duties: registerDuties(parts),
     retention: registerRetention(declared),
+    stillNames: namedInRegisters,
     jobs: [importJob(given, queries.importForJob)],
   };
 }

@@ -19,6 +19,7 @@ export { finishRestore, type AfterRestore } from './finish-restore.ts';
 export { safekeepingEvents } from './events.ts';
 export { backupHealth } from './health.ts';
 export { lastVerifiedBackup } from './last-verified.ts';
+export { keepRule } from './settings.ts';
 export { backupState, sizeInWords } from './state.ts';
 
 /** Makes the module of backups, their keys, and deletions. */

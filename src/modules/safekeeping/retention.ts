@@ -9,6 +9,7 @@ export const safekeepingRetention: readonly RetentionClass[] = [
     from: 'the day each was taken',
     signedBy: 'IT support',
     source: 'Our default. A deletion is complete when the oldest backup that still holds the record is gone',
+    byItself: 'Each night those go that the settings no longer keep.',
   },
   {
     code: 'deletion-warrants',
@@ -17,5 +18,6 @@ export const safekeepingRetention: readonly RetentionClass[] = [
     from: 'the day they were executed',
     signedBy: 'Headteacher',
     source: 'Our default: a restore needs them to delete again',
+    byItself: 'They stay: without them a restore would bring deleted records back.',
   },
 ];

@@ -9,6 +9,7 @@ export const schoolRetention: readonly RetentionClass[] = [
     from: 'the day it was set up',
     signedBy: 'Headteacher',
     source: 'Our default',
+    byItself: 'It stays.',
   },
   {
     code: 'school-set-up-links',
@@ -17,5 +18,6 @@ export const schoolRetention: readonly RetentionClass[] = [
     from: 'the day each was made',
     signedBy: 'Headteacher',
     source: 'Our default',
+    byItself: 'They stay.',
   },
 ];

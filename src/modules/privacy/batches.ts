@@ -1,0 +1,74 @@
+import type { Actor } from '../../platform/access/access.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { rowsFingerprint } from '../../platform/deletion/warrants.ts';
+import { placeToSign } from './policy.ts';
+import { signedClass, type SignedClass, type Whole } from './queue.ts';
+import { deletionTables, retentionTables, type BatchRow, type LineRow } from './tables.ts';
+
+/** A batch with what it names, who has signed, and what class it is of. */
+export interface BatchSubject {
+  readonly batch: BatchRow;
+  readonly one: SignedClass;
+  readonly lines: readonly LineRow[];
+  /** Who signed in which place. */
+  readonly signed: ReadonlyMap<number, string>;
+  readonly signatures: readonly { readonly place: number; readonly by: string; readonly at: string }[];
+  /** In which place somebody may sign now; undefined when in none. */
+  readonly placeOf: (actor: Actor) => number | undefined;
+}
+
+/** Loads a batch; undefined when there is none, or when this version knows its class no more. */
+export async function batchSubject(parts: Whole, db: ReadHandle, id: string): Promise<BatchSubject | undefined> {
+  const t = retentionTables.read(db);
+  const batch = await t.select('retention_batch').where('id', '=', id).selectAll().executeTakeFirst();
+  const one = batch === undefined ? undefined : signedClass(parts, batch.class_code);
+  if (batch === undefined || one === undefined) return undefined;
+  const lines = await t
+    .select('retention_line')
+    .where('batch_id', '=', id)
+    .selectAll()
+    .orderBy('due_on')
+    .orderBy('id')
+    .execute();
+  const signatures = await t
+    .select('retention_signature')
+    .where('batch_id', '=', id)
+    .select(['place', 'by_id as by', 'at'])
+    .orderBy('at')
+    .execute();
+  const signed = new Map(signatures.map((row) => [row.place, row.by]));
+  return { batch, one, lines, signed, signatures, placeOf: (actor) => placeToSign(actor, one.signers, signed) };
+}
+
+/** What became of a warrant: its rows' fingerprint as the trail has it, and when it was executed. */
+export async function proofOf(
+  db: ReadHandle,
+  warrant: string,
+): Promise<{ readonly rows: number; readonly list: string; readonly executedAt: string | null } | undefined> {
+  const t = deletionTables.read(db);
+  const row = await t.select('deletion_warrant').where('id', '=', warrant).select(['executed_at']).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const rows = await t
+    .select('deletion_warrant_row')
+    .where('warrant_id', '=', warrant)
+    .select(['table_name as table', 'row_id as id'])
+    .execute();
+  return { rows: rows.length, list: rowsFingerprint(rows), executedAt: row.executed_at };
+}
+
+/** Batches, newest first: those that wait for a signature, and the last that were signed. */
+export async function batchesIn(
+  db: ReadHandle,
+  state: 'signing' | 'signed',
+  most: number,
+): Promise<readonly BatchRow[]> {
+  return retentionTables
+    .read(db)
+    .select('retention_batch')
+    .where('state', '=', state)
+    .selectAll()
+    .orderBy('begun_at', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}

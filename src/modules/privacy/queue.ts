@@ -1,0 +1,140 @@
+import type { Actor } from '../../platform/access/access.ts';
+import type { Role } from '../../platform/access/roles.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { DueRecord, ModuleParts, RetentionClass, SchoolgateModule } from '../module.ts';
+import { deletionTables, retentionTables } from './tables.ts';
+
+/**
+ * What is past its time: asked of the modules that own the records, less what a legal hold, a person's other records or a signer's own
+ * decision keeps. Nothing of it is stored until somebody signs.
+ */
+
+/** What one list shows and one signature covers: what a person can look through. */
+export const MOST_RECORDS = 200;
+/** What one warrant may name (safekeeping): a record and its parts. */
+const MOST_ROWS = 20_000;
+/** Beyond this a count says "or more". */
+export const MOST_COUNTED = 1_000;
+
+/** A class that somebody signs for. */
+export interface SignedClass extends RetentionClass {
+  readonly due: NonNullable<RetentionClass['due']>;
+  readonly signers: readonly (readonly Role[])[];
+}
+
+export type Whole = Pick<ModuleParts, 'whole'>;
+
+/** The classes that somebody signs for, in the order of their modules. */
+export function signedClasses({ whole }: Whole): readonly SignedClass[] {
+  return whole()
+    .flatMap((module) => module.retention)
+    .flatMap((one) =>
+      one.due === undefined || one.signers === undefined ? [] : [{ ...one, due: one.due, signers: one.signers }],
+    );
+}
+
+/** The class of this code; undefined when there is none that somebody signs for. */
+export function signedClass(parts: Whole, code: string): SignedClass | undefined {
+  return signedClasses(parts).find((one) => one.code === code);
+}
+
+export type KeptBecause = 'hold' | 'kept' | 'named';
+
+/** A record past its time, and what keeps it all the same. */
+export interface Waiting {
+  readonly record: DueRecord;
+  readonly kept?: KeptBecause;
+  /** Until when a signer keeps it. */
+  readonly until?: string;
+}
+
+/** What is past its time of one class, oldest first: all of it that `actor` may know of. */
+export async function waitingIn(
+  parts: Whole,
+  db: ReadHandle,
+  one: SignedClass,
+  asking: { readonly actor: Actor; readonly today: Temporal.PlainDate },
+): Promise<readonly Waiting[]> {
+  const all = await one.due(db, { today: asking.today, most: MOST_COUNTED });
+  const records = all.filter((record) => record.mayOpen(asking.actor));
+  if (records.length === 0) return [];
+  const held = await heldRows(db);
+  const until = await keptUntil(db, one.code, asking.today);
+  const named = await stillNamed(parts.whole(), db, one, records);
+  return records.map((record) => {
+    const on = until.get(rowKey(record));
+    if (isHeld(held, record)) return { record, kept: 'hold' as const };
+    if (on !== undefined) return { record, kept: 'kept' as const, until: on };
+    return named.has(record.id) ? { record, kept: 'named' as const } : { record };
+  });
+}
+
+/** What may go by one signature: the oldest that nothing keeps, as many as a person looks through and a warrant carries. */
+export function batchOf(waiting: readonly Waiting[]): readonly DueRecord[] {
+  const batch: DueRecord[] = [];
+  let rows = 0;
+  for (const { record, kept } of waiting) {
+    if (kept !== undefined) continue;
+    rows += 1 + record.parts.length;
+    if (batch.length === MOST_RECORDS || rows > MOST_ROWS) break;
+    batch.push(record);
+  }
+  return batch;
+}
+
+export const rowKey = (row: { readonly table: string; readonly id: string }): string => `${row.table}:${row.id}`;
+
+/** Every row that a legal hold in force lies on. */
+export async function heldRows(db: ReadHandle): Promise<ReadonlySet<string>> {
+  const rows = await deletionTables
+    .read(db)
+    .select('legal_hold')
+    .select(['table_name', 'row_id'])
+    .where('released_at', 'is', null)
+    .execute();
+  return new Set(rows.map((row) => `${row.table_name}:${row.row_id}`));
+}
+
+/** Whether a hold lies on the record, on a part of it, or on somebody whom it is about. */
+export function isHeld(held: ReadonlySet<string>, record: DueRecord): boolean {
+  if (held.size === 0) return false;
+  return (
+    held.has(rowKey(record)) ||
+    record.parts.some((part) => held.has(rowKey(part))) ||
+    record.people.some((person) => held.has(`person:${person}`))
+  );
+}
+
+async function keptUntil(
+  db: ReadHandle,
+  code: string,
+  today: Temporal.PlainDate,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await retentionTables
+    .read(db)
+    .select('retention_kept')
+    .select(['table_name', 'row_id', 'until_day'])
+    .where('class_code', '=', code)
+    .where('until_day', '>', today.toString())
+    .orderBy('until_day')
+    .execute();
+  return new Map(rows.map((row) => [`${row.table_name}:${row.row_id}`, row.until_day]));
+}
+
+/** People whom some record names that is kept longer than they: their own record waits for it. */
+async function stillNamed(
+  modules: readonly SchoolgateModule[],
+  db: ReadHandle,
+  one: SignedClass,
+  records: readonly DueRecord[],
+): Promise<ReadonlySet<string>> {
+  const people = records.filter((record) => record.table === 'person').map((record) => record.id);
+  if (people.length === 0) return new Set();
+  const owner = modules.find((module) => module.retention.some((each) => each.code === one.code));
+  const found = await Promise.all(
+    modules
+      .filter((module) => module !== owner)
+      .map((module) => module.stillNames?.(db, people) ?? Promise.resolve(new Set<string>())),
+  );
+  return new Set(found.flatMap((names) => [...names]));
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+
+import { makeWorld, type World } from '../../../test/support/world.ts';
+import type { PersonActor } from '../../platform/access/access.ts';
+import { aCast, aReport, type Cast } from '../incidents/testing.ts';
+import { signedIn } from '../people/testing.ts';
+import { tableRows } from './testing.ts';
+
+/** From "past its time" on the page to the row that is gone, on the real app and a real store. */
+
+let world: World;
+let cast: Cast;
+let backups: string;
+beforeEach(async () => {
+  backups = mkdtempSync(join(tmpdir(), 'schoolgate-backups-'));
+  world = await makeWorld({ env: { SCHOOLGATE_BACKUP_FOLDER: backups } });
+  cast = await aCast(world);
+});
+afterEach(async () => {
+  await world.end();
+  rmSync(backups, { recursive: true, force: true });
+});
+
+const browse = (actor: PersonActor) => signedIn(world, actor.person, cast.school);
+
+/** The job that executes warrants, once. */
+async function deleteNow(): Promise<void> {
+  await world.jobs.find((job) => job.name === 'safekeeping.delete-records')?.run();
+}
+
+/** Two incidents that were closed long ago. */
+async function oldIncidents(): Promise<readonly string[]> {
+  const ids = [await aReport(world, cast.teacher), await aReport(world, cast.teacher, { who: 'Jo Example' })];
+  await world.store.transaction((db) => db.updateTable('incident').set({ state: 'closed' }).execute());
+  world.clock.advance({ hours: 24 * 366 * 26 });
+  return ids;
+}
+
+describe('records past their time', () => {
+  test('are none in a young school, and the page says so', async () => {
+    const page = await (await browse(cast.head)).get('/privacy/retention');
+    assert.equal(page.status, 200);
+    assert.match(page.text, /No record is past its time/);
+    assert.match(page.text, /Incidents in which a child is named/);
+  });
+
+  test('are kept 25 years from the birth of the youngest child, and go when head and safeguarding lead have signed', async () => {
+    const ids = await oldIncidents();
+    const head = await browse(cast.head);
+    assert.match((await head.get('/privacy/retention')).text, /2 records are past their time/);
+    const list = await head.get('/privacy/retention/incidents');
+    assert.match(list.text, /2 records to look through/);
+    for (const id of ids) assert.match(list.html, new RegExp(`/incidents/${id}`));
+    assert.match((await head.get('/privacy/retention/incidents/sign')).text, /Delete 2 records\?/);
+    const shown = await head.get('/privacy/retention/incidents/sign');
+    const signed = await head.post('/privacy/retention/incidents/sign', {
+      list: /name="list" value="([0-9a-f]{64})"/.exec(shown.html)?.[1] ?? '',
+    });
+    assert.equal(signed.status, 303);
+    const proof = await head.follow();
+    assert.match(proof.text, /2 records wait for a second signature/);
+    await deleteNow();
+    assert.equal((await tableRows(world, 'incident')).length, 2);
+
+    const address = signed.location ?? '';
+    assert.equal((await head.get(`${address}/sign`)).status, 403);
+    const dsl = await browse(cast.dsl);
+    assert.match((await dsl.get('/')).text, /signature/);
+    // She keeps one of the two.
+    const again = await dsl.get(address);
+    assert.match(again.text, /Sign this list too/);
+    await dsl.get(`/privacy/retention/incidents/keep?record=incident:${ids[0] ?? ''}`);
+    const kept = await dsl.post('/privacy/retention/incidents/keep', {
+      record: `incident:${ids[0] ?? ''}`,
+      reason: 'An inquiry has asked for it.',
+      'until-day': '1',
+      'until-month': '1',
+      'until-year': '2054',
+    });
+    assert.equal(kept.status, 303);
+    assert.match((await dsl.get(`${address}/sign`)).text, /Delete 1 record\?/);
+    assert.equal((await dsl.post(`${address}/sign`)).status, 303);
+    await deleteNow();
+    assert.deepEqual(
+      (await tableRows(world, 'incident')).map((row) => row['id']),
+      [ids[0]],
+    );
+    assert.equal(
+      (await tableRows(world, 'incident_entry')).every((row) => row['incident_id'] === ids[0]),
+      true,
+    );
+    const done = await dsl.get(address);
+    assert.match(done.text, /1 record was deleted/);
+    assert.match(done.text, /Alex Head/);
+    assert.match(done.text, /Alex Safe/);
+    assert.match(done.text, /[0-9a-f]{64}/);
+  });
+});

@@ -1,0 +1,134 @@
+import { holds } from '../../platform/access/access.ts';
+import { roles, type Role } from '../../platform/access/roles.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { DueRecord, RetentionClass } from '../module.ts';
+import { registerTables } from './rows.ts';
+import type { RegisterShape } from './shape.ts';
+import { allShapes } from './shapes.ts';
+
+/**
+ * How long the entries of each register are kept, and which are past it. What is open or waits is in use and never due; what was struck out or
+ * refused before its time began counts from that day.
+ */
+
+/** Entries whose parts are asked for at once. */
+const PIECE = 200;
+
+type Signed = Required<Pick<RetentionClass, 'due' | 'signers'>>;
+
+/** What of a declared register is past its time, and who signs that it goes. */
+export function dueOfRegister(shape: RegisterShape): Signed {
+  return { signers: [signersOf(shape)], due: (db, asking) => dueIn(db, [shape], asking) };
+}
+
+/** The same for the registers that a school made for itself: the head signs for those. */
+export const dueOfOwn: Signed = {
+  signers: [['head']],
+  due: async (db, asking) =>
+    dueIn(
+      db,
+      (await allShapes(db, [])).map((one) => one.shape),
+      asking,
+    ),
+};
+
+/** A post without rights in Schoolgate signs nothing: then it is the head. */
+function signerOf(shape: RegisterShape): Role {
+  return roles.find((role) => role === shape.keep.signedBy) ?? 'head';
+}
+
+function signersOf(shape: RegisterShape): readonly Role[] {
+  return [...new Set<Role>([signerOf(shape), 'head'])];
+}
+
+async function dueIn(
+  db: ReadHandle,
+  shapes: readonly RegisterShape[],
+  { today, most }: { readonly today: Temporal.PlainDate; readonly most: number },
+): Promise<readonly DueRecord[]> {
+  const due: Omit<DueRecord, 'parts'>[] = [];
+  for (const shape of shapes) {
+    // A register kept "until the day itself is over" has no years: then the day after.
+    const time = shape.keep.years === 0 ? { days: 1 } : { years: shape.keep.years };
+    const before = today.subtract(time).toString();
+    const rows = await registerTables
+      .read(db)
+      .select('register_entry')
+      .where('register', '=', shape.code)
+      .where((is) =>
+        is.or([
+          is.and([is('state', 'in', ['kept', 'closed']), is('counts_from', '<=', before)]),
+          is.and([is('state', 'in', ['refused', 'struck-out']), is('changed_at', '<=', `${before}T23:59:59Z`)]),
+        ]),
+      )
+      .select(['id', 'number', 'state', 'counts_from', 'changed_at', 'facets'])
+      .orderBy('counts_from')
+      .orderBy('number')
+      .limit(most)
+      .execute();
+    for (const row of rows) {
+      const ended = row.state === 'refused' || row.state === 'struck-out';
+      const from = ended || row.counts_from === null ? row.changed_at.slice(0, 10) : row.counts_from;
+      due.push({
+        table: 'register_entry',
+        id: row.id,
+        people: idsIn(row.facets),
+        dueOn: Temporal.PlainDate.from(from).add(time),
+        what: `${shape.title}, entry ${String(row.number)}`,
+        href: `/registers/${shape.code}/${String(row.number)}`,
+        // A restricted register does not even say how many entries it has, but to those who read it.
+        mayOpen: (actor) => shape.restricted !== true || readsRestricted(actor, shape),
+      });
+    }
+  }
+  const oldest = due.toSorted((a, b) => Temporal.PlainDate.compare(a.dueOn, b.dueOn)).slice(0, most);
+  const parts = await partsOf(
+    db,
+    oldest.map((one) => one.id),
+  );
+  return oldest.map((one) => ({ ...one, parts: parts.get(one.id) ?? [] }));
+}
+
+function readsRestricted(actor: Parameters<DueRecord['mayOpen']>[0], shape: RegisterShape): boolean {
+  return holds(actor, ...roles.filter((role) => shape.read.some((one) => one === role)));
+}
+
+/** The ids among an entry's facets: people, and classes, which no hold lies on. */
+function idsIn(facets: string): readonly string[] {
+  return [...facets.matchAll(/=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=\|)/g)].flatMap(([, id]) => id ?? []);
+}
+
+async function partsOf(
+  db: ReadHandle,
+  entries: readonly string[],
+): Promise<ReadonlyMap<string, { table: string; id: string }[]>> {
+  const parts = new Map<string, { table: string; id: string }[]>();
+  for (let at = 0; at < entries.length; at += PIECE) {
+    for (const table of ['register_change', 'register_file'] as const) {
+      const rows = await registerTables
+        .read(db)
+        .select(table)
+        .where('entry_id', 'in', entries.slice(at, at + PIECE))
+        .select(['id', 'entry_id'])
+        .execute();
+      for (const row of rows) parts.set(row.entry_id, [...(parts.get(row.entry_id) ?? []), { table, id: row.id }]);
+    }
+  }
+  return parts;
+}
+
+/** Which of these people entries still name in a field that is not sealed: their own record stays as long, or a list would show nobody. */
+export async function namedInRegisters(db: ReadHandle, people: readonly string[]): Promise<ReadonlySet<string>> {
+  const named = new Set<string>();
+  for (const person of people) {
+    const row = await registerTables
+      .read(db)
+      .select('register_entry')
+      .where('facets', 'like', `%=${person}|%`)
+      .select('id')
+      .limit(1)
+      .executeTakeFirst();
+    if (row !== undefined) named.add(person);
+  }
+  return named;
+}
