@@ -1,12 +1,11 @@
-import { Readable } from 'node:stream';
-
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { PersonActor } from '../access/access.ts';
 import { Refused } from '../errors/errors.ts';
 import { rawInput } from '../forms/parse.ts';
 import type { Web } from './web.ts';
-import type { Page, PageContext, SentFile } from './pages.ts';
+import type { Page, PageContext } from './pages.ts';
+import { sendFile } from './send-file.ts';
 import { readUploads } from './uploads.ts';
 
 /** The page "Confirm that it is you", which the people module has. */
@@ -119,18 +118,6 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
       });
     }
   }
-}
-
-/** What somebody gave us never runs: it is saved, or shown as a picture in a document that may do nothing. */
-function sendFile(reply: FastifyReply, made: SentFile): FastifyReply {
-  const way = made.shown === true ? 'inline' : 'attachment';
-  return reply
-    .header('cache-control', 'no-store')
-    .header('content-disposition', `${way}; filename="${made.name.replaceAll(/[^\w.-]/g, '-')}"`)
-    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
-    .header('x-content-type-options', 'nosniff')
-    .type(made.type)
-    .send(typeof made.body === 'string' ? made.body : Readable.from(made.body, { objectMode: false }));
 }
 
 /** Marked cast: `page()`, `form()` and `action()` tied the view's parameter to the query's or command's value when they were declared. */

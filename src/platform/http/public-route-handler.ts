@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { rawInput } from '../forms/parse.ts';
+import { sendFile } from './send-file.ts';
 import type { Web } from './web.ts';
 import type { PublicRoute } from './public-routes.ts';
 
@@ -37,6 +38,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
             .type(answer.type)
             .send(answer.text);
         }
+        if ('sends' in answer) return sendFile(reply, answer.sends);
         if ('to' in answer) {
           if (answer.carry !== undefined) web.carry(reply, answer.carry);
           if (answer.knows !== undefined) await web.knowBrowser(request, reply, answer.knows);

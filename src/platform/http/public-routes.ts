@@ -1,7 +1,7 @@
 import type { Actor } from '../access/access.ts';
 import type { Stage, WebSession } from '../auth/web-sessions.ts';
 import type { PersonId, SchoolId } from '../ids/ids.ts';
-import type { ViewModel } from './pages.ts';
+import type { SentFile, ViewModel } from './pages.ts';
 import type { Reach } from './reach.ts';
 
 /** What a public route gets. */
@@ -55,6 +55,8 @@ export type Answer =
       readonly carry?: string | null;
     }
   | { readonly json: unknown; readonly status: number }
+  /** A file that anybody may have. */
+  | { readonly sends: SentFile }
   /** A text that is no page: a calendar. Never of what somebody wrote as HTML. */
   | {
       readonly text: string;
