@@ -9,6 +9,7 @@ import { makeAddField, makeMakeRegister, makeRetireField } from './commands/own-
 import { makeStrikeOutEntry } from './commands/strike-out-entry.ts';
 import { addPage } from './pages/add/page.ts';
 import { closePage } from './pages/close/page.ts';
+import { coveragePage } from './pages/coverage/page.ts';
 import { correctPage } from './pages/correct/page.ts';
 import { decidePage } from './pages/decide/page.ts';
 import { entryPage, openFileRoute } from './pages/entry/page.ts';
@@ -23,6 +24,7 @@ import { makeImportForJob, openImports } from './import/import-job.ts';
 import { makeDownloadCsv } from './queries/download-csv.ts';
 import { makeSeeEmptyFile, makeSeeImport, makeSeeImportForm } from './queries/import-queries.ts';
 import { entryFormQueries, makeOpenRegisterFile, makeSeeEntry } from './queries/entry-queries.ts';
+import { makeSeeCoverage } from './queries/see-coverage.ts';
 import { makeSeeList, makeSeePrint } from './queries/list-queries.ts';
 import { makeSeeShape, seeNewRegister } from './queries/own-queries.ts';
 import { makeSeeAddForm } from './queries/see-add-form.ts';
@@ -55,6 +57,7 @@ export function registerQueries(parts: RegisterParts) {
     registers: makeSeeRegisters(parts),
     list: makeSeeList(parts),
     print: makeSeePrint(parts),
+    coverage: makeSeeCoverage(parts),
     addForm: makeSeeAddForm(parts),
     entry: makeSeeEntry(parts),
     openFile: makeOpenRegisterFile(parts),
@@ -81,6 +84,7 @@ export function registerPages(
     registersPage(queries.registers),
     listPage(queries.list),
     printPage(queries.print),
+    coveragePage(queries.coverage),
     newRegisterPage(queries.newRegister, commands.makeRegister),
     shapePage(queries.shape, commands.addField),
     retireFieldAction(commands.retireField),

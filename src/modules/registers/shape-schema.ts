@@ -127,6 +127,7 @@ export const shapeForm: z.ZodType<RegisterShape> = z.strictObject({
     'what one entry is called begins with its article: “a device”',
   ),
   purpose: words('the purpose', 400),
+  alsoAs: z.exactOptional(z.strictObject({ path: code('the path of a page'), says: words('what its link says', 60) })),
   warning: z.exactOptional(words('the warning', 400)),
   area: z.enum(areas, { error: 'this is no area of the policy (areaWords in policy/words.ts)' }),
   fields: z.array(fieldForm).min(1, 'a register has one field at least').max(50, 'a register has 50 fields at most'),

@@ -138,6 +138,8 @@ export interface RegisterShape {
   /** What it is for, in one sentence that a new member of the office understands. */
   readonly purpose: string;
   readonly area: Area;
+  /** A page below the register's address that shows the entries in another way than the list: "coverage", and what its link says. */
+  readonly alsoAs?: { readonly path: string; readonly says: string };
   /** What nobody may do here, whatever the policy says: it stands above every form of the register and on each entry. */
   readonly warning?: string;
   readonly fields: readonly Field[];

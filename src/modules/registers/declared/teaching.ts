@@ -49,6 +49,7 @@ const lessons: RegisterShape = {
   purpose:
     'What was taught about online safety, to which year group, in which half term, by whom: the coverage grid is made of it.',
   area: 'curriculum',
+  alsoAs: { path: 'coverage', says: 'What was taught, by year group, half term and topic' },
   fields: [
     date('day', 'Day', { clause: 's3-009' }),
     choice('half-term', 'Half term', halfTerms, { clause: 's3-009' }),

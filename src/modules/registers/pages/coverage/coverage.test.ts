@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import type { Browser } from '../../../../../test/support/browser.ts';
+import { makeWorld, type World } from '../../../../../test/support/world.ts';
+import type { Role } from '../../../../platform/access/roles.ts';
+import type { SchoolId } from '../../../../platform/ids/ids.ts';
+import { anAdult, aPupil, aSchool, signedIn } from '../../../people/testing.ts';
+
+describe('what was taught', () => {
+  let world: World;
+  let school: SchoolId;
+  let teacher: Browser;
+  const browserOf = async (role: Role) => signedIn(world, await anAdult(world, school, { roles: [role] }), school);
+  const lesson = {
+    'fDay-day': '9',
+    'fDay-month': '11',
+    'fDay-year': '2026',
+    fHalfTerm: 'autumn-2',
+    fYearGroups: ['2', '4'],
+    fTopics: ['ai', 'images'],
+    fOccasion: 'lesson',
+    fTitle: 'Is it real?',
+    fTeacher: 'Alex Reed-staff',
+    fAdapted: 'yes',
+  };
+
+  const record = async (form: Readonly<Record<string, string | string[]>>): Promise<void> => {
+    await teacher.get('/registers/lessons/add');
+    const added = await teacher.post('/registers/lessons/add', form);
+    assert.equal(added.status, 303, added.text.slice(0, 500));
+  };
+
+  before(async () => {
+    world = await makeWorld({ seed: 'coverage' });
+    school = await aSchool(world);
+    for (const year of ['2', '4', '5'])
+      await aPupil(world, school, { given: `Sam-${year}`, year, class: `Class ${year}` });
+    teacher = await browserOf('staff');
+  });
+  after(() => world.end());
+
+  it('is empty before anything was', async () => {
+    const page = await (await browserOf('governor')).get('/registers/lessons/coverage');
+    assert.equal(page.status, 200, page.text.slice(0, 300));
+    assert.match(page.text, /School year 2026 to 2027: 0 lessons written down/);
+    assert.match(page.text, /Year 2.*Year 4.*Year 5/);
+    assert.doesNotMatch(page.text, /Year 3/);
+  });
+
+  it('counts each lesson for its year groups, half term and topics, and leads to the lessons', async () => {
+    await record(lesson);
+    const again = { ...lesson, fYearGroups: ['4'], fTopics: ['ai'], fHalfTerm: 'autumn-1', 'fDay-month': '9' };
+    await record(again);
+    const last = { ...lesson, 'fDay-year': '2025' };
+    await record(last);
+    const page = await teacher.get('/registers/lessons/coverage');
+    assert.match(page.text, /2026 to 2027: 2 lessons written down/);
+    const cell = (html: string, row: string): string =>
+      new RegExp(`<th scope="row"[^>]*>${row}</th>(.*?)</tr>`, 's')
+        .exec(html)?.[1]
+        ?.replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim() ?? '';
+    assert.match(cell(page.html, 'Artificial intelligence'), /^1 on .*, Year 2 2 on .*, Year 4 – nothing$/);
+    assert.match(cell(page.html, 'Autumn, second half'), /^1 on .*, Year 2 1 on .*, Year 4 – nothing$/);
+    const year4 = await teacher.get('/registers/lessons/coverage?year=2026&for=4');
+    assert.match(cell(year4.html, 'Artificial intelligence'), /^1 on .*first half 1 on .*second half –/);
+    const href = /href="([^"]*fTopics=images[^"]*)"/.exec(year4.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    assert.match((await teacher.get(href)).text, /Is it real\?.*1 entry|1 entry.*Is it real\?/);
+    assert.match((await teacher.get('/registers/lessons/coverage?year=2025')).text, /2025 to 2026: 1 lesson written/);
+  });
+
+  it('is linked from the list, and takes nonsense for this year', async () => {
+    assert.match((await teacher.get('/registers/lessons')).html, /href="\/registers\/lessons\/coverage"/);
+    assert.match((await teacher.get('/registers/lessons/coverage?year=9999&for=x')).text, /School year 2026 to 2027/);
+  });
+});
