@@ -25,4 +25,9 @@ export const monitoringEvents = defineEvents({
     until: instant(),
     findings: code(),
   }),
+  'visits-cleared': event('school', 'cleared visits that are older than a year', {
+    visits: count(),
+    before: instant(),
+    last: instant(),
+  }),
 });

@@ -2,6 +2,7 @@ import { mainSite } from '../../filter/ruleset/site-folder.ts';
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { alertLevelOf } from './alert-level.ts';
 import { categoriesInForce } from './categories.ts';
+import { clearingJob, noteVisitsCleared } from './clearing/clearing-job.ts';
 import { closeAlert } from './commands/close-alert.ts';
 import { makeMakeIncident } from './commands/make-incident.ts';
 import { passRequestOn } from './commands/pass-request-on.ts';
@@ -27,6 +28,7 @@ import { makeViewCounts, makeViewReview } from './queries/view-week.ts';
 import { monitoringRetention } from './retention.ts';
 import { owned } from './tables.ts';
 
+export { alertTimes, type AlertTimes } from './alert-times.ts';
 export { removeTakenSegments } from './intake/remove-taken.ts';
 export { intakePositions, noteRestoreGap } from './intake/take-in.ts';
 export { lastWeekReview } from './last-review.ts';
@@ -61,7 +63,7 @@ export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
     name: 'monitoring',
     tables: owned.names,
     events: monitoringEvents,
-    commands: [raiseAlerts, passRequestOn, closeAlert, makeIncident, recordReview],
+    commands: [raiseAlerts, passRequestOn, closeAlert, makeIncident, recordReview, noteVisitsCleared],
     queries: [waitingEvents, listAlerts, viewAlert, viewVisits, viewCounts, viewReview],
     pages: [
       alertsPage(categories),
@@ -95,6 +97,7 @@ export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
           return intake.run();
         },
       },
+      clearingJob(parts),
     ],
   };
 }
