@@ -16,6 +16,7 @@ import type { FileStore } from '../platform/files/file-store.ts';
 import type { FileColumn } from '../platform/files/sweep-files.ts';
 import type { Page } from '../platform/http/pages.ts';
 import type { PublicRoute } from '../platform/http/public-routes.ts';
+import type { RememberedEvidence } from './remembered-evidence.ts';
 import type { Store } from '../platform/db/store.ts';
 import type { Id, Ids, PersonId } from '../platform/ids/ids.ts';
 import type { Job } from '../platform/jobs/jobs.ts';
@@ -125,6 +126,11 @@ export interface Control {
    * `to-come`: declared so that clauses can name it; there is no page behind it yet, and its clauses are NOT COVERED.
    */
   readonly effect: 'enforced' | 'evidenced' | 'to-come';
+  /**
+   * Its evidence follows from records alone, which only commands change, and from the hour: the policy's pages ask it again only when one of them is another.
+   * Never for what a machine saw.
+   */
+  readonly restsOn?: 'records';
   /** One of the few shown under "how things stand" on the home page, for these people. */
   readonly onHome?: (actor: Actor) => boolean;
   /** Whether somebody may open the records behind it (`Evidence.href`): only they get the link. */
@@ -287,6 +293,8 @@ export interface ModuleParts {
   /** Asks another service over HTTPS: `fetch`, or what stands in for the network in a test. Bound time and length where it is used. */
   readonly ask: (url: string, options: RequestInit) => Promise<Response>;
   readonly changes: FilterChanges;
+  /** What controls that rest on records showed last. */
+  readonly remembered: RememberedEvidence;
   /** The whole, for the few that show all of it (home, policy). Call it when answering, not when being made. */
   readonly whole: () => readonly SchoolgateModule[];
 }

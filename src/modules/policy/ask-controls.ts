@@ -1,4 +1,5 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { recordsState } from '../../platform/db/records-state.ts';
 import { stateOf } from '../evidence.ts';
 import type { Control, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
 import { controlsByCode } from './known-controls.ts';
@@ -19,20 +20,37 @@ const LONGEST = Temporal.Duration.from({ seconds: 2 });
 /** How many are asked at the same time: a store with several connections answers them side by side, and no page takes all of them. */
 const AT_ONCE = 4;
 
+/** What asking needs; without `remembered`, every control is asked anew. */
+export type Asking = Pick<ModuleParts, 'whole' | 'clock' | 'log'> & Partial<Pick<ModuleParts, 'remembered'>>;
+
+/** What controls that rest on records showed of these records in this hour. */
+async function rememberedOf(
+  db: ReadHandle,
+  { remembered }: Asking,
+  now: Temporal.Instant,
+): Promise<Map<string, Evidence> | undefined> {
+  if (remembered === undefined) return undefined;
+  const hour = now.round({ smallestUnit: 'hour', roundingMode: 'floor' });
+  return remembered.at(db.school, `${await recordsState(db)} ${hour.toString()}`);
+}
+
 /** Asks each of these controls once, each for a bounded time. */
 export async function askControls(
   db: ReadHandle,
-  parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>,
+  parts: Asking,
   codes: Iterable<string>,
 ): Promise<ReadonlyMap<string, Answer>> {
   const all = controlsByCode(parts);
   const wanted = [...new Set(codes)];
   const now = parts.clock.now();
+  const known = await rememberedOf(db, parts, now);
   const answers = new Map<string, Answer>();
   const askNext = async (): Promise<void> => {
     for (let code = wanted.pop(); code !== undefined; code = wanted.pop()) {
       const control = all.get(code);
-      const evidence = control === undefined ? undefined : await ask(db, control, now, parts.log);
+      const evidence =
+        control === undefined ? undefined : (known?.get(code) ?? (await ask(db, control, now, parts.log)));
+      if (control?.restsOn === 'records' && evidence !== undefined) known?.set(code, evidence);
       const state = control?.effect === 'to-come' ? 'not-covered' : stateOf(evidence);
       answers.set(code, { code, control, evidence, state });
     }

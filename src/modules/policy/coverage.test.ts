@@ -5,11 +5,13 @@ import { makeWorld, type World } from '../../../test/support/world.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import type { Control, Evidence, SchoolgateModule } from '../module.ts';
+import { rememberedEvidence } from '../remembered-evidence.ts';
 import { aSchool } from '../school/testing.ts';
 import type { Answer } from './ask-controls.ts';
+import { recordReview } from './commands/record-review.ts';
 import { coverage, standing, standingsOf } from './coverage.ts';
 import { clausesOf, packInForce, type StoredClause } from './store.ts';
-import { aPolicy } from './testing.ts';
+import { aPolicy, someoneWith } from './testing.ts';
 
 const evidence = (given: Partial<Evidence> = {}): Evidence => ({
   state: 'met',
@@ -191,6 +193,39 @@ describe('how the policy stands', () => {
     const gone = evidence({ state: 'no-data', latest: world.clock.now() });
     const counted = await count(control('policy-review-date', { evidence: () => Promise.resolve(gone) }));
     assert.deepEqual([counted?.outOfDate, counted?.overdue, counted?.kept], [1, 1, 0]);
+  });
+
+  test('asks what rests on records again only after a command, or in another hour; what a machine saw, each time', async () => {
+    await aPolicy(world, school);
+    const asked = { records: 0, machine: 0 };
+    const parts = {
+      ...partsWith(
+        control('incident-sanctions', {
+          restsOn: 'records',
+          evidence: () => {
+            asked.records += 1;
+            return Promise.resolve(evidence());
+          },
+        }),
+        control('filter-change-log', {
+          evidence: () => {
+            asked.machine += 1;
+            return Promise.resolve(evidence());
+          },
+        }),
+      ),
+      remembered: rememberedEvidence(),
+    };
+    const look = async () => {
+      await coverage(db(), parts);
+      return { ...asked };
+    };
+    assert.deepEqual(await look(), { records: 1, machine: 1 });
+    assert.deepEqual(await look(), { records: 1, machine: 2 });
+    await world.runner.run(recordReview, someoneWith(world, school, 'head'), { on: '2027-06-01' });
+    assert.deepEqual(await look(), { records: 2, machine: 3 });
+    world.clock.advance({ hours: 1 });
+    assert.deepEqual(await look(), { records: 3, machine: 4 });
   });
 
   test('goes on without a control that does not answer', async (t) => {

@@ -1,6 +1,6 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import type { EvidenceKind, ModuleParts } from '../module.ts';
-import { askControls, type Answer } from './ask-controls.ts';
+import type { EvidenceKind } from '../module.ts';
+import { askControls, type Answer, type Asking } from './ask-controls.ts';
 import { clausesOf, packInForce, type StoredClause } from './store.ts';
 import { readerWords } from './words.ts';
 
@@ -52,10 +52,7 @@ export interface Coverage {
 }
 
 /** Counts the clauses of the policy in force by what is known of them now; undefined when no policy is loaded. */
-export async function coverage(
-  db: ReadHandle,
-  parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>,
-): Promise<Coverage | undefined> {
+export async function coverage(db: ReadHandle, parts: Asking): Promise<Coverage | undefined> {
   const pack = await packInForce(db);
   return pack === undefined ? undefined : countStandings(await standingsOf(db, parts, await clausesOf(db, pack.id)));
 }
@@ -63,7 +60,7 @@ export async function coverage(
 /** Asks each control once, and says of each clause what is known. */
 export async function standingsOf(
   db: ReadHandle,
-  parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>,
+  parts: Asking,
   clauses: readonly StoredClause[],
 ): Promise<readonly ClauseStanding[]> {
   const asked = await askControls(

@@ -14,6 +14,7 @@ import { makeDashboardPage } from './pages/dashboard/page.ts';
 import { makeGuidancePage } from './pages/for/page.ts';
 import { makePublicGuidance } from './pages/for/public.ts';
 import { makePublicPolicy } from './pages/public/route.ts';
+import { readSchoolName } from './pages/public/school-asked.ts';
 import { makeReadPage } from './pages/read/page.ts';
 import { readReview, reviewPage } from './pages/review/page.ts';
 import { makeSettingsPage } from './pages/settings/page.ts';
@@ -73,6 +74,7 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
       guidance.query,
       publicGuidance.query,
       text.query,
+      readSchoolName,
     ],
     pages: [
       read.page,

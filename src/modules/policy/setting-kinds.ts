@@ -26,11 +26,9 @@ export interface PolicySetting extends Setting<PolicyValue> {
   readonly law?: Against & { readonly reading: PolicyValue };
   /** Values that are allowed and that national advice speaks against: they are in force, and the pages say so. */
   readonly advice?: Against;
-  /** What in Schoolgate acts on it, as a sentence; left out while nothing does, which the pages say too. */
-  readonly obeyed?: string;
 }
 
-type Extras = Partial<Pick<PolicySetting, 'law' | 'advice' | 'obeyed' | 'order'>>;
+type Extras = Partial<Pick<PolicySetting, 'law' | 'advice' | 'order'>>;
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'has to be lower-case letters, digits and hyphens.');
 const noneTwice = (items: readonly string[]): boolean => new Set(items).size === items.length;

@@ -73,8 +73,8 @@ export interface Command<Input, Subject, Prepared, Value, Catalogue extends Even
   /** Loads what the command is about; undefined is "not found". The policy sees exactly this. */
   readonly load: (db: ReadHandle, input: Input, asking: Asking) => Promise<Subject | undefined>;
   readonly policy: (actor: Actor, subject: Subject, input: Input) => Verdict;
-  /** Slow work that must not hold the transaction: hashing a password, writing a file. `nothing` where there is none. */
-  readonly prepare: (input: Input, subject: Subject, ids: Ids) => Promise<Prepared>;
+  /** Slow work that must not hold the transaction: hashing a password, writing a file, a long look at the records. `nothing` where there is none. */
+  readonly prepare: (input: Input, subject: Subject, ids: Ids, db: ReadHandle) => Promise<Prepared>;
   /** Changes the records. Awaits nothing but its handle. */
   readonly effect: (
     context: EffectContext<Input, Subject, Prepared>,

@@ -98,7 +98,7 @@ export function makeRunner(parts: { store: Store; clock: Clock; ids: Ids; events
       const before = { actor, now: clock.now() };
       const first = await loadAllowed(command, store.reading, input, before);
       await demand(command.name, first.verdict, actor, before.now);
-      const prepared = await command.prepare(input, first.subject, ids);
+      const prepared = await command.prepare(input, first.subject, ids, readHandle(store.reading, actor.school));
       let late: Verdict | undefined;
       let outcome;
       try {

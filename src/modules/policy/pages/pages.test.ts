@@ -84,7 +84,7 @@ describe('the pages of the policy', () => {
     );
     assert.match(
       (await staff.get('/policy/clauses/s1-003')).text,
-      /SHOWN This clause tells people something: staff ?, pupils ?, parents/,
+      /SHOWN This clause tells people something: Staff ?, Pupils ?, Parents/,
     );
     assert.match((await staff.get('/policy/clauses/s1-043')).text, /Why no record or rule shows it: A talk in passing/);
     assert.equal((await staff.get('/policy/clauses/s9-999')).status, 404);

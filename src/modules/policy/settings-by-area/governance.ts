@@ -3,9 +3,7 @@ import { allOfThem, codes, fewOfThem, numberOf } from '../setting-kinds.ts';
 /** What policies say differently about keeping the policy itself, and about community use. */
 
 export const governanceSettings = {
-  'policy-owners': allOfThem('policy-owners', 'Who looks after the policy', ['head', 'lead'], {
-    obeyed: 'The policy’s pages name them, and its review counts as kept only while somebody is named.',
-  }),
+  'policy-owners': allOfThem('policy-owners', 'Who looks after the policy', ['head', 'lead']),
   'policy-approvers': fewOfThem('policy-approvers', 'Who approves the policy', ['governor']),
   'policy-consulted': allOfThem('policy-consulted', 'Who is asked about the policy before it is approved', [
     'staff',

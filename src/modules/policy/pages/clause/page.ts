@@ -16,7 +16,7 @@ import { actorWords, areaWords, kindWords, periodWords, readerWords, wordOf } fr
 import { whatItSays } from './what-it-says.ts';
 
 /** One clause: what it says, what makes it true, what that shows today with the records one press away, and what is not covered. */
-export function makeClausePage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>) {
+export function makeClausePage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log' | 'remembered'>) {
   const readClause = query({
     name: 'policy.read-clause',
     input: z.object({ id: z.string().regex(/^[a-z][a-z0-9]{0,7}-\d{3,4}$/) }),

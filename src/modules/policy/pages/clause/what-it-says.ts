@@ -43,7 +43,7 @@ export function whatItSays(
           ? [`In force is: ${words(kept.value)}.`]
           : []),
       ],
-      contradiction: contradiction === undefined ? undefined : `/policy/contradictions/${code}`,
+      contradiction: contradiction === undefined ? undefined : '/policy/contradictions',
     };
   });
 }

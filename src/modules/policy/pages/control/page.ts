@@ -12,7 +12,7 @@ import { clausesOf, packInForce } from '../../store.ts';
 import { controlLine } from '../clause/page.ts';
 
 /** One control: what it makes true, what it shows today with the records behind it, and the clauses that count on it. */
-export function makeControlPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>) {
+export function makeControlPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log' | 'remembered'>) {
   const readControl = query({
     name: 'policy.read-control',
     input: z.object({ code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/) }),
@@ -47,7 +47,7 @@ export function makeControlPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'lo
           note: formatPlural(clauses.length, 'clause'),
           columns: [{ text: 'Clause' }, { text: 'What we promise', width: 'two-thirds' }, { text: 'Together with' }],
           rows: clauses.map((clause) => [
-            { text: clause.id, href: `/policy/clauses/${clause.id}` },
+            { text: clause.id, href: `/policy/clauses/${clause.id}`, code: true },
             { text: clause.text },
             {
               text:

@@ -22,7 +22,7 @@ import { actorWords, areaWords, wordOf } from '../../words.ts';
 const LOOKS = 8;
 
 /** How the policy stands as a whole, on one page for the head and governors: what is kept, what is overdue, what nobody measures. */
-export function makeDashboardPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log' | 'store'>) {
+export function makeDashboardPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log' | 'remembered'>) {
   const recordCheck = makeRecordCheck(parts);
   const readDashboard = query({
     name: 'policy.read-dashboard',
@@ -114,7 +114,7 @@ function trendChart(checks: readonly Check[]): BarChart {
     description: inOrder.map(({ at, kept }) => `${formatDate(at)}: ${String(kept)}`).join('; '),
     labelHeading: 'Looked at',
     unit: 'Clauses kept',
-    points: inOrder.map(({ at, kept }) => ({ label: formatDate(at), value: kept })),
+    points: inOrder.map(({ at, kept }) => ({ label: formatDate(at).replace(/ \d{4}$/, ''), value: kept })),
   };
 }
 

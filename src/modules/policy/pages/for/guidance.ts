@@ -11,7 +11,7 @@ export async function guidanceFor(db: ReadHandle, parts: Pick<ModuleParts, 'whol
   return {
     school: text.school,
     reader,
-    title: `Online safety: for ${wordOf(readerWords, reader).toLowerCase()}`,
+    title: `Online safety: ${wordOf(readerWords, reader)}`,
     pack: text.pack === undefined ? undefined : { edition: text.pack.edition, loadedAt: text.pack.loadedAt },
     sections: (text.pack?.sections ?? [])
       .map(({ code, title }) => ({

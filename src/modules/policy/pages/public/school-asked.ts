@@ -1,15 +1,28 @@
 import { z } from 'zod';
 
-import { readHandle } from '../../../../platform/db/scoped-tables.ts';
-import type { SchoolId } from '../../../../platform/ids/ids.ts';
+import { query, wholeSchool } from '../../../../platform/commands/command.ts';
+import { asId, type SchoolId } from '../../../../platform/ids/ids.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { schoolName, theSchools } from '../../../school/index.ts';
+import { policyEvents } from '../../events.ts';
+import { mayReadText } from '../../policy.ts';
+
+/** What a school is called: what a public page needs to ask which school is meant. */
+export const readSchoolName = query({
+  name: 'policy.read-school-name',
+  input: z.object({}),
+  events: policyEvents,
+  load: wholeSchool,
+  policy: mayReadText,
+  answer: (db) => schoolName(db),
+  leaves: 'What a school is called is no secret.',
+});
 
 const address = z.object({ school: z.string().max(64).optional().catch(undefined) });
 
 /** Which school a public page is about: the only one, or the one that the address names. Else the choices, each with its address. */
 export async function schoolAsked(
-  parts: Pick<ModuleParts, 'store'>,
+  parts: Pick<ModuleParts, 'store' | 'runner'>,
   raw: Readonly<Record<string, unknown>>,
   path: string,
 ): Promise<
@@ -23,7 +36,7 @@ export async function schoolAsked(
     choices: await Promise.all(
       schools.map(async (school) => ({
         href: `${path}?school=${school}`,
-        text: await schoolName(readHandle(parts.store.reading, school)),
+        text: await parts.runner.ask(readSchoolName, { kind: 'visitor', school, request: asId('which-school') }, {}),
       })),
     ),
   };

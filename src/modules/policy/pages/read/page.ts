@@ -14,7 +14,7 @@ import { actorWords, readerWords, wordOf } from '../../words.ts';
 import { areaChoices, filtered, filters, partCodes, partName, whoChoices, type Filters } from './filters.ts';
 
 /** What the policy says, clause by clause, how each stands today, and the records behind it. */
-export function makeReadPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>) {
+export function makeReadPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log' | 'remembered'>) {
   const readPolicy = query({
     name: 'policy.read-policy',
     input: filters,
@@ -127,7 +127,7 @@ function tableOf(title: string, rows: readonly ClauseStanding[], actor: Actor) {
     rows: rows.map((standing) => {
       const { clause, state, kept } = standing;
       return [
-        { text: clause.id, href: `/policy/clauses/${clause.id}` },
+        { text: clause.id, href: `/policy/clauses/${clause.id}`, code: true },
         { text: clause.text },
         { text: wordOf(actorWords, clause.who) },
         {

@@ -9,10 +9,12 @@ import type { ModuleParts, Setting } from '../../../module.ts';
 import { namesOf } from '../../../people/index.ts';
 import { policyEvents } from '../../events.ts';
 import { settingsInForce, type SettingValue } from '../../kept-settings.ts';
+import { isObeyed } from '../../obeyed-settings.ts';
 import { mayChangeSetting, mayReadPolicy } from '../../policy.ts';
 import { fieldOf, settingLabel, valueInWords } from '../../setting-field.ts';
 import { isAgainst, type PolicyValue } from '../../setting-kinds.ts';
 import { policySetting, settingGroups } from '../../settings-of-the-policy.ts';
+import { clausesOf, packInForce, type StoredClause } from '../../store.ts';
 
 /** Every setting with its value, what set it, how it begins, and who changed it when and why. */
 export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
@@ -28,7 +30,8 @@ export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
         db,
         [...kept.values()].map(({ setBy }) => setBy),
       );
-      return { kept, names };
+      const pack = await packInForce(db);
+      return { kept, names, clauses: pack === undefined ? [] : await clausesOf(db, pack.id) };
     },
     leaves: 'Settings say how the school works and name nobody but those who set them.',
   });
@@ -36,12 +39,12 @@ export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
     path: '/policy/settings',
     template: 'modules/policy/pages/settings/page.njk',
     query: readSettings,
-    view: ({ kept, names }, { actor }) => {
+    view: ({ kept, names, clauses }, { actor }) => {
       const declared = new Map(
         parts.whole().flatMap((module) => module.settings.map((setting) => [setting.code, setting] as const)),
       );
       const grouped = new Set(settingGroups.flatMap(({ codes }) => codes));
-      const row = (setting: Setting) => rowOf(setting, kept.get(setting.code), { actor, names });
+      const row = (setting: Setting) => rowOf(setting, kept.get(setting.code), { actor, names, clauses });
       const groups = settingGroups.map(({ title, codes }) => ({
         title,
         rows: codes.flatMap((code) => declared.get(code) ?? []).map(row),
@@ -61,22 +64,39 @@ export function makeSettingsPage(parts: Pick<ModuleParts, 'whole'>) {
 function rowOf(
   setting: Setting,
   kept: SettingValue | undefined,
-  { actor, names }: { readonly actor: Actor; readonly names: ReadonlyMap<PersonId, string> },
+  given: {
+    readonly actor: Actor;
+    readonly names: ReadonlyMap<PersonId, string>;
+    readonly clauses: readonly StoredClause[];
+  },
 ) {
   const usable = kept === undefined || setting.schema.safeParse(kept.value).success;
   const value = usable && kept !== undefined ? kept.value : setting.fallback;
-  const known = policySetting(setting.code);
   const mayChange =
-    kept?.clause === undefined && fieldOf(setting) !== undefined && mayChangeSetting(actor, setting).allowed;
-  const advised = known !== undefined && isValue(value) && isAgainst(known.advice, value);
+    kept?.clause === undefined && fieldOf(setting) !== undefined && mayChangeSetting(given.actor, setting).allowed;
   return [
     mayChange
       ? { text: settingLabel(setting), href: `/policy/settings/${setting.code}` }
       : { text: settingLabel(setting) },
-    { text: `${valueInWords(value, setting.words)}${advised ? ' (against national advice)' : ''}` },
+    { text: [valueInWords(value, setting.words), ...remarks(setting, value, given.clauses)].join('. ') },
     usable ? setBy(kept) : { text: 'Schoolgate itself: what was set before can no longer be used' },
     { text: valueInWords(setting.fallback, setting.words) },
-    { text: changed(kept, names) },
+    { text: changed(kept, given.names) },
+  ];
+}
+
+/** What has to be known beside a value: that nothing acts on it yet, what speaks against it, and what a clause below the law says instead. */
+function remarks(setting: Setting, value: unknown, clauses: readonly StoredClause[]): readonly string[] {
+  const known = policySetting(setting.code);
+  if (known === undefined) return [];
+  const below = clauses.filter((clause) => {
+    const said = clause.settings[setting.code];
+    return said !== undefined && isAgainst(known.law, said);
+  });
+  return [
+    ...below.map(({ id }) => `The lawful reading: what clause ${id} says is below the law`),
+    ...(isValue(value) && isAgainst(known.advice, value) ? ['Against national advice'] : []),
+    ...(isObeyed(setting.code) ? [] : ['Written down; nothing in Schoolgate acts on it yet']),
   ];
 }
 
