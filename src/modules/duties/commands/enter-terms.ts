@@ -60,30 +60,30 @@ export const seeTermsOf = query({
 const versionOf = (rows: readonly { readonly version: number }[]): number => rows[0]?.version ?? 0;
 
 const parts = {
-  from: 'first day',
-  'break-from': 'first day of the half-term holiday',
-  'break-to': 'last day of the half-term holiday',
-  to: 'last day',
+  From: 'first day',
+  BreakFrom: 'first day of the half-term holiday',
+  BreakTo: 'last day of the half-term holiday',
+  To: 'last day',
 } as const;
 type Part = keyof typeof parts;
-const partCodes = ['from', 'break-from', 'break-to', 'to'] as const;
+const partCodes = ['From', 'BreakFrom', 'BreakTo', 'To'] as const;
 
-const fieldOf = (term: TermName, part: Part): `${TermName}-${Part}` => `${term}-${part}`;
+const fieldOf = (term: TermName, part: Part): `${TermName}${Part}` => `${term}${part}`;
 const labelOf = (term: TermName, part: Part): string => `the ${parts[part]} of the ${termLabels[term].toLowerCase()}`;
 
 const dayFields = {
-  'autumn-from': day(labelOf('autumn', 'from')),
-  'autumn-break-from': day(labelOf('autumn', 'break-from')),
-  'autumn-break-to': day(labelOf('autumn', 'break-to')),
-  'autumn-to': day(labelOf('autumn', 'to')),
-  'spring-from': day(labelOf('spring', 'from')),
-  'spring-break-from': day(labelOf('spring', 'break-from')),
-  'spring-break-to': day(labelOf('spring', 'break-to')),
-  'spring-to': day(labelOf('spring', 'to')),
-  'summer-from': day(labelOf('summer', 'from')),
-  'summer-break-from': day(labelOf('summer', 'break-from')),
-  'summer-break-to': day(labelOf('summer', 'break-to')),
-  'summer-to': day(labelOf('summer', 'to')),
+  autumnFrom: day(labelOf('autumn', 'From')),
+  autumnBreakFrom: day(labelOf('autumn', 'BreakFrom')),
+  autumnBreakTo: day(labelOf('autumn', 'BreakTo')),
+  autumnTo: day(labelOf('autumn', 'To')),
+  springFrom: day(labelOf('spring', 'From')),
+  springBreakFrom: day(labelOf('spring', 'BreakFrom')),
+  springBreakTo: day(labelOf('spring', 'BreakTo')),
+  springTo: day(labelOf('spring', 'To')),
+  summerFrom: day(labelOf('summer', 'From')),
+  summerBreakFrom: day(labelOf('summer', 'BreakFrom')),
+  summerBreakTo: day(labelOf('summer', 'BreakTo')),
+  summerTo: day(labelOf('summer', 'To')),
 };
 
 /** Enters the three terms of a school year. All or nothing: a year with two terms is nobody's. */
@@ -100,10 +100,10 @@ export const enterTerms = command({
       return {
         year,
         name,
-        from: at('from'),
-        to: at('to'),
-        breakFrom: at('break-from'),
-        breakTo: at('break-to'),
+        from: at('From'),
+        to: at('To'),
+        breakFrom: at('BreakFrom'),
+        breakTo: at('BreakTo'),
         confirmed: true,
       };
     });
@@ -151,10 +151,10 @@ function wrongIn(terms: readonly Term[], year: number): readonly FieldError[] {
     what: `20 August ${String(year)}`,
   };
   for (const term of terms) {
-    const days = { from: term.from, 'break-from': term.breakFrom, 'break-to': term.breakTo, to: term.to };
+    const days = { From: term.from, BreakFrom: term.breakFrom, BreakTo: term.breakTo, To: term.to };
     for (const part of partCodes) {
       // A holiday of one day begins and ends on it.
-      const may = part === 'break-to' ? !before(days[part], last.day) : before(last.day, days[part]);
+      const may = part === 'BreakTo' ? !before(days[part], last.day) : before(last.day, days[part]);
       if (!may) {
         const label = labelOf(term.name, part);
         errors.push({
@@ -166,7 +166,7 @@ function wrongIn(terms: readonly Term[], year: number): readonly FieldError[] {
   }
   if (before(Temporal.PlainDate.from({ year: year + 1, month: 8, day: 15 }), last.day)) {
     errors.push({
-      field: 'summer-to',
+      field: 'summerTo',
       message: `The last day of the summer term must be before 16 August ${String(year + 1)}`,
     });
   }
@@ -177,10 +177,10 @@ function wrongIn(terms: readonly Term[], year: number): readonly FieldError[] {
 export function termValues(terms: readonly Term[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     terms.flatMap((term) => [
-      [fieldOf(term.name, 'from'), term.from.toString()],
-      [fieldOf(term.name, 'break-from'), term.breakFrom.toString()],
-      [fieldOf(term.name, 'break-to'), term.breakTo.toString()],
-      [fieldOf(term.name, 'to'), term.to.toString()],
+      [fieldOf(term.name, 'From'), term.from.toString()],
+      [fieldOf(term.name, 'BreakFrom'), term.breakFrom.toString()],
+      [fieldOf(term.name, 'BreakTo'), term.breakTo.toString()],
+      [fieldOf(term.name, 'To'), term.to.toString()],
     ]),
   );
 }
