@@ -66,6 +66,7 @@ describe('what was taught', () => {
     assert.match(cell(page.html, 'Autumn, second half'), /^1 on .*, Year 2 1 on .*, Year 4 – nothing$/);
     const year4 = await teacher.get('/registers/lessons/coverage?year=2026&for=4');
     assert.match(cell(year4.html, 'Artificial intelligence'), /^1 on .*first half 1 on .*second half –/);
+    assert.match(year4.text, /Topics that Year 4 was not taught yet: Searching and research;/);
     const href = /href="([^"]*fTopics=images[^"]*)"/.exec(year4.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     assert.match((await teacher.get(href)).text, /Is it real\?.*1 entry|1 entry.*Is it real\?/);
     assert.match((await teacher.get('/registers/lessons/coverage?year=2025')).text, /2025 to 2026: 1 lesson written/);

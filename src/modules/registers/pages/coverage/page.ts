@@ -16,7 +16,8 @@ export const coveragePage = (query: ReturnType<typeof makeSeeCoverage>) =>
     view: ({ grid, thisYear, yearGroup }) => {
       const years = (year: number): string => `${String(year)} to ${String(year + 1)}`;
       const link = (year: number): string => (year === thisYear ? ADDRESS : `${ADDRESS}?year=${String(year)}`);
-      const total = grid.lessons({});
+      const only = yearGroup === undefined ? {} : { yearGroup: yearGroup.code };
+      const total = grid.lessons(only);
       return {
         title: yearGroup === undefined ? 'Lessons taught' : `Lessons taught: ${yearGroup.label}`,
         back:
@@ -29,7 +30,8 @@ export const coveragePage = (query: ReturnType<typeof makeSeeCoverage>) =>
           earlier: { href: `${ADDRESS}?year=${String(grid.year - 1)}`, text: years(grid.year - 1) },
           later: grid.year < thisYear ? { href: link(grid.year + 1), text: years(grid.year + 1) } : undefined,
           hasYearGroups: grid.yearGroups.length > 0,
-          missing: missingWords(grid),
+          missing: missingWords(grid, only),
+          whom: yearGroup === undefined ? 'nobody was taught' : `${yearGroup.label} was not taught`,
           tables: yearGroup === undefined ? wholeSchool(grid) : [ofYearGroup(grid, yearGroup)],
         },
       };
@@ -94,9 +96,9 @@ function cellOf(grid: CoverageGrid, what: Parameters<CoverageGrid['lessons']>[0]
   return { count: grid.lessons(what), href: `${BASE}?${asked.toString()}` };
 }
 
-/** Topics that no year group was taught, as a sentence; undefined when there are none. */
-function missingWords(grid: CoverageGrid): string | undefined {
-  const missing = grid.topics.filter(({ code: topic }) => grid.lessons({ topic }) === 0);
+/** Topics that were not taught, to the year group or to any; undefined when there are none. */
+function missingWords(grid: CoverageGrid, only: { readonly yearGroup?: string }): string | undefined {
+  const missing = grid.topics.filter(({ code: topic }) => grid.lessons({ ...only, topic }) === 0);
   if (missing.length === 0) return undefined;
   return missing.map(({ label }) => label).join('; ');
 }
