@@ -16,7 +16,7 @@ import { actorOf, makePeopleModule, whoIs } from './modules/people/index.ts';
 import { makePolicyModule, settingOf } from './modules/policy/index.ts';
 import { makePrivacyModule } from './modules/privacy/index.ts';
 import { declaredRegisters, makeRegistersModule } from './modules/registers/index.ts';
-import { rememberedEvidence } from './modules/remembered-evidence.ts';
+import { remembered } from './platform/db/remembered.ts';
 import { backupHealth, makeSafekeepingModule } from './modules/safekeeping/index.ts';
 import { makeSchoolModule, theSchools } from './modules/school/index.ts';
 import type { EventCatalogue } from './platform/audit/events.ts';
@@ -97,7 +97,7 @@ export async function compose(
     settingOf,
     ask: given.ask ?? ((url, options) => fetch(url, options)),
     changes: filterChanges(store),
-    remembered: rememberedEvidence(),
+    remembered: remembered(),
     whole: () => modules,
   };
   for (const make of [

@@ -16,7 +16,7 @@ import type { FileStore } from '../platform/files/file-store.ts';
 import type { FileColumn } from '../platform/files/sweep-files.ts';
 import type { Page } from '../platform/http/pages.ts';
 import type { PublicRoute } from '../platform/http/public-routes.ts';
-import type { RememberedEvidence } from './remembered-evidence.ts';
+import type { Remembered } from '../platform/db/remembered.ts';
 import type { Store } from '../platform/db/store.ts';
 import type { Id, Ids, PersonId } from '../platform/ids/ids.ts';
 import type { Job } from '../platform/jobs/jobs.ts';
@@ -294,7 +294,7 @@ export interface ModuleParts {
   readonly ask: (url: string, options: RequestInit) => Promise<Response>;
   readonly changes: FilterChanges;
   /** What controls that rest on records showed last. */
-  readonly remembered: RememberedEvidence;
+  readonly remembered: Remembered<Evidence>;
   /** The whole, for the few that show all of it (home, policy). Call it when answering, not when being made. */
   readonly whole: () => readonly SchoolgateModule[];
 }

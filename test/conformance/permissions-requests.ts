@@ -4,15 +4,18 @@ import { join } from 'node:path';
 
 import { aReport } from '../../src/modules/incidents/testing.ts';
 import { aCallForHelp, reported } from '../../src/modules/monitoring/testing.ts';
-import { contradicted } from '../../src/modules/policy/testing.ts';
+import { contradicted } from '../support/contradicted.ts';
 import { actorFor, anAdult, aPupil } from '../../src/modules/people/testing.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
 import { asId } from '../../src/platform/ids/ids.ts';
 import type { World } from '../support/world.ts';
 import { aCase, aFile, aTask } from './permissions-cases.ts';
 import { doneBy, once, self, type Make, type Wanted } from './permissions-given.ts';
+import { dutyRequests } from './permissions-requests-duties.ts';
 import { ownSignInRequests } from './permissions-requests-own-sign-in.ts';
 import { postRequests } from './permissions-requests-posts.ts';
+import { privacyRequests } from './permissions-requests-privacy.ts';
+import { registerRequests } from './permissions-requests-registers.ts';
 import { rosterRequests } from './permissions-requests-roster.ts';
 import { signInRequests } from './permissions-requests-sign-in.ts';
 import { askerName, newest, type SeededSchool } from './permissions-world.ts';
@@ -306,6 +309,9 @@ export const requests: Readonly<Record<string, Make>> = {
   ...rosterRequests,
   '/account': plain({ current: 'not my password', password: 'harbour lantern meadow' }),
   ...postRequests,
+  ...dutyRequests,
+  ...privacyRequests,
+  ...registerRequests,
   '/set-up/:token': () => ({ params: { token: 'x'.repeat(43) } }),
   '/school': plain({ name: 'Hollybank Primary School', version: '1' }),
   '/sign-in': ({ who }) => ({ body: { name: `${who}@nowhere.example`, password: 'not a password' } }),

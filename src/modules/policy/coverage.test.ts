@@ -5,7 +5,7 @@ import { makeWorld, type World } from '../../../test/support/world.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import type { Control, Evidence, SchoolgateModule } from '../module.ts';
-import { rememberedEvidence } from '../remembered-evidence.ts';
+import { remembered } from '../../platform/db/remembered.ts';
 import { aSchool } from '../school/testing.ts';
 import type { Answer } from './ask-controls.ts';
 import { recordReview } from './commands/record-review.ts';
@@ -214,7 +214,7 @@ describe('how the policy stands', () => {
           },
         }),
       ),
-      remembered: rememberedEvidence(),
+      remembered: remembered<Evidence>(),
     };
     const look = async () => {
       await coverage(db(), parts);

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
 import { openBrowser, type Browser } from '../../../../test/support/browser.ts';
+import { contradicted } from '../../../../test/support/contradicted.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
 import type { Role } from '../../../platform/access/roles.ts';
 import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { aSchool, anAdult, signedIn } from '../../people/testing.ts';
 import { packsOfSchoolgate } from '../pack-files.ts';
-import { aPolicy, contradicted, ownPack } from '../testing.ts';
+import { aPolicy, ownPack } from '../testing.ts';
 
 const village = readFileSync(join(packsOfSchoolgate, 'village.yaml'), 'utf8');
 
