@@ -19,6 +19,7 @@ import { migration as duties } from './0018-duties.ts';
 import { migration as policyPacks } from './0019-policy-packs.ts';
 import { migration as policyDocuments } from './0020-policy-documents.ts';
 import { migration as privacy } from './0021-privacy.ts';
+import { migration as standards } from './0022-standards.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   policyPacks,
   policyDocuments,
   privacy,
+  standards,
 ];

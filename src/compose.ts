@@ -19,6 +19,7 @@ import { declaredRegisters, makeRegistersModule } from './modules/registers/inde
 import { remembered } from './platform/db/remembered.ts';
 import { backupHealth, makeSafekeepingModule } from './modules/safekeeping/index.ts';
 import { makeSchoolModule, theSchools } from './modules/school/index.ts';
+import { makeStandardsModule } from './modules/standards/index.ts';
 import type { EventCatalogue } from './platform/audit/events.ts';
 import { loadMachineKey } from './platform/auth/machine-key.ts';
 import { rateLimits } from './platform/auth/rate-limits.ts';
@@ -110,6 +111,7 @@ export async function compose(
     makeMessagesModule,
     (given: ModuleParts) => makeRegistersModule(given, declaredRegisters),
     makeDutiesModule,
+    makeStandardsModule,
     makeSafekeepingModule,
     makeCaseworkKeyModule,
     makeHandoverModule,

@@ -5,11 +5,8 @@ import type { Control } from '../module.ts';
  * in it that a module has declared meanwhile.
  */
 export const controlsAwaited: readonly Pick<Control, 'code' | 'kind' | 'effect'>[] = [
-  { code: 'self-review', kind: 'report', effect: 'evidenced' },
-  { code: 'filtering-review', kind: 'report', effect: 'evidenced' },
   { code: 'policy-acknowledged-staff', kind: 'notice', effect: 'evidenced' },
   { code: 'policy-approved', kind: 'approval', effect: 'evidenced' },
   { code: 'policy-consulted', kind: 'communication', effect: 'evidenced' },
   { code: 'subject-access', kind: 'workflow', effect: 'evidenced' },
-  { code: 'out-of-cycle-reviews', kind: 'risk-assessment', effect: 'evidenced' },
 ];

@@ -9,6 +9,7 @@ import type { RegisterParts } from './register-parts.ts';
 import { registerFileColumns, registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 
+export { csvLine } from './csv-cells.ts';
 export { declaredRegisters } from './declared/index.ts';
 export { entriesIn, type KnownEntry } from './entries-for-others.ts';
 export { registerEvents } from './events.ts';

@@ -31,7 +31,7 @@ export interface StandardCounts {
 /** Asks each control of these standards once, and says of each requirement how it stands. */
 export async function standingsOf(
   db: ReadHandle,
-  parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'>,
+  parts: Pick<ModuleParts, 'whole' | 'clock' | 'log'> & Partial<Pick<ModuleParts, 'remembered'>>,
   standards: readonly Standard[],
 ): Promise<ReadonlyMap<string, readonly RequirementStanding[]>> {
   const codes = standards.flatMap(({ requirements }) => requirements.flatMap(({ controls }) => controls));
