@@ -99,10 +99,12 @@ export function controlsPage({ modules }: Pick<Whole, 'modules'>): ReferencePage
   return referencePage(
     'controls.md',
     'Controls, duties and retention',
-    '## Controls\n\nA policy pack names these codes where a clause is kept by them. Each shows its evidence on the policy pages, marked measured, self-reported, out of date or not covered.',
+    '## Controls\n\nA policy pack names these codes where a clause is kept by them. Each shows its evidence on the policy pages, marked measured, self-reported, out of date or not covered. Effect: `enforced` where Schoolgate does not let it be otherwise and sees that for itself, `evidenced` where records show it, `to-come` where a later part of Schoolgate brings it: its clauses are not covered until then.',
     markdownTable(
-      ['control', 'module', 'what it shows'],
-      modules.flatMap((module) => module.controls.map(({ code, title }) => [asCode(code), module.name, title])),
+      ['control', 'module', 'kind', 'effect', 'what it shows'],
+      modules.flatMap((module) =>
+        module.controls.map(({ code, kind, effect, title }) => [asCode(code), module.name, kind, effect, title]),
+      ),
     ),
     '## Duties\n\nWhat stands under “what needs you today”.',
     markdownTable(

@@ -5,8 +5,5 @@ import type { Control } from '../module.ts';
  * in it that a module has declared meanwhile.
  */
 export const controlsAwaited: readonly Pick<Control, 'code' | 'kind' | 'effect'>[] = [
-  { code: 'policy-acknowledged-staff', kind: 'notice', effect: 'evidenced' },
-  { code: 'policy-approved', kind: 'approval', effect: 'evidenced' },
-  { code: 'policy-consulted', kind: 'communication', effect: 'evidenced' },
   { code: 'subject-access', kind: 'workflow', effect: 'evidenced' },
 ];
