@@ -53,7 +53,7 @@ async function changesApproved(db: ReadHandle): Promise<Evidence> {
     state: Number(early) === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${formatPlural(Number(all), 'request')} decided, ${Number(early) === 0 ? 'none' : String(early)} carried out before`,
-    latest: Temporal.Instant.from(latest),
+    latest: latest === null ? undefined : Temporal.Instant.from(latest),
     href: REQUESTS,
   };
 }
