@@ -13,6 +13,7 @@ import { leadNamed } from './lead-control.ts';
 import { makeDashboardPage } from './pages/dashboard/page.ts';
 import { makeGuidancePage } from './pages/for/page.ts';
 import { makePublicGuidance } from './pages/for/public.ts';
+import { documentParts } from './documents/document-parts.ts';
 import { makePublicPolicy } from './pages/public/route.ts';
 import { readSchoolName } from './pages/public/school-asked.ts';
 import { makeReadPage } from './pages/read/page.ts';
@@ -54,11 +55,12 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
   const guidance = makeGuidancePage(parts);
   const publicGuidance = makePublicGuidance(parts);
   const text = makePublicPolicy(parts);
+  const documents = documentParts(parts);
   return {
     name: 'policy',
-    tables: policyTables.names,
-    events: policyEvents,
-    commands: [preview.command, change.command, recordReview, resolve, dashboard.command],
+    tables: [...policyTables.names, ...documents.tables],
+    events: { ...policyEvents, ...documents.events },
+    commands: [preview.command, change.command, recordReview, resolve, dashboard.command, ...documents.commands],
     queries: [
       read.query,
       clause.query,
@@ -75,6 +77,7 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
       publicGuidance.query,
       text.query,
       readSchoolName,
+      ...documents.queries,
     ],
     pages: [
       read.page,
@@ -89,13 +92,14 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
       contradictionPage,
       dashboard.page,
       guidance.page,
+      ...documents.pages,
     ],
-    publicRoutes: [text.route, ...publicGuidance.routes],
-    controls: [reviewDateControl, leadNamed, ...ownControls(parts), ...controlsToCome],
+    publicRoutes: [text.route, ...publicGuidance.routes, ...documents.publicRoutes],
+    controls: [reviewDateControl, leadNamed, ...ownControls(parts), ...documents.controls, ...controlsToCome],
     get settings() {
       return settingsLeft(parts);
     },
-    duties: [keepThePolicy, resolveContradictions],
+    duties: [keepThePolicy, resolveContradictions, ...documents.duties],
     retention: [
       {
         code: 'policy-editions',
@@ -106,6 +110,7 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
         source: 'our choice: older decisions name the clause they rest on, and an edition is about no person',
         byItself: 'They stay.',
       },
+      ...documents.retention,
     ],
     jobs: [],
   };
