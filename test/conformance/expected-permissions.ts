@@ -1,8 +1,11 @@
+import { duties } from './expected-permissions-duties.ts';
 import { filtering, monitoring } from './expected-permissions-filter.ts';
 import { incidents } from './expected-permissions-incidents.ts';
 import { posts } from './expected-permissions-posts.ts';
 import { messages } from './expected-permissions-messages.ts';
 import { open, people, policy, safekeeping } from './expected-permissions-people.ts';
+import { privacy } from './expected-permissions-privacy.ts';
+import { registers } from './expected-permissions-registers.ts';
 import { ownSignIn } from './expected-permissions-own-sign-in.ts';
 import { signingIn } from './expected-permissions-sign-in.ts';
 import type { ExpectedGroup } from './permissions-cells.ts';
@@ -20,7 +23,9 @@ import type { ExpectedGroup } from './permissions-cells.ts';
  *   sign in, like nobody.
  * - The first account of a school is the head's or the lead's and must be able to set the school up: so the head adds and imports people and
  *   starts log-ins, and the lead puts a policy into force. Drafting and approving a policy are one act in this version.
- * - Lessons, registers, agreements, consents and the trail have no pages in this version, so "running lesson", "own classes" open nothing yet.
+ * - Who keeps which register is in the register itself (its page says so); three stand here for all. Columns of a school's own register are drafted
+ *   as the policy is.
+ * - Lessons, agreements, consents and the trail have no pages in this version, so "running lesson", "own classes" open nothing yet.
  */
 
 export const expectedPermissions: readonly ExpectedGroup[] = [
@@ -33,6 +38,9 @@ export const expectedPermissions: readonly ExpectedGroup[] = [
   ...ownSignIn,
   ...messages,
   ...posts,
+  ...privacy,
+  ...registers,
+  ...duties,
   ...safekeeping,
   ...open,
 ];

@@ -279,8 +279,14 @@ async function signInAgain(who: Asker): Promise<void> {
   sessions.set(who, await world.parts.sessions.start(here.school, here.person(who), 'test'));
 }
 
-/** True for routes whose address or form names a record of a school. Packs, clauses, settings, services and links are the program's own. */
+/**
+ * True for routes whose address or form names a record of a school. Packs, clauses, settings, services and links are the program's own;
+ * entries of registers are named by a number that counts in each school (registers/schools-apart.test.ts).
+ */
 function namesARecord(route: string): boolean {
+  if (/ \/registers\/:register\b(?!.*:(file|import))/.test(route)) return false;
+  // A duty is named by its code and its period, which every school has; a calendar’s address is itself the right.
+  if (/ \/(duties\/:code\b(?!.*:file)|school\/terms|calendar)/.test(route)) return false;
   if (/ \/(policy|set-up|reset|people\/single-sign-on\/:kind)\b/.test(route)) return false;
   const byForm = ['POST /people/roles', 'POST /people/roles/end', 'POST /filtering/credentials/issue'];
   return route.includes(':') || byForm.includes(route);

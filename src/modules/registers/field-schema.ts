@@ -21,15 +21,16 @@ type Read = { readonly ok: true; readonly value: Value } | { readonly ok: false;
  * `required`. Codes are taken as they are and by their labels; several things stand in a list, or in one text with ";" or new lines between.
  */
 export function fieldSchema(field: Field, around: Surroundings, required: boolean): z.ZodType<Value | undefined> {
+  const read = valueReader(field, around);
   return z.unknown().transform((raw, context): Value | undefined => {
     if (isEmpty(raw)) {
       if (!required) return undefined;
       context.addIssue({ code: 'custom', message: askFor(field) });
       return z.NEVER;
     }
-    const read = readValue(field, raw, around);
-    if (read.ok) return read.value.length === 0 ? undefined : read.value;
-    context.addIssue({ code: 'custom', message: read.message });
+    const given = read(raw);
+    if (given.ok) return given.value.length === 0 ? undefined : given.value;
+    context.addIssue({ code: 'custom', message: given.message });
     return z.NEVER;
   });
 }
@@ -49,67 +50,69 @@ function askFor(field: Field): string {
   return chosen.has(field.kind.type) ? `Choose the ${label}` : `Enter the ${label}`;
 }
 
-function readValue(field: Field, raw: unknown, around: Surroundings): Read {
+/** Reads one value of a field. Its inner schema is made once, and not for each line of a long file. */
+type ValueReader = (raw: unknown) => Read;
+
+function valueReader(field: Field, around: Surroundings): ValueReader {
   const label = labelInside(field.label);
   const inSentence = label.startsWith('“') ? label : `the ${label}`;
   const { kind } = field;
   switch (kind.type) {
     case 'line':
-      return line(raw, inSentence, MOST_LINE);
+      return line(inSentence, MOST_LINE);
     case 'words':
-      return parsed(text(inSentence, MOST_WORDS), raw, String);
+      return parsed(text(inSentence, MOST_WORDS), String);
     case 'address':
       return checked(
-        line(raw, inSentence, 500),
+        line(inSentence, 500),
         /^https?:\/\/[^\s/]+\S*$/i,
         `${field.label}: enter a web address that begins with https://`,
       );
     case 'e-mail':
       return checked(
-        line(raw, inSentence, 254),
+        line(inSentence, 254),
         /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
         `${field.label}: enter an e-mail address, such as name@school.example`,
       );
     case 'phone':
       return checked(
-        line(raw, inSentence, 40),
+        line(inSentence, 40),
         /^[+(]?\d[\d ()+-]{2,}( ?(x|ext\.?) ?\d+)?$/i,
         `${field.label}: enter a phone number, such as 01632 960001`,
       );
-    case 'date':
-      return parsed(day(inSentence), asDay(raw), (value) => value.toString());
+    case 'date': {
+      const read = parsed(day(inSentence), (value) => value.toString());
+      return (raw) => read(asDay(raw));
+    }
     case 'time':
-      return parsed(timeOfDay(inSentence), raw, (value) => value.toString({ smallestUnit: 'minute' }));
-    case 'number':
-      return parsed(
-        wholeNumber(inSentence, kind.from, kind.to),
-        typeof raw === 'string' ? raw.replaceAll(',', '') : raw,
-        String,
-      );
+      return parsed(timeOfDay(inSentence), (value) => value.toString({ smallestUnit: 'minute' }));
+    case 'number': {
+      const read = parsed(wholeNumber(inSentence, kind.from, kind.to), String);
+      return (raw) => read(typeof raw === 'string' ? raw.replaceAll(',', '') : raw);
+    }
     case 'yes-no':
-      return oneOf(field, raw, YES_NO);
+      return oneOf(field, YES_NO);
     case 'choice':
-      return oneOf(field, raw, kind.options);
+      return oneOf(field, kind.options);
     case 'choices':
-      return several(raw, (each) => oneOf(field, each, kind.options));
+      return several(oneOf(field, kind.options));
     case 'year-group':
-      return oneOf(field, raw, yearGroups);
+      return oneOf(field, yearGroups);
     case 'year-groups':
-      return several(raw, (each) => oneOf(field, each, yearGroups));
+      return several(oneOf(field, yearGroups));
     case 'class':
       return oneOf(
         field,
-        raw,
         around.classes.map((one) => ({ code: one.id, label: one.name })),
       );
     case 'person':
-      return person(field, raw, 'adult', around);
+      return person(field, 'adult', around);
     case 'pupil':
-      return person(field, raw, 'pupil', around);
+      return person(field, 'pupil', around);
     case 'people':
-      return several(raw, (each) => person(field, each, 'adult', around));
+      return several(person(field, 'adult', around));
     case 'pupils':
-      return several(raw, (each) => person(field, each, 'pupil', around));
+      return several(person(field, 'pupil', around));
   }
 }
 
@@ -118,18 +121,24 @@ const YES_NO = [
   { code: 'no', label: 'No' },
 ] as const;
 
-function parsed<Out>(schema: z.ZodType<Out>, raw: unknown, keep: (value: Out) => string): Read {
-  const result = schema.safeParse(raw);
-  if (result.success) return { ok: true, value: keep(result.data) };
-  return { ok: false, message: result.error.issues[0]?.message ?? 'This cannot be read' };
+function parsed<Out>(schema: z.ZodType<Out>, keep: (value: Out) => string): ValueReader {
+  return (raw) => {
+    const result = schema.safeParse(raw);
+    if (result.success) return { ok: true, value: keep(result.data) };
+    return { ok: false, message: result.error.issues[0]?.message ?? 'This cannot be read' };
+  };
 }
 
-function line(raw: unknown, label: string, most: number): Read {
-  return parsed(text(label, most), typeof raw === 'string' ? raw.replaceAll(/\s*\n\s*/g, ' ') : raw, String);
+function line(label: string, most: number): ValueReader {
+  const read = parsed(text(label, most), String);
+  return (raw) => read(typeof raw === 'string' ? raw.replaceAll(/\s*\n\s*/g, ' ') : raw);
 }
 
-function checked(read: Read, pattern: RegExp, message: string): Read {
-  return read.ok && typeof read.value === 'string' && !pattern.test(read.value) ? { ok: false, message } : read;
+function checked(inner: ValueReader, pattern: RegExp, message: string): ValueReader {
+  return (raw) => {
+    const read = inner(raw);
+    return read.ok && typeof read.value === 'string' && !pattern.test(read.value) ? { ok: false, message } : read;
+  };
 }
 
 /** A day typed in one box or cell as people here write it, 21/11/2026, as the three boxes give it. */
@@ -139,50 +148,48 @@ function asDay(raw: unknown): unknown {
   return typeof raw === 'string' ? raw.trim() : raw;
 }
 
-function oneOf(
-  field: Field,
-  raw: unknown,
-  options: readonly { readonly code: string; readonly label: string }[],
-): Read {
-  const typed = typeof raw === 'string' ? raw.trim().toLowerCase() : '';
-  const found =
-    options.find((option) => option.code === typed) ?? options.find((option) => option.label.toLowerCase() === typed);
-  if (found !== undefined) return { ok: true, value: found.code };
+function oneOf(field: Field, options: readonly { readonly code: string; readonly label: string }[]): ValueReader {
   const listed = options.slice(0, 12).map((option) => option.label);
   const rest = options.length > listed.length ? ` and ${String(options.length - listed.length)} more` : '';
-  return { ok: false, message: `${field.label}: choose one of these: ${listed.join(', ')}${rest}` };
+  const message = `${field.label}: choose one of these: ${listed.join(', ')}${rest}`;
+  return (raw) => {
+    const typed = typeof raw === 'string' ? raw.trim().toLowerCase() : '';
+    const found =
+      options.find((option) => option.code === typed) ?? options.find((option) => option.label.toLowerCase() === typed);
+    return found === undefined ? { ok: false, message } : { ok: true, value: found.code };
+  };
 }
 
 /** A list, each thing once. */
-function several(raw: unknown, readOne: (each: unknown) => Read): Read {
-  const given: readonly unknown[] = typeof raw === 'string' ? raw.split(/[;\n]/) : Array.isArray(raw) ? raw : [raw];
-  const values = new Set<string>();
-  for (const each of given) {
-    if (isEmpty(each)) continue;
-    const read = readOne(each);
-    if (!read.ok) return read;
-    for (const value of [read.value].flat()) values.add(value);
-  }
-  if (values.size > MOST_SEVERAL) return { ok: false, message: `Enter ${String(MOST_SEVERAL)} or fewer` };
-  return { ok: true, value: [...values] };
+function several(readOne: ValueReader): ValueReader {
+  return (raw) => {
+    const given: readonly unknown[] = typeof raw === 'string' ? raw.split(/[;\n]/) : Array.isArray(raw) ? raw : [raw];
+    const values = new Set<string>();
+    for (const each of given) {
+      if (isEmpty(each)) continue;
+      const read = readOne(each);
+      if (!read.ok) return read;
+      for (const value of [read.value].flat()) values.add(value);
+    }
+    if (values.size > MOST_SEVERAL) return { ok: false, message: `Enter ${String(MOST_SEVERAL)} or fewer` };
+    return { ok: true, value: [...values] };
+  };
 }
 
-function person(field: Field, raw: unknown, kind: 'adult' | 'pupil', around: Surroundings): Read {
-  const typed = typeof raw === 'string' ? raw.trim().slice(0, MOST_LINE) : '';
-  const found = around.findPeople(kind, typed);
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return { ok: true, value: only.id };
+function person(field: Field, kind: 'adult' | 'pupil', around: Surroundings): ValueReader {
   const who = kind === 'adult' ? 'adult of the school' : 'pupil';
-  if (only === undefined) {
-    const hidden = searchText(typed) === '' ? 'that name' : `“${typed}”`;
-    return {
-      ok: false,
-      message: `${field.label}: there is no ${who} called ${hidden}. Type the name as it stands in the school’s list`,
-    };
-  }
-  const which = found.slice(0, 6).map(withClass).join(', ');
-  return {
-    ok: false,
-    message: `${field.label}: more than one ${who} is called “${typed}”. Type one of these: ${which}`,
+  return (raw) => {
+    const typed = typeof raw === 'string' ? raw.trim().slice(0, MOST_LINE) : '';
+    const found = around.findPeople(kind, typed);
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return { ok: true, value: only.id };
+    if (only === undefined) {
+      const name = searchText(typed) === '' ? 'that name' : `“${typed}”`;
+      const message = `${field.label}: there is no ${who} called ${name}. Type the name as it stands in the school’s list`;
+      return { ok: false, message };
+    }
+    const which = found.slice(0, 6).map(withClass).join(', ');
+    const message = `${field.label}: more than one ${who} is called “${typed}”. Type one of these: ${which}`;
+    return { ok: false, message };
   };
 }

@@ -1,8 +1,10 @@
+import type { SelectQueryBuilder } from 'kysely';
+
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId } from '../../platform/ids/ids.ts';
 import { searchText } from './entry-columns.ts';
 import { countingStates, hasSealed, liveStates, type Entry, type EntryState } from './entry.ts';
-import { registerTables, type EntryRow } from './rows.ts';
+import { registerTables, type EntryRow, type RegisterTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 import { entryOf, runningImports } from './store.ts';
 
@@ -32,7 +34,12 @@ export const noFilter: EntryFilter = {
 };
 
 /** By what a list can be sorted: each has its index. */
-export const sortKeys = { about: 'about_day', number: 'number', title: 'title', state: 'state' } as const;
+export const sortKeys = {
+  about: ['about_day', 'number'],
+  number: ['number'],
+  title: ['title', 'number'],
+  state: ['state', 'about_day', 'number'],
+} as const;
 export type SortKey = keyof typeof sortKeys;
 
 export interface Sorting {
@@ -98,16 +105,24 @@ export async function pageOfEntries(
   if (shape.restricted === true) return pageOfRestricted(db, shape, filter, page, shown);
   const found = await sealedMatches(db, shape, filter, shown);
   const query = await entriesOf(db, shape.code, filter, found.ids);
-  const counted = await query.select((is) => is.fn.countAll<number | string>().as('total')).executeTakeFirst();
-  const order = page.sort.descending ? 'desc' : 'asc';
-  const rows = await query
-    .selectAll()
-    .orderBy(sortKeys[page.sort.key], order)
-    .orderBy('number', order)
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute();
-  return { entries: rows.map(entryOf), total: Number(counted?.total ?? 0), searchedAll: found.all };
+  const rows = await sorted(query.selectAll(), page.sort).limit(page.limit).offset(page.offset).execute();
+  // A page that is not full is the last one: counting would go through everything a second time.
+  const isLast = rows.length < page.limit && (rows.length > 0 || page.offset === 0);
+  const total = isLast ? page.offset + rows.length : await totalOf(query);
+  return { entries: rows.map(entryOf), total, searchedAll: found.all };
+}
+
+type EntryQuery = Awaited<ReturnType<typeof entriesOf>>;
+
+function sorted<Out>(query: SelectQueryBuilder<RegisterTables, 'register_entry', Out>, { key, descending }: Sorting) {
+  let ordered = query;
+  for (const column of sortKeys[key]) ordered = ordered.orderBy(column, descending ? 'desc' : 'asc');
+  return ordered;
+}
+
+async function totalOf(query: EntryQuery): Promise<number> {
+  const row = await query.select((is) => is.fn.countAll<number | string>().as('total')).executeTakeFirst();
+  return Number(row?.total ?? 0);
 }
 
 /** Ids of entries whose plain and sealed words together have all the words, among the newest that the rest of the filter lets through. */
@@ -148,11 +163,7 @@ async function pageOfRestricted(
   shown: (entry: Entry) => boolean,
 ) {
   const query = await entriesOf(db, shape.code, { ...filter, text: '', facets: [] });
-  const order = page.sort.descending ? 'desc' : 'asc';
-  const rows = await query
-    .selectAll()
-    .orderBy(sortKeys[page.sort.key], order)
-    .orderBy('number', order)
+  const rows = await sorted(query.selectAll(), page.sort)
     .limit(MOST_OPENED + 1)
     .execute();
   const words = searchWords(filter.text);

@@ -91,14 +91,16 @@ export interface ImportRow {
   ended_at: string | null;
 }
 
-/** The registers' tables; nobody else reads or writes them. */
-export const registerTables = tables<{
+export interface RegisterTables {
   register_entry: EntryRow;
   register_change: ChangeRow;
   register_own: OwnRow;
   register_file: FileRow;
   register_import: ImportRow;
-}>(
+}
+
+/** The registers' tables; nobody else reads or writes them. */
+export const registerTables = tables<RegisterTables>(
   {
     sealed: {
       register_entry: ['sealed_values'],

@@ -5,11 +5,20 @@ import { readState, type EntryColumns } from './entry-columns.ts';
 import { entryStates, type Entry, type EntryState, type Values } from './entry.ts';
 import { registerTables, type ChangeRow, type EntryRow } from './rows.ts';
 
-const valuesSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-
+/** Values as we wrote them. A schema would take longer than reading the row, and lists read many. Throws when they are not whole. */
 function valuesIn(text: string | null): Values {
-  return text === null ? {} : valuesSchema.parse(JSON.parse(text));
+  if (text === null) return {};
+  const read: unknown = JSON.parse(text);
+  if (!isValues(read)) throw new TypeError('the values of a register’s entry are not whole');
+  return read;
 }
+
+function isValues(read: unknown): read is Values {
+  return typeof read === 'object' && read !== null && !Array.isArray(read) && Object.values(read).every(isValue);
+}
+
+const isValue = (value: unknown): boolean =>
+  typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
 
 /** A row as an entry, plain and sealed values together. */
 export function entryOf(row: EntryRow): Entry {

@@ -1,6 +1,7 @@
 import type { World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
 import { roles, type Role } from '../../platform/access/roles.ts';
+import { rawInput } from '../../platform/forms/parse.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import { postKinds, type PlainPost } from '../people/index.ts';
 import { actorFor, anAdult, aPostHolder, worked } from '../people/testing.ts';
@@ -100,7 +101,7 @@ export async function anEntry(
   form: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const { add } = registerCommands(registerParts(world));
-  return worked(await world.runner.run(add, by, { ...form, register })).number;
+  return worked(await world.runner.run(add, by, rawInput({ register }, form))).number;
 }
 
 const isRole = (one: Grantee): one is Role => roles.some((role) => role === one);

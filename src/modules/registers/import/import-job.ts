@@ -70,6 +70,8 @@ export function importJob(
   const takeIn = async (actor: MachineActor, row: ImportRow): Promise<void> => {
     const subject = await runner.ask(importForJob, actor, { import: row.id });
     const text = await textOf(parts.files.read(row.content));
+    const now = clock.now();
+    const today = schoolDay(now).toString();
     let at = 0;
     let from = row.done_count;
     let waiting: TakenRow[] = [];
@@ -84,7 +86,7 @@ export function importJob(
       if (!read.ok) throw new FileFault(`line ${String(read.faults[0]?.line)} no longer fits`);
       at += 1;
       if (at <= row.done_count) continue;
-      waiting.push(takenRow(subject, read.row, { id: parts.ids.next(), now: clock.now() }));
+      waiting.push(takenRow(subject, read.row, { id: parts.ids.next(), now, today }));
       if (waiting.length >= STEP_ROWS) await write();
     }
     await write();
@@ -124,9 +126,9 @@ export function importJob(
 function takenRow(
   { shape, given, row }: ImportBefore,
   read: ReadRow,
-  made: { readonly id: string; readonly now: Temporal.Instant },
+  made: { readonly id: string; readonly now: Temporal.Instant; readonly today: string },
 ): TakenRow {
-  const today = schoolDay(made.now).toString();
+  const { today } = made;
   const closed = read.state === 'closed';
   const columns = entryColumns(
     shape,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 
 import { parse } from 'csv-parse';
@@ -39,6 +40,13 @@ export async function textOf(source: AsyncIterable<Uint8Array>): Promise<string>
   }
 }
 
+/** Pieces that are parsed one at a time: a few milliseconds each. */
+const PIECE = 32 * 1024;
+
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; from += PIECE) yield text.slice(from, from + PIECE);
+}
+
 /**
  * The lines of a CSV text, one after the other; between some of them other work has its turn. Commas, semicolons or tabs divide the cells, as
  * the first line does. Throws `FileFault` for what is no such file.
@@ -46,27 +54,16 @@ export async function textOf(source: AsyncIterable<Uint8Array>): Promise<string>
 export async function* recordsOf(text: string): AsyncGenerator<FileRecord> {
   const [first = ''] = text.split(/\r?\n/, 1);
   const delimiter = [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ',';
-  const parser = parse({
-    delimiter,
-    bom: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    info: true,
-    max_record_size: 1_000_000,
-  });
-  const PIECE = 64 * 1024;
-  void (async () => {
-    for (let from = 0; from < text.length; from += PIECE) {
-      if (!parser.write(text.slice(from, from + PIECE))) {
-        await new Promise<void>((drained) => {
-          parser.once('drain', drained);
-          parser.once('close', drained);
-        });
-      }
-      if (parser.destroyed) return;
-    }
-    parser.end();
-  })();
+  const parser = Readable.from(piecesOf(text)).pipe(
+    parse({
+      delimiter,
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      info: true,
+      max_record_size: 1_000_000,
+    }),
+  );
   let line = 1;
   let count = 0;
   try {
