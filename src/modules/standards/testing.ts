@@ -1,0 +1,52 @@
+import type { World } from '../../../test/support/world.ts';
+import type { PersonActor } from '../../platform/access/access.ts';
+import type { AnyCommand } from '../../platform/commands/command.ts';
+import { worked } from '../people/testing.ts';
+import { planAction, writeSection } from './commands/work-on-review.ts';
+import { offerReview } from './commands/sign-review.ts';
+import { makeOpenReview, makeStartReview } from './commands/open-review.ts';
+import { sectionsOf } from './review/sections.ts';
+import type { ReviewId } from './review/store.ts';
+import type { ReviewKind } from './review/words.ts';
+
+/** Reviews for tests, made by their own commands. */
+
+/** A command of this module as the world has it. */
+export function standardsCommand(world: World, name: string): AnyCommand {
+  const found = world.modules.flatMap(({ commands }) => commands).find((one) => one.name === `standards.${name}`);
+  if (found === undefined) throw new Error(`there is no command standards.${name}`);
+  return found;
+}
+
+/** A review out of turn, or the yearly one, that is being prepared. */
+export async function aReview(world: World, by: PersonActor, kind: ReviewKind = 'out-of-cycle'): Promise<ReviewId> {
+  return kind === 'yearly'
+    ? worked(await world.runner.run(makeStartReview(world.parts), by, {})).id
+    : worked(await world.runner.run(makeOpenReview(world.parts), by, { reason: 'A new way of working.' })).id;
+}
+
+/** Writes something in every section of a review. */
+export async function writtenThrough(world: World, by: PersonActor, id: ReviewId, kind: ReviewKind): Promise<void> {
+  for (const { code } of sectionsOf(kind)) {
+    worked(await world.runner.run(writeSection, by, { id, section: code, words: `What we found about ${code}.` }));
+  }
+}
+
+/** A review that is out for signature. */
+export async function anOfferedReview(
+  world: World,
+  by: PersonActor,
+  kind: ReviewKind = 'out-of-cycle',
+): Promise<ReviewId> {
+  const id = await aReview(world, by, kind);
+  await writtenThrough(world, by, id, kind);
+  worked(await world.runner.run(offerReview, by, { id }));
+  return id;
+}
+
+/** An action in a review, by its owner's id. */
+export async function anAction(world: World, by: PersonActor, id: ReviewId, owner: string): Promise<void> {
+  worked(
+    await world.runner.run(planAction, by, { id, what: 'Put the tablets on the filter', owner, due: '2026-12-11' }),
+  );
+}
