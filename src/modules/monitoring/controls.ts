@@ -143,7 +143,7 @@ export function alertsOnAttempts(heard: Pick<Heard, 'filter'>): Control {
     opens: (actor) => mayReview(actor).allowed,
     openedBy: 'The online-safety lead and the safeguarding leads',
     evidence: async (db, { now }): Promise<Evidence> => {
-      const href = '/monitoring/alerts';
+      const href = '/alerts';
       const { of, waiting, latest } = await followUps(
         db,
         now.subtract(WEEK),
