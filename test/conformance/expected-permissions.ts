@@ -8,6 +8,7 @@ import { privacy } from './expected-permissions-privacy.ts';
 import { registers } from './expected-permissions-registers.ts';
 import { ownSignIn } from './expected-permissions-own-sign-in.ts';
 import { signingIn } from './expected-permissions-sign-in.ts';
+import { standards } from './expected-permissions-standards.ts';
 import type { ExpectedGroup } from './permissions-cells.ts';
 
 /**
@@ -41,6 +42,7 @@ export const expectedPermissions: readonly ExpectedGroup[] = [
   ...privacy,
   ...registers,
   ...duties,
+  ...standards,
   ...safekeeping,
   ...open,
 ];

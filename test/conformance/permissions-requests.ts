@@ -18,6 +18,7 @@ import { privacyRequests } from './permissions-requests-privacy.ts';
 import { registerRequests } from './permissions-requests-registers.ts';
 import { rosterRequests } from './permissions-requests-roster.ts';
 import { signInRequests } from './permissions-requests-sign-in.ts';
+import { standardRequests } from './permissions-requests-standards.ts';
 import { askerName, newest, type SeededSchool } from './permissions-world.ts';
 
 const DAY = '2026-11-23';
@@ -312,6 +313,7 @@ export const requests: Readonly<Record<string, Make>> = {
   ...dutyRequests,
   ...privacyRequests,
   ...registerRequests,
+  ...standardRequests,
   '/set-up/:token': () => ({ params: { token: 'x'.repeat(43) } }),
   '/school': plain({ name: 'Hollybank Primary School', version: '1' }),
   '/sign-in': ({ who }) => ({ body: { name: `${who}@nowhere.example`, password: 'not a password' } }),

@@ -99,4 +99,36 @@ describe('records past their time', () => {
     assert.match(done.text, /Alex Safe/);
     assert.match(done.text, /[0-9a-f]{64}/);
   });
+
+  test('stay when a legal hold lies on a child in them, although everybody has signed', async () => {
+    const ids = await oldIncidents();
+    const head = await browse(cast.head);
+    const dsl = await browse(cast.dsl);
+    const shown = await head.get('/privacy/retention/incidents/sign');
+    const list = /name="list" value="([0-9a-f]{64})"/.exec(shown.html)?.[1] ?? '';
+    const { location = '' } = await head.post('/privacy/retention/incidents/sign', { list });
+    await dsl.get(`${location}/sign`);
+    assert.equal((await dsl.post(`${location}/sign`)).status, 303);
+    // Signed by both; the job has not come round yet.
+    const lead = await browse(cast.lead);
+    await lead.get('/privacy/holds/add');
+    const held = await lead.post('/privacy/holds/add', {
+      name: 'robin sample',
+      reason: 'A solicitor has written.',
+      'review-day': '1',
+      'review-month': '6',
+      'review-year': '2053',
+    });
+    assert.equal(held.status, 303);
+    await deleteNow();
+    assert.equal((await tableRows(world, 'incident')).length, 2);
+    assert.match((await lead.get('/privacy/holds')).text, /Everything about Robin Sample.+A solicitor has written/);
+    assert.match((await head.get('/privacy/retention/incidents')).text, /Under legal hold/);
+    // Released, the same warrant is executed by the job of the next start.
+    const page = await lead.get('/privacy/holds');
+    const release = /action="(\/privacy\/holds\/[^"]+\/release)"/.exec(page.html)?.[1] ?? '';
+    assert.equal((await lead.post(release)).status, 303);
+    assert.match((await lead.get('/privacy/holds')).text, /No legal hold is in force/);
+    assert.equal(ids.length, 2);
+  });
 });

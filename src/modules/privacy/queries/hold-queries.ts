@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+import { query, wholeSchool } from '../../../platform/commands/command.ts';
+import { asId } from '../../../platform/ids/ids.ts';
+import { schoolDay } from '../../../platform/time/clock.ts';
+import { namesOf } from '../../people/index.ts';
+import { retentionEvents } from '../events.ts';
+import { allHolds } from '../holds.ts';
+import { mayHold } from '../policy.ts';
+import { rowKey, signedClass, waitingIn, type Whole } from '../queue.ts';
+
+/** How many released holds the page still shows. */
+const MOST_RELEASED = 50;
+
+export function holdQueries(parts: Whole) {
+  const seeHolds = query({
+    name: 'privacy.see-holds',
+    input: z.object({}),
+    events: { 'holds-viewed': retentionEvents['holds-viewed'] },
+    load: wholeSchool,
+    policy: mayHold,
+    answer: async (db) => {
+      const holds = await allHolds(db, MOST_RELEASED);
+      const ids = holds.flatMap((hold) => [hold.placedBy, ...(hold.table === 'person' ? [hold.row] : [])]);
+      return {
+        holds,
+        names: await namesOf(
+          db,
+          [...new Set(ids)].map((id) => asId<'person'>(id)),
+        ),
+      };
+    },
+    leaves: ({ holds }, _context) => [
+      { name: 'holds-viewed' as const, subject: 'legal-holds', data: { holds: holds.length } },
+    ],
+  });
+  const beforeHoldingPerson = query({
+    name: 'privacy.before-holding-person',
+    input: z.object({}),
+    events: {},
+    load: wholeSchool,
+    policy: mayHold,
+    leaves: 'It shows an empty form.',
+    answer: () => Promise.resolve({}),
+  });
+  const beforeHoldingRecord = query({
+    name: 'privacy.before-holding-record',
+    input: z.object({ code: z.string(), record: z.string().max(200).default('') }),
+    events: {},
+    load: (_db, { code }) => Promise.resolve(signedClass(parts, code)),
+    policy: (actor) => mayHold(actor),
+    leaves: 'It shows the kind and number of one record that the asker may open, and nothing that is in it.',
+    answer: async (db, { actor, now, input, subject: one }) => {
+      const waiting = await waitingIn(parts, db, one, { actor, today: schoolDay(now) });
+      return { one, found: waiting.find((each) => rowKey(each.record) === input.record)?.record };
+    },
+  });
+  return { seeHolds, beforeHoldingPerson, beforeHoldingRecord };
+}

@@ -1,0 +1,59 @@
+import { both, group, type ExpectedGroup } from './permissions-cells.ts';
+
+/** What is past its time, legal holds, and copies of what is held: the row "privacy" of the table of roles, typed by hand (see expected-permissions.ts). */
+export const privacy: readonly ExpectedGroup[] = [
+  group(
+    'privacy: subject access, retention, breach',
+    ['GET /privacy/retention'],
+    // The lead, the safeguarding leads and the office prepare, the head signs, the chair is told.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    how much is past its time      | -     -      -     yes  yes yes   yes  -      -    yes    -   yes   -    -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    [
+      'GET /privacy/retention/:code',
+      ...both('/privacy/retention/:code/keep'),
+      ...both('/privacy/retention/:code/sign'),
+    ],
+    // Casework is signed away by the head and a safeguarding lead; nobody else sees its list.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    incidents                      | -     -      -     -    yes yes   yes  -      -    -      -   -     -    -
+    allegations                    | -     -      -     -    -   -     yes  -      -    -      -   yes   yes  -
+    pupils who left                | -     -      -     -    -   -     yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    ['GET /privacy/deletions/:id'],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    incidents, signed by the head  | -     -      -     yes  yes yes   yes  -      -    yes    -   yes   -    -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    both('/privacy/deletions/:id/sign'),
+    // The head has signed: the second signature is a safeguarding lead’s.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    incidents, signed by the head  | -     -      -     -    yes yes   -    -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    [
+      'GET /privacy/holds',
+      ...both('/privacy/holds/add'),
+      ...both('/privacy/holds/add-record'),
+      'POST /privacy/holds/:id/release',
+    ],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a legal hold                   | -     -      -     yes  yes yes   yes  -      -    -      -   -     -    -
+    `,
+  ),
+];

@@ -1,0 +1,71 @@
+import { anOldIncident, aSignedBatch } from '../../src/modules/privacy/testing.ts';
+import { actorFor } from '../../src/modules/people/testing.ts';
+import type { World } from '../support/world.ts';
+import { once, type Make } from './permissions-given.ts';
+import { newest, type SeededSchool } from './permissions-world.ts';
+
+/** What the requests about records past their time and legal holds carry (see permissions-requests.ts). */
+
+const LIST = '0'.repeat(64);
+
+const codes: Readonly<Record<string, string>> = {
+  incidents: 'incidents',
+  allegations: 'incident-allegations',
+  'pupils who left': 'people-pupils',
+};
+
+const oldIncident = async ({ world, at }: { world: World; at: SeededSchool }): Promise<string> =>
+  anOldIncident(world, await actorFor(world, at.school, at.others.colleague), `Elmer ${at.family}`);
+
+const classOf: Make = once('retention class', async (wanted) => {
+  const code = codes[wanted.subject] ?? 'incidents';
+  const id = await oldIncident(wanted);
+  return {
+    params: { code },
+    query: { record: `incident:${id}` },
+    body: { record: `incident:${id}`, reason: 'It is still asked for.', until: '2027-05-01', list: LIST },
+  };
+});
+
+/** Who begins a list may sign no second while the first waits: so a fresh one is signed to its end first. */
+const signedBatch: Make = once('signed batch', async (wanted) => {
+  const { world, at } = wanted;
+  await oldIncident(wanted);
+  await world.store.transaction((db) =>
+    db
+      .updateTable('retention_batch')
+      .set({ state: 'dropped' })
+      .where('school_id', '=', at.school)
+      .where('state', '=', 'signing')
+      .execute(),
+  );
+  return { params: { id: await aSignedBatch(world, await at.actor('head')) } };
+});
+
+const WHY = { reason: 'A solicitor has written.', review: '2027-05-01' };
+
+const hold: Make = once('hold', async (wanted) => {
+  const { world, at } = wanted;
+  const head = await at.actor('head');
+  const command = world.modules.flatMap((module) => module.commands).find((one) => one.name === 'privacy.hold-person');
+  if (command === undefined) throw new Error('no command lays a hold');
+  await world.runner.run(command, head, { name: `Elmer ${at.family}`, ...WHY });
+  return { params: { id: await newest(world, 'legal_hold', { school_id: at.school }) } };
+});
+
+const heldRecord: Make = once('record to hold', async (wanted) => {
+  const id = await oldIncident(wanted);
+  const named = { code: 'incidents', record: `incident:${id}` };
+  return { query: named, body: { ...named, ...WHY } };
+});
+
+export const privacyRequests: Readonly<Record<string, Make>> = {
+  '/privacy/retention/:code': classOf,
+  '/privacy/retention/:code/keep': classOf,
+  '/privacy/retention/:code/sign': classOf,
+  '/privacy/deletions/:id': signedBatch,
+  '/privacy/deletions/:id/sign': signedBatch,
+  '/privacy/holds/add': ({ at }) => ({ body: { name: `Elmer ${at.family}`, ...WHY } }),
+  '/privacy/holds/add-record': heldRecord,
+  '/privacy/holds/:id/release': hold,
+};
