@@ -1,22 +1,15 @@
 import type { World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
-import type { AnyCommand } from '../../platform/commands/command.ts';
 import { worked } from '../people/testing.ts';
 import { planAction, writeSection } from './commands/work-on-review.ts';
 import { offerReview } from './commands/sign-review.ts';
 import { makeOpenReview, makeStartReview } from './commands/open-review.ts';
+import { showReview } from './queries/show-review.ts';
 import { sectionsOf } from './review/sections.ts';
 import type { ReviewId } from './review/store.ts';
 import type { ReviewKind } from './review/words.ts';
 
 /** Reviews for tests, made by their own commands. */
-
-/** A command of this module as the world has it. */
-export function standardsCommand(world: World, name: string): AnyCommand {
-  const found = world.modules.flatMap(({ commands }) => commands).find((one) => one.name === `standards.${name}`);
-  if (found === undefined) throw new Error(`there is no command standards.${name}`);
-  return found;
-}
 
 /** A review out of turn, or the yearly one, that is being prepared. */
 export async function aReview(world: World, by: PersonActor, kind: ReviewKind = 'out-of-cycle'): Promise<ReviewId> {
@@ -49,4 +42,14 @@ export async function anAction(world: World, by: PersonActor, id: ReviewId, owne
   worked(
     await world.runner.run(planAction, by, { id, what: 'Put the tablets on the filter', owner, due: '2026-12-11' }),
   );
+}
+
+/** What stands in a review, as somebody who may read it sees it. */
+export async function contentOfReview(world: World, by: PersonActor, id: string) {
+  return (await world.runner.ask(showReview, by, { id })).content;
+}
+
+/** The fingerprint of a review that is out for signature. */
+export async function hashOfReview(world: World, by: PersonActor, id: string): Promise<string | null> {
+  return (await world.runner.ask(showReview, by, { id })).review.sha256;
 }
