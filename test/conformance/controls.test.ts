@@ -94,15 +94,22 @@ describe('the records behind the figures', () => {
     await aPolicy(world, school);
     const controls = world.modules.flatMap((module) => module.controls);
     const now = world.clock.now();
+    const hrefs = new Map<string, string>();
+    for (const { code, evidence } of controls)
+      hrefs.set(code, (await evidence(readHandle(world.store.reading, school), { now })).href);
     for (const role of givenRoles) {
       const person = await anAdult(world, school, { roles: [role] });
       const actor = await actorFor(world, school, person);
       const browser = await signedIn(world, person, school);
       const home = await browser.get('/');
+      // Many controls share a page: each is opened once by each role.
+      const opened = new Set<string>();
       for (const control of controls) {
-        const { href } = await control.evidence(readHandle(world.store.reading, school), { now });
+        const href = hrefs.get(control.code) ?? '';
         const opens = control.opens(actor);
-        if (opens) assert.equal((await browser.get(href)).status, 200, `${role}: ${control.code} leads to ${href}`);
+        if (opens && !opened.has(href))
+          assert.equal((await browser.get(href)).status, 200, `${role}: ${control.code} leads to ${href}`);
+        if (opens) opened.add(href);
         if (control.onHome?.(actor) !== true) continue;
         const figures = home.html.split('class="sg-figure"').map((each) => each.slice(0, each.indexOf('</div>')));
         const figure = figures.find((each) => each.includes(control.title)) ?? '';

@@ -98,14 +98,14 @@ export function sealedAtRest({ store }: Pick<ModuleParts, 'store'>): Control {
           kind: 'measured',
           figure: 'Nothing is written yet',
           latest: undefined,
-          href: '/system/casework-key',
+          href: '/system/backups',
         };
       return {
         state: open === 0 ? 'met' : 'not-met',
         kind: 'measured',
         figure: `${formatPlural(words, 'entry', 'entries')} of cases, ${open === 0 ? 'none' : String(open)} readable on the disk`,
         latest: now,
-        href: '/system/casework-key',
+        href: '/system/backups',
       };
     },
   };
