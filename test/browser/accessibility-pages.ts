@@ -16,6 +16,8 @@ const NO_PAGES: ReadonlySet<string> = new Set([
   '/assets/*',
   '/incidents/log.csv',
   '/incidents/:id/files/:file',
+  '/duties/:code/:key/files/:file',
+  '/calendar/:file',
 ]);
 
 /** Sends the page's first form with nothing in it, past the browser's own checks. */

@@ -43,6 +43,7 @@ export const expectedPermissions: readonly ExpectedGroup[] = [
   ...registers,
   ...duties,
   ...standards,
+  ...duties,
   ...safekeeping,
   ...open,
 ];
