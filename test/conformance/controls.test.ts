@@ -23,7 +23,8 @@ const packs = readdirSync(folder)
 
 /** Controls that nothing is bound to, each with why it is there all the same. */
 const boundByNothing: Readonly<Record<string, string>> = {
-  'contradictions-resolved': 'no policy speaks of its own contradictions; the policy’s pages and the home page ask for them',
+  'contradictions-resolved':
+    'no policy speaks of its own contradictions; the policy’s pages and the home page ask for them',
   'duty-retention-run': 'clauses say how long things are kept and count on retention-run, which sees whether they went',
   'legal-hold': 'no policy speaks of legal holds; it keeps retention from deleting what a court may ask for',
   'mail-goes-out': 'what is told by mail is bound to what is told; this watches the post itself',
