@@ -65,7 +65,7 @@ describe('what the policy makes of a register', () => {
   });
   after(() => set.world.end());
 
-  async function setTo(setting: string, value: string): Promise<void> {
+  async function setTo(setting: string, value: string | readonly string[]): Promise<void> {
     const { world, school } = set;
     const kept = await world.store.reading
       .selectFrom('policy_setting')
@@ -124,6 +124,25 @@ describe('what the policy makes of a register', () => {
           assert.equal((await send({})).status, 303);
         }
       }
+    });
+  }
+
+  const approved = declaredRegisters.flatMap(({ code, approval }) =>
+    approval !== undefined && 'setting' in approval.by ? [{ code, setting: approval.by.setting }] : [],
+  );
+
+  it('lets somebody decide in fourteen registers, each by a setting of its own', () => {
+    assert.equal(approved.length, 14);
+    assert.equal(new Set(approved.map(({ setting }) => setting)).size, 14);
+  });
+
+  for (const { code, setting } of approved) {
+    it(`${code}: those decide whom ${setting} names, and nobody else`, async () => {
+      const decider = async () => /Decided by: ([^.]*)\./.exec((await browser.get(`/registers/${code}`)).text)?.[1];
+      await setTo(setting, ['lead']);
+      assert.equal(await decider(), 'Online-safety lead');
+      await setTo(setting, ['deputy', 'computing-lead']);
+      assert.deepEqual((await decider())?.split(', ').toSorted(), ['Computing lead', 'Deputy headteacher']);
     });
   }
 });
