@@ -9,6 +9,7 @@ import { registers } from './expected-permissions-registers.ts';
 import { ownSignIn } from './expected-permissions-own-sign-in.ts';
 import { signingIn } from './expected-permissions-sign-in.ts';
 import { standards } from './expected-permissions-standards.ts';
+import { policyVersions } from './expected-permissions-policy.ts';
 import type { ExpectedGroup } from './permissions-cells.ts';
 
 /**
@@ -23,7 +24,7 @@ import type { ExpectedGroup } from './permissions-cells.ts';
  * - Everybody with a log-in may open their own account. Parents have none (a one-time link instead, in a later version): they are asked to
  *   sign in, like nobody.
  * - The first account of a school is the head's or the lead's and must be able to set the school up: so the head adds and imports people and
- *   starts log-ins, and the lead puts a policy into force. Drafting and approving a policy are one act in this version.
+ *   starts log-ins, and the lead puts a policy into force.
  * - Who keeps which register is in the register itself (its page says so); three stand here for all. Columns of a school's own register are drafted
  *   as the policy is.
  * - Lessons, agreements, consents and the trail have no pages in this version, so "running lesson", "own classes" open nothing yet.
@@ -34,6 +35,7 @@ export const expectedPermissions: readonly ExpectedGroup[] = [
   ...monitoring,
   ...filtering,
   ...policy,
+  ...policyVersions,
   ...people,
   ...signingIn,
   ...ownSignIn,
@@ -43,7 +45,6 @@ export const expectedPermissions: readonly ExpectedGroup[] = [
   ...registers,
   ...duties,
   ...standards,
-  ...duties,
   ...safekeeping,
   ...open,
 ];

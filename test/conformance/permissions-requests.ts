@@ -13,6 +13,7 @@ import { aCase, aFile, aTask } from './permissions-cases.ts';
 import { doneBy, once, self, type Make, type Wanted } from './permissions-given.ts';
 import { dutyRequests } from './permissions-requests-duties.ts';
 import { ownSignInRequests } from './permissions-requests-own-sign-in.ts';
+import { policyRequests } from './permissions-requests-policy.ts';
 import { postRequests } from './permissions-requests-posts.ts';
 import { privacyRequests } from './permissions-requests-privacy.ts';
 import { registerRequests } from './permissions-requests-registers.ts';
@@ -286,6 +287,7 @@ export const requests: Readonly<Record<string, Make>> = {
   '/policy/contradictions/:setting': aContradiction,
   '/policy/dashboard': plain({ remark: '' }),
   '/policy/review': plain({ on: '2027-06-01' }),
+  ...policyRequests,
   ...signInRequests,
   ...ownSignInRequests,
   '/people/:id': person,

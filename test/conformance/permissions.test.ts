@@ -285,9 +285,13 @@ async function signInAgain(who: Asker): Promise<void> {
  */
 function namesARecord(route: string): boolean {
   if (/ \/registers\/:register\b(?!.*:(file|import))/.test(route)) return false;
+  // Kinds of record are the same in every school; the test of the module sees that only a school’s own stand under them.
+  if (/ \/privacy\/retention\/:code/.test(route)) return false;
   // A duty is named by its code and its period, which every school has; a calendar’s address is itself the right.
   if (/ \/(duties\/:code\b(?!.*:file)|school\/terms|calendar)/.test(route)) return false;
-  if (/ \/(policy|set-up|reset|people\/single-sign-on\/:kind)\b/.test(route)) return false;
+  // A standard and its aspects are named by codes that are the same everywhere.
+  if (route.includes('/standards/:code')) return false;
+  if (/ \/(policy(?!\/draft\/:)|set-up|reset|people\/single-sign-on\/:kind)\b/.test(route)) return false;
   const byForm = ['POST /people/roles', 'POST /people/roles/end', 'POST /filtering/credentials/issue'];
   return route.includes(':') || byForm.includes(route);
 }
