@@ -96,6 +96,7 @@ describe('the records behind the figures', () => {
     const controls = world.modules.flatMap((module) => module.controls);
     const now = world.clock.now();
     const hrefs = new Map<string, string>();
+    const closed: string[] = [];
     for (const { code, evidence } of controls)
       hrefs.set(code, (await evidence(readHandle(world.store.reading, school), { now })).href);
     for (const role of givenRoles) {
@@ -108,8 +109,8 @@ describe('the records behind the figures', () => {
       for (const control of controls) {
         const href = hrefs.get(control.code) ?? '';
         const opens = control.opens(actor);
-        if (opens && !opened.has(href))
-          assert.equal((await browser.get(href)).status, 200, `${role}: ${control.code} leads to ${href}`);
+        if (opens && !opened.has(href) && (await browser.get(href)).status !== 200)
+          closed.push(`${role}: ${control.code} leads to ${href}`);
         if (opens) opened.add(href);
         if (control.onHome?.(actor) !== true) continue;
         const figures = home.html.split('class="sg-figure"').map((each) => each.slice(0, each.indexOf('</div>')));
@@ -118,6 +119,7 @@ describe('the records behind the figures', () => {
         assert.equal(figure.includes(`${control.openedBy} can open the records.`), !opens, `${role}: ${control.code}`);
       }
     }
+    assert.deepEqual(closed, []);
   });
 
   test('are named on the page of a clause in the same way', async (t) => {

@@ -268,7 +268,7 @@ async function logReviewed(db: ReadHandle, { now }: { now: Temporal.Instant }): 
     .orderBy('signed_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (newest === undefined) return notYet('The log was never signed');
+  if (newest === undefined) return { ...notYet('The log was never signed'), href: '/incidents/sign-off' };
   const [present, before] = recentTerms(now);
   const current = newest.term === present?.code || newest.term === before?.code;
   const label = recentTerms(now).find(({ code }) => code === newest.term)?.label ?? newest.term;

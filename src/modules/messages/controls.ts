@@ -1,6 +1,6 @@
-import { holds } from '../../platform/access/access.ts';
 import { outboxCounts, type OutboxState } from '../../platform/mail/outbox.ts';
 import type { Control, Evidence, ModuleParts } from '../module.ts';
+import { mayRunMail } from './policy.ts';
 import { stillStopped } from './still-stopped.ts';
 
 /** "Messages of Schoolgate reach their people": mail goes out, and none comes back unnoticed. */
@@ -12,8 +12,8 @@ export function mailGoesOut({ config }: Pick<ModuleParts, 'config'>): Control {
       'What Schoolgate has to tell somebody is mailed, tried again when it fails, and an address from which it came back is shown.',
     effect: 'evidenced',
     title: 'Messages of Schoolgate reach their people',
-    opens: (actor) => holds(actor, 'office', 'technician'),
-    openedBy: 'The office and IT support',
+    opens: (actor) => mayRunMail(actor).allowed,
+    openedBy: 'IT support',
     evidence: async (db, { now }): Promise<Evidence> => {
       const href = '/mail';
       if (config.mail().smtp === undefined)
