@@ -7,6 +7,7 @@ import { format, resolveConfig } from 'prettier';
 import { makeWorld } from '../test/support/world.ts';
 import type { ReferencePage } from './reference/markdown.ts';
 import { permissionsPage } from './reference/permissions-page.ts';
+import { registersPage } from './reference/registers-page.ts';
 import { auditEventsPage, controlsPage, routesPage, settingsPage } from './reference/program-pages.ts';
 import { errorCodesPage, limitsPage } from './reference/source-pages.ts';
 
@@ -26,6 +27,7 @@ export async function referencePages(): Promise<readonly ReferencePage[]> {
       auditEventsPage(world),
       settingsPage(world),
       controlsPage(world),
+      registersPage(),
       errorCodesPage(),
       limitsPage(),
     ];
