@@ -13,7 +13,9 @@ import { settingLabel, valueInWords } from '../../setting-field.ts';
 import { settingsInForce } from '../../kept-settings.ts';
 import { clausesOf, packInForce } from '../../store.ts';
 import { policySetting } from '../../settings-of-the-policy.ts';
+import { isObeyed } from '../../obeyed-settings.ts';
 import { settle } from '../../settling.ts';
+import { standsAgainst } from '../clause/what-it-says.ts';
 
 /** What a policy would set, before anybody decides; and the button that puts it into force. */
 export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
@@ -32,10 +34,10 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
       inForce,
       before: inForce === undefined ? [] : await clausesOf(db, inForce.id),
       settings: await settingsInForce(db),
-      live: new Set(
+      toCome: new Set(
         parts
           .whole()
-          .flatMap((module) => module.controls.flatMap(({ code, effect }) => (effect === 'to-come' ? [] : [code]))),
+          .flatMap((module) => module.controls.flatMap(({ code, effect }) => (effect === 'to-come' ? [code] : []))),
       ),
       declared: new Map(parts.whole().flatMap((module) => module.settings.map((setting) => [setting.code, setting]))),
     }),
@@ -45,7 +47,7 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
     path: '/policy/choose/:pack',
     template: 'modules/policy/pages/preview/page.njk',
     query: lookAtPack,
-    view: ({ file, inForce, before, settings, live, declared }) => {
+    view: ({ file, inForce, before, settings, toCome, declared }) => {
       const { pack } = file;
       const back = { href: '/policy/choose', text: 'Back to all policies' };
       if (pack === undefined) {
@@ -61,7 +63,7 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
         const now = kept === undefined ? 'Not set' : valueInWords(kept.value, setting?.words);
         const same = would === now && kept?.clause !== undefined;
         return {
-          obeyed: setting !== undefined,
+          obeyed: policySetting(code) === undefined ? setting !== undefined : isObeyed(code),
           same,
           cells: [
             { text: setting === undefined ? (policySetting(code)?.sentence ?? code) : settingLabel(setting) },
@@ -88,8 +90,25 @@ export function makePreviewPage(parts: Pick<ModuleParts, 'config' | 'whole'>) {
           about: pack.about,
           inForce: inForce?.sha256 === file.sha256,
           clauses: pack.clauses.length,
-          live: pack.clauses.filter(({ controls }) => controls.length > 0 && controls.every((code) => live.has(code)))
-            .length,
+          withControls: pack.clauses.filter(({ controls }) => controls.length > 0).length,
+          guidance: pack.clauses.filter(({ guidance }) => guidance !== null).length,
+          toCome: pack.clauses.filter(({ controls }) => controls.some((code) => toCome.has(code))).length,
+          contradictions: fixed
+            .filter(({ sides }) => sides.length > 0)
+            .map(({ code, value, sides }) => {
+              const words = (each: unknown): string => valueInWords(each, policySetting(code)?.words);
+              return {
+                label: policySetting(code)?.sentence ?? code,
+                sides: sides.map((side) => `clause ${side.clause} says “${words(side.value)}”`).join(', '),
+                taken: words(value),
+              };
+            }),
+          below: pack.clauses.flatMap(({ id, settings: said }) =>
+            Object.entries(said).flatMap(([code, value]) => {
+              const setting = policySetting(code);
+              return setting === undefined ? [] : standsAgainst(setting, value).map((note) => ({ id, note }));
+            }),
+          ),
           replaces: inForce === undefined ? undefined : { title: inForce.title, edition: inForce.edition },
           added: pack.clauses.filter(({ id }) => !old.has(id)).length,
           changed: pack.clauses.filter(({ id, text }) => old.has(id) && old.get(id) !== text).length,
