@@ -13,11 +13,16 @@ import { problemsOf, shapeOf, widths } from './accessibility-checks.ts';
 /** Not pages: data and files. */
 const NO_PAGES: ReadonlySet<string> = new Set([
   '/healthz',
+  '/policy/document.pdf',
+  '/policy/document.docx',
+  '/policy/draft/:id/document.pdf',
+  '/policy/draft/:id/document.docx',
   '/assets/*',
   '/incidents/log.csv',
   '/incidents/:id/files/:file',
   '/duties/:code/:key/files/:file',
   '/calendar/:file',
+  '/standards/:code/export',
 ]);
 
 /** Sends the page's first form with nothing in it, past the browser's own checks. */

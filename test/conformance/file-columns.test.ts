@@ -15,6 +15,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'backup_run.sha256': 'the hash of a backup',
   'intake_position.file': 'a file of the filter’s spool',
   'network_credential.secret_sha256': 'the hash of a secret',
+  'policy_draft.document': 'the whole text a draft began with',
   'policy_pack.document': 'the whole text of a policy',
   'policy_pack.sha256': 'the hash of that text',
   'roster_draft.files': 'the texts themselves, sealed',

@@ -262,6 +262,7 @@ test('every form went through for somebody who may send it', () => {
 const needsMore: ReadonlySet<string> = new Set([
   'POST /incidents/sign-off',
   'POST /people/import/:id',
+  'POST /registers/:register/import',
   'POST /policy/choose/:pack',
   'POST /account',
   'POST /account/authenticator',

@@ -5,7 +5,18 @@ import { anAdult, aSchool } from '../../src/modules/people/testing.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 /** Typed by hand, and all: what a browser outside the school reaches where SCHOOLGATE_OUTSIDE is not set. */
-const ANYWHERE = ['/assets/*', '/calendar/:file', '/policy/for/parents', '/policy/for/pupils', '/policy/read'];
+const ANYWHERE = [
+  '/assets/*',
+  '/calendar/:file',
+  '/policy/document',
+  '/policy/document.docx',
+  '/policy/document.pdf',
+  '/policy/for/parents',
+  '/policy/for/pupils',
+  '/policy/read',
+  '/policy/versions',
+  '/policy/versions/:number',
+];
 
 /** Typed by hand: public routes that staff need at home too, where SCHOOLGATE_OUTSIDE=staff; every page behind the sign-in goes with them. */
 const STAFF = [

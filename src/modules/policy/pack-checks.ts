@@ -1,5 +1,7 @@
+import { settingsNamed } from './documents/places.ts';
 import type { Fault, Path } from './pack-faults.ts';
 import type { RawPack } from './pack-schema.ts';
+import { policySetting } from './settings-of-the-policy.ts';
 import { audienceWords } from './words.ts';
 
 /** Says whether a control of a code exists, where that is to be asked; packs that are only read for their levels are not. */
@@ -105,6 +107,14 @@ export function crossCheck(pack: RawPack, lineOf: (path: Path) => number, known?
         [...path, 'section'],
         `section “${clause.section}” is not declared.`,
         'Add it under `sections`, or correct the code.',
+      );
+    }
+    const unknown = settingsNamed(clause.text).find((code) => policySetting(code) === undefined);
+    if (unknown !== undefined) {
+      fault(
+        [...path, 'text'],
+        `the sentence has a place for the setting “${unknown}”, and there is none of that name.`,
+        'Take the code from docs/reference/settings.md, or write the words out.',
       );
     }
     faults.push(...bindingFaults(clause, path, known));

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import type { ReadHandle, WriteHandle } from '../../platform/db/scoped-tables.ts';
 import { asId, type Id } from '../../platform/ids/ids.ts';
+import { wordsInForce } from './documents/fill.ts';
+import { fillText, hasPlaces } from './documents/places.ts';
 import type { Clause, Pack } from './pack.ts';
 import type { PolicyValue } from './setting-kinds.ts';
 import { policyTables, type ClauseRow } from './tables.ts';
@@ -87,8 +89,16 @@ export type StoredClause = Omit<Clause, 'settings' | 'who' | 'kind' | 'area' | '
   readonly settings: Readonly<Record<string, PolicyValue>>;
 };
 
-/** The clauses of an edition, in its order. */
+/** The clauses of an edition as people read them, in its order: the words of the settings are in the sentences. */
 export async function clausesOf(db: ReadHandle, pack: LoadedPackId): Promise<readonly StoredClause[]> {
+  const written = await writtenClausesOf(db, pack);
+  if (!written.some(({ text }) => hasPlaces(text))) return written;
+  const words = await wordsInForce(db);
+  return written.map((clause) => ({ ...clause, text: fillText(clause.text, words) }));
+}
+
+/** The same as they are written, with the places for the words of settings: what a draft begins with. */
+export async function writtenClausesOf(db: ReadHandle, pack: LoadedPackId): Promise<readonly StoredClause[]> {
   const rows = await policyTables
     .read(db)
     .select('policy_clause')
@@ -112,7 +122,9 @@ export async function clauseOfPack(
     .where('clause_id', '=', clause)
     .selectAll()
     .executeTakeFirst();
-  return row === undefined ? undefined : toClause(row);
+  if (row === undefined) return undefined;
+  const found = toClause(row);
+  return hasPlaces(found.text) ? { ...found, text: fillText(found.text, await wordsInForce(db)) } : found;
 }
 
 /**
@@ -133,7 +145,7 @@ export async function clauseText(db: ReadHandle, clause: string): Promise<string
     .orderBy('policy_pack.id', 'desc')
     .select('policy_clause.text as text')
     .executeTakeFirst();
-  return row?.text;
+  return row !== undefined && hasPlaces(row.text) ? fillText(row.text, await wordsInForce(db)) : row?.text;
 }
 
 function toClause(row: ClauseRow): StoredClause {

@@ -1,5 +1,5 @@
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
-import { clausesOf, packHistory, type LoadedPackId, type StoredClause } from '../store.ts';
+import { writtenClausesOf, packHistory, type LoadedPackId, type StoredClause } from '../store.ts';
 import { asId } from '../../../platform/ids/ids.ts';
 import type { Consultation, Signed } from './draft.ts';
 import { consultationOf } from './drafts.ts';
@@ -136,5 +136,5 @@ export async function whatChanged(
       .execute();
     for (const { clause_id: clause, reason } of rows) reasons.set(clause, reason);
   }
-  return differences(await clausesOf(db, before.id), await clausesOf(db, edition.id), reasons);
+  return differences(await writtenClausesOf(db, before.id), await writtenClausesOf(db, edition.id), reasons);
 }

@@ -13,12 +13,13 @@ import { settingLabel, valueInWords } from '../setting-field.ts';
 import { policySetting, settingCodes } from '../settings-of-the-policy.ts';
 import { settingOf } from '../settings.ts';
 import { settle } from '../settling.ts';
-import { clausesOf, packInForce, type StoredClause } from '../store.ts';
+import { writtenClausesOf, packInForce, type StoredClause } from '../store.ts';
 import { actorWords } from '../words.ts';
 import { clausesOfDraft, packOfDraft, type Draft } from './draft.ts';
 import { draftStates } from './workflow.ts';
 import { editions, whatChanged, type Difference, type Edition } from './editions.ts';
-import { fillText, wordsOfSetting } from './fill.ts';
+import { wordsOfSetting } from './fill.ts';
+import { fillText } from './places.ts';
 
 /**
  * The policy document as data: one model from which the page, the PDF and the DOCX are made. All in words, nothing of how a clause stands: that is not the
@@ -99,7 +100,7 @@ export async function documentInForce(
   if (pack === undefined) return undefined;
   const all = await editions(db);
   const edition = all.find(({ id }) => id === pack.id);
-  const clauses = await clausesOf(db, pack.id);
+  const clauses = await writtenClausesOf(db, pack.id);
   const kept = await settingsInForce(db);
   const disputed = new Set((await contradictionsOf(db, pack.id)).map(({ setting }) => setting));
   const chosen = new Map(

@@ -6,7 +6,7 @@ import type { StoredClause } from '../store.ts';
 import { textInForce } from './commands/begin-draft.ts';
 import { clausesOfDraft, type Draft, type DraftId } from './draft.ts';
 import { changeDraft, editableDraft, loadDraft, saveChange, saveDraft } from './drafts.ts';
-import { settingsNamed } from './fill.ts';
+import { settingsNamed } from './places.ts';
 import type { Acting } from './step.ts';
 
 /** A draft that opens by itself: somebody wants another value of a setting than the sentences of the policy say. */

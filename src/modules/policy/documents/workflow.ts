@@ -45,7 +45,7 @@ export interface DraftMove {
 }
 
 /** Those who draft. */
-export const drafters: readonly Role[] = ['lead', 'dsl', 'head'];
+export const drafters: readonly Role[] = ['lead', 'dsl', 'deputy-dsl', 'head'];
 /** Those who approve, and those who sign; a vice-chair stands in for the chair. */
 export const approvers: readonly Role[] = ['governor', 'chair', 'vice-chair'];
 export const signers: readonly Role[] = ['chair', 'vice-chair'];

@@ -8,7 +8,7 @@ import type { ModuleParts } from '../../../module.ts';
 import { whoDid } from '../../commands/load-pack.ts';
 import { knownControls } from '../../known-controls.ts';
 import { findPack, PACK_NAME } from '../../pack-files.ts';
-import { clausesOf, packInForce } from '../../store.ts';
+import { writtenClausesOf, packInForce } from '../../store.ts';
 import { textOf, type PolicyText } from '../draft.ts';
 import { changeDraft, editableDraft, endChange, saveDraft } from '../drafts.ts';
 import { documentEvents } from '../events.ts';
@@ -22,7 +22,7 @@ export const IN_FORCE = 'in-force';
 /** The text of the edition in force; undefined when there is none. */
 export async function textInForce(db: ReadHandle) {
   const pack = await packInForce(db);
-  return pack === undefined ? undefined : { pack: pack.id, text: textOf(pack, await clausesOf(db, pack.id)) };
+  return pack === undefined ? undefined : { pack: pack.id, text: textOf(pack, await writtenClausesOf(db, pack.id)) };
 }
 
 /** Begins a draft of the policy. One at a time is written by hand: whoever wants another goes on with that one. */

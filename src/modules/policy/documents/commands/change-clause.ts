@@ -12,7 +12,7 @@ import { actorWords, areaWords, kindWords, periodWords, readerWords } from '../.
 import { clausesOfDraft, nextOwnClause, type Draft } from '../draft.ts';
 import { changeDraft, endChange, saveChange } from '../drafts.ts';
 import { documentEvents } from '../events.ts';
-import { settingsNamed } from '../fill.ts';
+import { settingsNamed } from '../places.ts';
 import { mayDraft } from '../policy.ts';
 import { changedMeanwhile, loadSubject } from '../step.ts';
 import { editable } from '../workflow.ts';

@@ -66,6 +66,7 @@ export function makeChangeSettingPage(parts: Pick<ModuleParts, 'whole'>) {
           now: valueInWords(now, setting.words),
           bySchool: kept !== undefined,
           clause: kept?.clause,
+          code: setting.code,
           field: field?.is,
           or: field?.is === 'number' ? hintFor(field, setting.words) : undefined,
           items: codes.map((value) => ({ value, text: valueInWords(value, setting.words) })),

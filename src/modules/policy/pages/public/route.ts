@@ -43,6 +43,7 @@ export function makePublicPolicy(parts: Pick<ModuleParts, 'store' | 'runner' | '
           title,
           data: {
             ...text,
+            which: raw['school'] === undefined ? '' : `?school=${asked.school}`,
             pack: { edition: pack.edition, loadedAt: pack.loadedAt },
             sections: pack.sections
               .map(({ code, title: name }) => ({

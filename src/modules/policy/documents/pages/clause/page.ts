@@ -6,7 +6,7 @@ import { action, form } from '../../../../../platform/http/pages.ts';
 import { changeClause, restoreClause, strikeClause } from '../../commands/change-clause.ts';
 import { clausesOfDraft } from '../../draft.ts';
 import { documentEvents } from '../../events.ts';
-import { settingsNamed } from '../../fill.ts';
+import { settingsNamed } from '../../places.ts';
 import { mayDraft } from '../../policy.ts';
 import { loadSubject } from '../../step.ts';
 import { askedFor } from '../setting-fields.ts';

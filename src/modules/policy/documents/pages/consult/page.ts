@@ -8,7 +8,8 @@ import { answer, makeComment, openConsultation, recordComment } from '../../comm
 import { commentsOn } from '../../comments.ts';
 import { clausesOfDraft } from '../../draft.ts';
 import { documentEvents } from '../../events.ts';
-import { fillText, wordsInForce } from '../../fill.ts';
+import { wordsInForce } from '../../fill.ts';
+import { fillText } from '../../places.ts';
 import { mayComment, mayDraft, mayRecordComment } from '../../policy.ts';
 import { loadSubject } from '../../step.ts';
 import { commentOutcomes, consultationGroups } from '../../workflow.ts';

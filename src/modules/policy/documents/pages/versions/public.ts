@@ -13,7 +13,8 @@ import { packInForce } from '../../../store.ts';
 import { commentCounts } from '../../comments.ts';
 import { editions, whatChanged, type Difference, type Edition } from '../../editions.ts';
 import { documentEvents } from '../../events.ts';
-import { fillText, wordsInForce } from '../../fill.ts';
+import { wordsInForce } from '../../fill.ts';
+import { fillText } from '../../places.ts';
 import { inFigures } from '../../model.ts';
 import { consultationGroups } from '../../workflow.ts';
 
