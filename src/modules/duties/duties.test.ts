@@ -7,7 +7,6 @@ import type { Role } from '../../platform/access/roles.ts';
 import { verifyChain } from '../../platform/audit/chain.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { nameCover } from '../people/index.ts';
-import { givePost } from '../people/posts/give-post.ts';
 import { actorFor, anAdult, aSchool, signedIn, worked } from '../people/testing.ts';
 import type { Browser, Page } from '../../../test/support/browser.ts';
 import { declaredDuties } from './declared/index.ts';
@@ -76,6 +75,12 @@ async function send(person: PersonId, path: string, fields: Record<string, strin
 }
 const done = (person: PersonId, path: string, on: string, words = 'It was done, and all was well.'): Promise<Page> =>
   send(person, path, { words, 'on-day': on.slice(8), 'on-month': on.slice(5, 7), 'on-year': on.slice(0, 4) });
+
+const commandNamed = (name: string) => {
+  const found = world.modules.flatMap((module) => module.commands).find((one) => one.name === name);
+  assert.ok(found !== undefined, name);
+  return found;
+};
 
 beforeEach(async () => {
   world = await makeWorld({ seed: 'duties' });
@@ -239,7 +244,11 @@ describe('a duty', () => {
     assert.equal((await (await browserOf(teacher)).get(next)).status, 403);
     // A post without rights, held by somebody with another role.
     worked(
-      await world.runner.run(givePost, await actor(head), { person: teacher, post: 'bursar', from: '2026-12-18' }),
+      await world.runner.run(commandNamed('people.give-post'), await actor(head), {
+        person: teacher,
+        post: 'bursar',
+        from: '2026-12-18',
+      }),
     );
     assert.match((await (await browserOf(teacher)).get('/duties')).text, /Review licences/);
     assert.doesNotMatch((await (await browserOf(lead)).get('/')).text, /Review licences/);
@@ -355,8 +364,7 @@ function termFields(changes: Record<string, string>): Record<string, string> {
 
 /** The school says of these duties that they do not apply: the head of others', the lead of the head's. */
 async function notForThisSchool(duties: readonly string[]): Promise<void> {
-  const change = world.modules.flatMap((module) => module.commands).find((one) => one.name === 'duties.change-duty');
-  assert.ok(change !== undefined);
+  const change = commandNamed('duties.change-duty');
   for (const code of new Set(duties)) {
     const input = {
       code,

@@ -5,7 +5,7 @@ import { formatDate, formatPlural } from '../../platform/views/format.ts';
 import type { Duty, DutyLine } from '../module.ts';
 import { settingOf } from '../policy/index.ts';
 import { dutiesInForce, type SettingsOf } from './in-force.ts';
-import { shownState } from './occurrence.ts';
+import { caughtUpBy, shownState } from './occurrence.ts';
 import { postsOn } from './owners.ts';
 import { maySeeDuties } from './policy.ts';
 import { stageNumber, stageOn, toHeadDays, toLeadDays } from './reminders.ts';
@@ -55,7 +55,9 @@ async function ownLines(
     if (oldest === undefined || duty === undefined) continue;
     if (stageOn(oldest, today, { lead: 1, head: 1 }) === 'nobody' || !(await posts.isOwn(actor, duty.owner))) continue;
     const overdue = shownState(oldest, today) === 'overdue';
-    own.push({ title: duty.shape.title, href: `/duties/${code}/${oldest.key}/do`, overdue, due: oldest.due });
+    // Of a short period the newest makes good the older ones.
+    const one = caughtUpBy.has(oldest.period) ? (ones.at(-1) ?? oldest) : oldest;
+    own.push({ title: duty.shape.title, href: `/duties/${code}/${one.key}/do`, overdue, due: oldest.due });
   }
   const late = own.filter((one) => one.overdue);
   const soon = own.filter((one) => !one.overdue);
