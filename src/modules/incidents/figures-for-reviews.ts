@@ -1,4 +1,5 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { SMALL_GROUP } from './redacted.ts';
 import { incidentTables } from './store.ts';
 import { categories } from './words.ts';
 
@@ -10,8 +11,8 @@ const counted = 'general';
 export interface IncidentFigures {
   readonly total: number;
   readonly open: number;
-  /** The most frequent first. */
-  readonly byKind: readonly { readonly label: string; readonly count: number }[];
+  /** Kinds with five and more, the most frequent first; the others are put together, as governors see them. */
+  readonly byKind: readonly { readonly label: string; readonly count: string }[];
 }
 
 /** Counts incidents that happened from a day on. */
@@ -26,12 +27,20 @@ export async function incidentFigures(db: ReadHandle, from: Temporal.PlainDate):
     .execute();
   const kinds = Map.groupBy(rows, ({ category }) => category);
   const sum = (some: readonly { n: number | string }[]): number => some.reduce((all, { n }) => all + Number(n), 0);
+  const counts = [...kinds]
+    .map(([category, some]) => ({ label: categories.label(category), count: sum(some) }))
+    .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label));
+  const shown = counts.filter(({ count }) => count >= SMALL_GROUP);
+  const other = sum(counts.filter(({ count }) => count < SMALL_GROUP).map(({ count }) => ({ n: count })));
   return {
     total: sum(rows),
     open: sum(rows.filter(({ state }) => state !== 'closed')),
-    byKind: [...kinds]
-      .map(([category, some]) => ({ label: categories.label(category), count: sum(some) }))
-      .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label)),
+    byKind: [
+      ...shown.map(({ label, count }) => ({ label, count: String(count) })),
+      ...(other === 0
+        ? []
+        : [{ label: 'Other kinds', count: other < SMALL_GROUP ? `fewer than ${String(SMALL_GROUP)}` : String(other) }]),
+    ],
   };
 }
 

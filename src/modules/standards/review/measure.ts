@@ -7,7 +7,7 @@ import { incidentFigures } from '../../incidents/index.ts';
 import type { ModuleParts } from '../../module.ts';
 import { alertTimes } from '../../monitoring/index.ts';
 import { peopleOfTheFilter, plainHolders, holdersOf } from '../../people/index.ts';
-import { askControls, audienceWords, categoryWords, clauseText, policyProfiles } from '../../policy/index.ts';
+import { askControls, categoryWords, clauseText, policyProfiles } from '../../policy/index.ts';
 import { entriesIn } from '../../registers/index.ts';
 import { keyStageLabels } from '../../school/index.ts';
 import { standards } from '../standard-files.ts';
@@ -106,7 +106,7 @@ const measured: Readonly<Record<Measure, (db: ReadHandle, now: Temporal.Instant)
         const closed = [...reasons].map(([why, kinds]) => `${listed(kinds)} (${why})`).join('; ');
         lines.push(
           fact(
-            `${profile.label} (${audienceWords[profile.audience]})`,
+            profile.label,
             `Closed: ${closed || 'nothing'}. Sites that no list knows: ${profile.uncategorised === 'block' ? 'closed' : 'open'}.`,
             '/filtering',
           ),
@@ -172,7 +172,7 @@ const measured: Readonly<Record<Measure, (db: ReadHandle, now: Temporal.Instant)
                     label: text,
                     text: notMet ?? notCovered ?? '',
                     kind: notMet === null ? null : ('not-covered' as const),
-                    met: notMet === null ? null : false,
+                    met: null,
                     href: null,
                   },
                 ],
@@ -225,7 +225,7 @@ const measured: Readonly<Record<Measure, (db: ReadHandle, now: Temporal.Instant)
         fact('Incidents in a year', `${formatPlural(total, 'incident')}, ${String(open)} not closed`, '/incidents'),
         ...(total === 0
           ? []
-          : [fact('By kind', byKind.map(({ label, count }) => `${label}: ${String(count)}`).join('; '), '/incidents')]),
+          : [fact('By kind', byKind.map(({ label, count }) => `${label}: ${count}`).join('; '), '/incidents')]),
       ];
     },
   };
