@@ -90,10 +90,10 @@ function csvOf(shape: RegisterShape, names: NamesForEntries): string {
 const broughtFile: Make = once('import', async (wanted) => {
   const { world, at, subject } = wanted;
   const shape = shapeOf(subject);
-  const file = await world.parts.files.put(bytesOf(csvOf(shape, namesAt(at))), { name: 'a.csv', most: 100_000 });
+  const files = [{ name: 'a.csv', bytes: new TextEncoder().encode(csvOf(shape, namesAt(at))) }];
   const { bringImport } = registerCommands(registerParts(world));
   const by = await at.actor(shape.code === 'hardware' ? 'office' : 'head');
-  const { id } = worked(await world.runner.run(bringImport, by, { register: shape.code, file }));
+  const { id } = worked(await world.runner.run(bringImport, by, { register: shape.code, files }));
   return { params: { register: shape.code, import: id } };
 });
 
@@ -150,10 +150,7 @@ export const registerRequests: Readonly<Record<string, Make>> = {
   '/registers/:register/:number/strike-out': entryWith(() => ({ why: 'Twice.' })),
   '/registers/:register/:number/decide': entryWith(() => ({ decision: 'approve' })),
   '/registers/:register/:number/file': async (wanted) => ({ ...(await entry(wanted)), file: 'Paid.' }),
-  '/registers/:register/import': ({ at, subject }) => {
-    const shape = shapeOf(subject);
-    return { params: { register: shape.code }, file: csvOf(shape, namesAt(at)) };
-  },
+  '/registers/:register/import': ({ subject }) => ({ params: { register: shapeOf(subject).code } }),
   '/registers/:register/import/empty.csv': ({ subject }) => ({ params: { register: shapeOf(subject).code } }),
   '/registers/:register/import/:import': broughtFile,
   '/registers/new': (wanted) => ({ body: newRegister(wanted) }),

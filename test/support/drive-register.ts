@@ -143,7 +143,7 @@ async function importInto(set: RegisterSchool, shape: RegisterShape, browser: Br
   const before = cellsOf(csv);
   assert.ok(before.length >= 1, `${shape.code}: the file has its entry`);
   await browser.get(base);
-  const brought = await browser.postFile(base, {}, { field: 'file', name: 'a.csv', bytes: csv });
+  const brought = await browser.postFile(base, {}, { field: 'files', name: 'a.csv', bytes: csv });
   assert.equal(brought.status, 303, `${shape.code}: ${brought.text.slice(0, 600)}`);
   const result = await browser.follow();
   assert.match(result.text, /and nothing wrong with/, `${shape.code}: ${result.text.slice(0, 700)}`);
@@ -155,7 +155,7 @@ async function importInto(set: RegisterSchool, shape: RegisterShape, browser: Br
   assert.deepEqual(after.slice(before.length).map(fieldCells(shape)), before.map(fieldCells(shape)));
   const bad = csv.split('\r\n')[0] ?? '';
   await browser.get(base);
-  const empty = await browser.postFile(base, {}, { field: 'file', name: 'a.csv', bytes: `${bad},Nonsense\r\nx\r\n` });
+  const empty = await browser.postFile(base, {}, { field: 'files', name: 'a.csv', bytes: `${bad},Nonsense\r\nx\r\n` });
   assert.match(empty.text, /is no column of this register/);
 }
 

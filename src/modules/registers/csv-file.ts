@@ -15,22 +15,28 @@ import type { Surroundings } from './surroundings.ts';
 /** Entries read at a time: some ten milliseconds each. */
 const BATCH = 500;
 
+/** What a file is to hold. `shown` hides what the viewer may not see. */
+interface AskedFile {
+  readonly shape: RegisterShape;
+  readonly filter: EntryFilter;
+  readonly shown: (entry: Entry) => boolean;
+  readonly now: Temporal.Instant;
+}
+
 /**
  * A register as CSV, piece by piece, by number: pages are answered between the pieces. The first bytes say that it is UTF-8, or Excel would
- * take it for something else. `shown` hides what the viewer may not see.
+ * take it for something else.
  */
 export async function* csvFile(
   db: ReadHandle,
-  shape: RegisterShape,
-  filter: EntryFilter,
-  around: Surroundings,
-  shown: (entry: Entry) => boolean,
+  asked: AskedFile & { readonly around: Surroundings },
 ): AsyncGenerator<Uint8Array> {
+  const { shape, around } = asked;
   const bytes = new TextEncoder();
   yield bytes.encode(`\ufeff${csvLine(csvHeadings(shape))}`);
   const doers = new Map<string, string>();
   const day = schoolDays();
-  for await (const entries of batchesOf(db, shape, filter, shown)) {
+  for await (const entries of batchesOf(db, asked)) {
     const who = entries.flatMap((entry) => [entry.addedBy, ...(entry.decidedBy === null ? [] : [entry.decidedBy])]);
     const strangers = [...new Set(who)].filter((id) => !doers.has(id));
     for (const [id, name] of strangers.length === 0 ? [] : await namesOf(db, strangers)) doers.set(id, name);
@@ -39,17 +45,18 @@ export async function* csvFile(
   }
 }
 
-async function* batchesOf(
-  db: ReadHandle,
-  shape: RegisterShape,
-  filter: EntryFilter,
-  shown: (entry: Entry) => boolean,
-): AsyncGenerator<readonly Entry[]> {
+async function* batchesOf(db: ReadHandle, { shape, filter, shown, now }: AskedFile): AsyncGenerator<readonly Entry[]> {
   // Where sealed words are looked for, or all is sealed, what a list would show is what the file holds.
   if (shape.restricted === true || filter.text !== '') {
     const sort = { key: 'number', descending: false } as const;
     for (let offset = 0; ; offset += MOST_OPENED) {
-      const { entries, total } = await pageOfEntries(db, shape, filter, { sort, limit: MOST_OPENED, offset }, shown);
+      const { entries, total } = await pageOfEntries(
+        db,
+        shape,
+        filter,
+        { sort, limit: MOST_OPENED, offset, now },
+        shown,
+      );
       if (entries.length > 0) yield entries;
       if (offset + MOST_OPENED >= total) return;
     }

@@ -3,10 +3,12 @@ import type { SelectQueryBuilder } from 'kysely';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId } from '../../platform/ids/ids.ts';
 import { searchText } from './entry-columns.ts';
-import { countingStates, hasSealed, liveStates, type Entry, type EntryState } from './entry.ts';
-import { registerTables, type EntryRow, type RegisterTables } from './rows.ts';
+import { allFields, countingStates, hasSealed, liveStates, type Entry, type EntryState } from './entry.ts';
+import { valueWords } from './field-words.ts';
+import { registerTables, type RegisterTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 import { entryOf, runningImports } from './store.ts';
+import { namesIn } from './surroundings.ts';
 
 /** What a list is narrowed to. */
 export interface EntryFilter {
@@ -94,16 +96,24 @@ export async function entriesOf(
   return query;
 }
 
+/** Which part of a list. */
+export interface Page {
+  readonly sort: Sorting;
+  readonly limit: number;
+  readonly offset: number;
+  readonly now: Temporal.Instant;
+}
+
 /** A page of a list. `shown` hides entries from whoever may not see them: in a restricted register, those about the viewer. */
 export async function pageOfEntries(
   db: ReadHandle,
   shape: RegisterShape,
   filter: EntryFilter,
-  page: { readonly sort: Sorting; readonly limit: number; readonly offset: number },
+  page: Page,
   shown: (entry: Entry) => boolean,
 ): Promise<{ readonly entries: readonly Entry[]; readonly total: number; readonly searchedAll: boolean }> {
   if (shape.restricted === true) return pageOfRestricted(db, shape, filter, page, shown);
-  const found = await sealedMatches(db, shape, filter, shown);
+  const found = await sealedMatches(db, shape, filter, { shown, now: page.now });
   const query = await entriesOf(db, shape.code, filter, found.ids);
   const rows = await sorted(query.selectAll(), page.sort).limit(page.limit).offset(page.offset).execute();
   // A page that is not full is the last one: counting would go through everything a second time.
@@ -130,7 +140,7 @@ async function sealedMatches(
   db: ReadHandle,
   shape: RegisterShape,
   filter: EntryFilter,
-  shown: (entry: Entry) => boolean,
+  looking: { readonly shown: (entry: Entry) => boolean; readonly now: Temporal.Instant },
 ): Promise<{ readonly ids: readonly string[]; readonly all: boolean }> {
   const words = searchWords(filter.text);
   if (words.length === 0 || !hasSealed(shape)) return { ids: [], all: true };
@@ -142,40 +152,59 @@ async function sealedMatches(
     .orderBy('number', 'desc')
     .limit(MOST_OPENED + 1)
     .execute();
-  const ids = rows
-    .slice(0, MOST_OPENED)
-    .filter((row) => shown(entryOf(row)) && hasWords(row, words))
-    .map((row) => row.id);
+  const opened = rows.slice(0, MOST_OPENED).map(entryOf).filter(looking.shown);
+  const has = await wordsFinder(db, shape, opened, { words, now: looking.now });
+  const ids = opened.filter(has).map((entry) => entry.id);
   // A longer list of ids would pass what databases take in one statement.
   return { ids: ids.slice(0, 500), all: rows.length <= MOST_OPENED && ids.length <= 500 };
 }
 
-function hasWords(row: EntryRow, words: readonly string[]): boolean {
-  const text = `${row.search} ${searchText([...Object.values(entryOf(row).values)].flat().join(' '))}`;
-  return words.every((word) => text.includes(word));
+/** Whether an entry has all the words in what people read of it, sealed or not: names, not ids, and labels, not codes. */
+async function wordsFinder(
+  db: ReadHandle,
+  shape: RegisterShape,
+  entries: readonly Entry[],
+  { words, now }: { readonly words: readonly string[]; readonly now: Temporal.Instant },
+): Promise<(entry: Entry) => boolean> {
+  if (words.length === 0) return () => true;
+  const fields = allFields(shape);
+  const names = await namesIn(
+    db,
+    fields,
+    entries.map((entry) => entry.values),
+    now,
+  );
+  return (entry) => {
+    const shown = fields.flatMap((field) => {
+      const value = entry.values[field.code];
+      return value === undefined ? [] : [valueWords(field, value, names)];
+    });
+    const text = searchText(shown.join(' '));
+    return words.every((word) => text.includes(word));
+  };
 }
 
 async function pageOfRestricted(
   db: ReadHandle,
   shape: RegisterShape,
   filter: EntryFilter,
-  page: { readonly sort: Sorting; readonly limit: number; readonly offset: number },
+  page: Page,
   shown: (entry: Entry) => boolean,
 ) {
   const query = await entriesOf(db, shape.code, { ...filter, text: '', facets: [] });
   const rows = await sorted(query.selectAll(), page.sort)
     .limit(MOST_OPENED + 1)
     .execute();
-  const words = searchWords(filter.text);
-  const mine = rows.slice(0, MOST_OPENED).filter((row) => {
-    const entry = entryOf(row);
+  const opened = rows.slice(0, MOST_OPENED).map(entryOf).filter(shown);
+  const has = await wordsFinder(db, shape, opened, { words: searchWords(filter.text), now: page.now });
+  const mine = opened.filter((entry) => {
     const facets = Object.entries(entry.values).flatMap(([code, value]) =>
       [value].flat().map((one) => `${code}=${one}`),
     );
-    return shown(entry) && hasWords(row, words) && filter.facets.every((facet) => facets.includes(facet));
+    return has(entry) && filter.facets.every((facet) => facets.includes(facet));
   });
   return {
-    entries: mine.slice(page.offset, page.offset + page.limit).map(entryOf),
+    entries: mine.slice(page.offset, page.offset + page.limit),
     total: mine.length,
     searchedAll: rows.length <= MOST_OPENED,
   };

@@ -4,49 +4,42 @@ import { actorId } from '../../../platform/audit/chain.ts';
 import { allowed, both, onlyMachine, refused } from '../../../platform/access/access.ts';
 import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
 import { changeOne, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
-import { uploadField } from '../../../platform/files/upload.ts';
+import type { FileStore } from '../../../platform/files/file-store.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import { registerEvents } from '../events.ts';
-import { checkFile } from '../import/check-file.ts';
+import { checkFile, columnsOf } from '../import/check-file.ts';
 import { findImport, importBefore, importInto, type ImportBefore } from '../import/imports.ts';
-import { FileFault, recordsOf, textOf } from '../import/read-records.ts';
-import { columnsOf } from '../import/check-file.ts';
+import { decoded, FileFault, MOST_IMPORT_BYTES, recordsOf, textOf } from '../import/read-records.ts';
 import { registerInput } from '../input.ts';
 import { mayImport } from '../policy.ts';
 import type { RegisterParts } from '../register-parts.ts';
 import { registerTables, type EntryRow, type ImportRow } from '../rows.ts';
+import type { RegisterShape } from '../shape.ts';
 import { nextNumber } from '../store.ts';
 
 /** Takes a file of entries in, to be looked through before anything is done with it. */
 export const makeBringImport = (parts: RegisterParts) =>
   command({
     name: 'registers.bring-import',
-    input: z.object({ ...registerInput, file: uploadField('Choose the file') }),
+    input: z.object({
+      ...registerInput,
+      files: z
+        .array(z.object({ name: z.string().max(255), bytes: z.instanceof(Uint8Array) }))
+        .max(1)
+        .default([]),
+    }),
     events: registerEvents,
     load: (db, input, asking) => importInto(parts, db, input.register, asking),
     policy: (actor, standing) => mayImport(actor, standing),
-    prepare: async ({ file }, { shape }) => {
-      if (file.kind.code !== 'text') return 'The file must be CSV: save the sheet as CSV, and choose that';
-      try {
-        const text = await textOf(parts.files.read(file.content));
-        for await (const { cells } of recordsOf(text)) {
-          columnsOf(shape, cells);
-          return undefined;
-        }
-        return 'The file is empty. Its first line names the columns';
-      } catch (error) {
-        if (error instanceof FileFault) return error.message;
-        throw error;
-      }
-    },
-    effect: async ({ db, input, subject: { shape, given }, prepared, actor, now, newId }) => {
+    prepare: ({ files: [file] }, { shape }) => takeIn(parts.files, shape, file?.bytes),
+    effect: async ({ db, subject: { shape, given }, prepared, actor, now, newId }) => {
       if (given.rules.closed !== undefined) return failed('', given.rules.closed.says);
-      if (prepared !== undefined) return failed('file', prepared);
+      if ('problem' in prepared) return failed('files', prepared.problem);
       const id = newId<'register-import'>();
       await registerTables.write(db).insert('register_import', {
         id,
         register: shape.code,
-        content: input.file.content,
+        content: prepared.content,
         state: 'checked',
         row_count: 0,
         done_count: 0,
@@ -58,6 +51,37 @@ export const makeBringImport = (parts: RegisterParts) =>
     },
     changesFilter: false,
   });
+
+/** Keeps a file whose first line names columns of the register, in UTF-8 whatever it came in. */
+async function takeIn(
+  files: FileStore,
+  shape: RegisterShape,
+  bytes: Uint8Array | undefined,
+): Promise<{ readonly content: string } | { readonly problem: string }> {
+  if (bytes === undefined) return { problem: 'Choose the file' };
+  const text = decoded(bytes);
+  if (!/\S/.test(text)) return { problem: 'The file is empty. Its first line names the columns' };
+  if (text.includes('\0')) return { problem: 'The file must be CSV: save the sheet as CSV, and choose that' };
+  try {
+    for await (const { cells } of recordsOf(text)) {
+      columnsOf(shape, cells);
+      break;
+    }
+  } catch (error) {
+    if (error instanceof FileFault) return { problem: error.message };
+    throw error;
+  }
+  const utf8 = new TextEncoder().encode(text);
+  const kept = await files.put(once(utf8), { name: 'import.csv', most: 2 * MOST_IMPORT_BYTES });
+  if ('refused' in kept) return { problem: kept.message };
+  return kept.kind.code === 'text'
+    ? { content: kept.content }
+    : { problem: 'The file must be CSV: save the sheet as CSV, and choose that' };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}
 
 const importInput = { ...registerInput, import: recordId<'register-import'>() };
 

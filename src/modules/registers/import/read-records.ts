@@ -28,16 +28,20 @@ export class FileFault extends Error {
   override readonly name = 'FileFault';
 }
 
-/** The bytes of a file as text: UTF-8, or what Excel here writes without asking. */
-export async function textOf(source: AsyncIterable<Uint8Array>): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of source) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
+/** Bytes as text: UTF-8, or what Excel here writes without asking. */
+export function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }
+}
+
+/** The text of a file that was kept. */
+export async function textOf(source: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of source) pieces.push(piece);
+  return decoded(Buffer.concat(pieces));
 }
 
 /** Pieces that are parsed one at a time: a few milliseconds each. */
@@ -87,9 +91,14 @@ export async function* recordsOf(text: string): AsyncGenerator<FileRecord> {
   } catch (error) {
     if (error instanceof FileFault) throw error;
     throw new FileFault(
-      `Line ${String(line)} cannot be read as CSV: look for a quotation mark that has no partner. Or save the sheet as CSV again`,
+      `Line ${faultyLine(error) ?? String(line)} cannot be read as CSV: look for a quotation mark that has no partner. Or save the sheet as CSV again`,
     );
   } finally {
     parser.destroy();
   }
+}
+
+/** The line that the parser names: it tells of a fault before it has handed on the lines that were good. */
+function faultyLine(error: unknown): string | undefined {
+  return error instanceof Error ? /at line (\d+)/.exec(error.message)?.[1] : undefined;
 }

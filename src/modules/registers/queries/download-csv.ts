@@ -22,9 +22,9 @@ export const makeDownloadCsv = (parts: RegisterParts) =>
     answer: async (db, { subject: { shape }, input, actor, now }) => {
       const { filter, sort } = readListAddress(shape, input, now);
       const shown = (entry: Parameters<typeof isHiddenFrom>[2]): boolean => !isHiddenFrom(actor, shape, entry);
-      const { total } = await pageOfEntries(db, shape, filter, { sort, limit: 1, offset: 0 }, shown);
+      const { total } = await pageOfEntries(db, shape, filter, { sort, limit: 1, offset: 0, now }, shown);
       const around = await surroundingsFor(db, allFields(shape), now);
-      return { register: shape.code, rows: total, body: csvFile(db, shape, filter, around, shown) };
+      return { register: shape.code, rows: total, body: csvFile(db, { shape, filter, around, shown, now }) };
     },
     leaves: (value) => [{ name: 'register-exported', subject: value.register, data: { rows: value.rows } }],
   });

@@ -47,7 +47,7 @@ export const makeSeeList = (parts: RegisterParts) =>
             db,
             shape,
             filterFor(actor, subject, address.filter),
-            { sort: address.sort, limit: PAGE_SIZE, offset: (address.page - 1) * PAGE_SIZE },
+            { sort: address.sort, limit: PAGE_SIZE, offset: (address.page - 1) * PAGE_SIZE, now },
             (entry) => !isHiddenFrom(actor, shape, entry),
           );
       const rules = await rulesInForce(db, parts.settings, shape);
@@ -91,7 +91,7 @@ export const makeSeePrint = (parts: RegisterParts) =>
         db,
         shape,
         address.filter,
-        { sort: address.sort, limit: MOST_PRINTED, offset: 0 },
+        { sort: address.sort, limit: MOST_PRINTED, offset: 0, now },
         (entry) => !isHiddenFrom(actor, shape, entry),
       );
       const names = await namesIn(

@@ -35,7 +35,7 @@ export const importPage = (query: ReturnType<typeof makeSeeImportForm>, command:
   form({
     path: '/registers/:register/import',
     template: 'modules/registers/pages/import/page.njk',
-    keeps: { field: 'file', most: MOST_IMPORT_BYTES },
+    uploads: { field: 'files', mostFiles: 1, mostEach: MOST_IMPORT_BYTES, mostAll: MOST_IMPORT_BYTES },
     query,
     command,
     view: ({ shape, rules }) => ({
