@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
+import { z } from 'zod';
+
 import { brokenBindings } from '../../../../test/corpora/packs/broken-bindings.ts';
 import { brokenShapes } from '../../../../test/corpora/packs/broken-shapes.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
@@ -11,7 +13,11 @@ import { readHandle } from '../../../platform/db/scoped-tables.ts';
 import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { aSchool } from '../../school/testing.ts';
 import { policyProfiles, policyReactions, policySanctions } from '../built-in.ts';
-import { packsOfSchoolgate } from '../pack-files.ts';
+import { contradictionsOf } from '../kept-contradictions.ts';
+import { knownControls } from '../known-controls.ts';
+import { findPacks, packsOfSchoolgate } from '../pack-files.ts';
+import { isAgainst } from '../setting-kinds.ts';
+import { policySetting } from '../settings-of-the-policy.ts';
 import { settingsInForce } from '../kept-settings.ts';
 import { clausesOf, clauseText, packHistory, packInForce } from '../store.ts';
 import { clauseOf } from '../settings.ts';
@@ -19,6 +25,7 @@ import { aPolicy, ownPack, someoneWith } from '../testing.ts';
 import { makeChangeSetting } from './change-setting.ts';
 import { makeLoadPack } from './load-pack.ts';
 
+const policyValue = z.union([z.string(), z.number(), z.array(z.string())]);
 const village = readFileSync(join(packsOfSchoolgate, 'village.yaml'), 'utf8');
 /** The village pack with other words in one clause, one setting less, and an edition of its own. */
 const nextEdition = village
@@ -117,6 +124,26 @@ describe('putting a policy into force', () => {
     const sha256 = await ownPack(world, 'village', village.replace('about: A complete', 'about: An utterly complete'));
     const outcome = await load({ pack: 'village', sha256 }, 'head');
     assert.ok(!outcome.ok && outcome.errors[0]?.message.includes('new edition'));
+  });
+
+  test('each of the packs that come with Schoolgate can be put into force, one after the other', async () => {
+    const names = (await findPacks(world.config.dataFolder, knownControls(world.parts))).map(({ name }) => name);
+    assert.deepEqual(names, ['city-authority', 'community', 'model', 'online-champions', 'pies', 'village']);
+    for (const name of names) {
+      world.clock.advance({ minutes: 1 });
+      await aPolicy(world, school, { pack: name });
+      const pack = await packInForce(db());
+      assert.equal(pack?.code, name);
+      const open = (await contradictionsOf(db(), pack.id)).length;
+      assert.equal(open, name === 'online-champions' ? 5 : 0, `${name} contradicts itself so often`);
+      for (const [code, { value }] of await settingsInForce(db())) {
+        assert.equal(
+          isAgainst(policySetting(code)?.law, policyValue.parse(value)),
+          false,
+          `${name}: ${code} is lawful`,
+        );
+      }
+    }
   });
 
   test('a broken pack changes nothing and shows file, line and cure', async () => {
