@@ -30,6 +30,7 @@ export async function plantEverywhere(world: World, cast: Cast, plant: Plant): P
   await waysToSignIn(world, cast, plant, act);
   await rosters(world, cast, plant);
   await registerEntries(world, cast, plant, act);
+  await duties(world, cast, plant, act);
   for (const job of world.jobs) if (job.name === 'send-mail') await job.run();
   await waitingMail(world, cast, act);
   return incident;
@@ -202,6 +203,25 @@ async function registerEntries(world: World, cast: Cast, plant: Plant, act: Act)
     fOnline: 'no',
     fPattern: 'yes',
     fThreshold: 'below',
+  });
+}
+
+/** A duty that was done with a file, and one that the school does otherwise. */
+async function duties(world: World, cast: Cast, plant: Plant, act: Act): Promise<void> {
+  const form = '/duties/contractor-visit/record';
+  const browser = await signedIn(world, cast.technician.person, cast.school);
+  await browser.get(form);
+  const said = { words: plant('dutyWords'), 'on-day': '23', 'on-month': '11', 'on-year': '2026' };
+  const file = { field: 'file', name: `${plant('minutesCalled')}.txt`, bytes: plant('minutesContent') };
+  const answer = await browser.postFile(form, said, file);
+  assert.equal(answer.status, 303, answer.text.slice(0, 400));
+  await act('duties.change-duty', cast.head, {
+    code: 'cctv-check',
+    period: 'termly',
+    owner: 'as-delivered',
+    applies: 'yes',
+    reason: plant('dutyReason'),
+    version: '0',
   });
 }
 

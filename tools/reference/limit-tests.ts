@@ -11,6 +11,22 @@ export type Row = readonly [file: string, test: string, ...limits: readonly stri
 
 const rows: readonly Row[] = [
   ...filterRows,
+  // Recurring duties, and the calendars that show them.
+  [
+    'src/modules/duties/calendar-feed.test.ts',
+    'is read sixty times an hour and no more, whoever reads it',
+    'src/modules/duties/pages/feed/route.ts PER_TOKEN',
+  ],
+  [
+    'src/modules/duties/duties.test.ts',
+    'is noted for sixty days back and no further, a hundred at a time until all is',
+    'src/modules/duties/falling-due.ts DAYS_BACK',
+  ],
+  [
+    'src/modules/duties/duties.test.ts',
+    'keeps a file that its owner adds, and opens it for who may read it',
+    'src/modules/duties/pages/do/page.ts MOST_FILE_BYTES',
+  ],
   // What the school does with the filter, and with what it finds.
   [
     'src/modules/filtering/controls.test.ts',

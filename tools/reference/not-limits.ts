@@ -11,6 +11,11 @@ const LATER = 'No test yet.';
  * is not in limit-tests.ts is here, and that nothing is in both.
  */
 export const notLimits: Readonly<Record<string, string>> = {
+  'src/modules/duties/commands/feeds.ts MOST_DAYS': `The nearest come first, and no post has so many in a year. ${PAGE}`,
+  'src/modules/duties/commands/keep-duties.ts AT_ONCE': TURN,
+  'src/modules/duties/feed.ts TOKEN_BYTES': SHAPE,
+  'src/modules/duties/jobs.ts EVERY_MS': EVERY,
+  'src/modules/duties/queries/duty-queries.ts MOST_SHOWN': PAGE,
   'src/cli/doctor/backups-and-mail.ts PATIENCE_MS': `How patient doctor is with clamd. ${SENTENCE}`,
   'src/cli/doctor/filter.ts BACKLOG_AFTER_MS': SENTENCE,
   'src/cli/doctor/filter.ts LISTS_OLD_AFTER_MS': SENTENCE,

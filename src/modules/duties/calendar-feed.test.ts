@@ -172,6 +172,14 @@ describe('a calendar address', () => {
     assert.equal(status, 429);
   });
 
+  it('is read sixty times an hour and no more, whoever reads it', async () => {
+    const path = await anAddress(teacher);
+    for (let reads = 0; reads < 60; reads += 1) assert.equal((await read(path)).status, 200);
+    assert.equal((await read(path)).status, 429);
+    world.clock.advance({ hours: 1, seconds: 1 });
+    assert.equal((await read(path)).status, 200);
+  });
+
   it('gives nothing once its owner holds no role here any more', async () => {
     const path = await anAddress(teacher);
     assert.equal((await read(path)).status, 200);

@@ -118,6 +118,20 @@ describe('what falls due', () => {
   });
 });
 
+describe('what nobody noted for long', () => {
+  it('is noted for sixty days back and no further, a hundred at a time until all is', async () => {
+    await keepDuties(world);
+    at('2027-03-01T09:00:00Z');
+    await keepDuties(world);
+    const nights = (await rowsOf('backup-check')).map((row) => row.key);
+    assert.equal(nights.length, 61);
+    assert.equal(nights[0], '2026-12-31');
+    assert.equal(nights.at(-1), '2027-03-01');
+    const rows = await rowsOf();
+    assert.equal(new Set(rows.map((row) => `${row.duty} ${row.key}`)).size, rows.length);
+  });
+});
+
 describe('a duty', () => {
   beforeEach(() => keepDuties(world));
 
@@ -163,6 +177,13 @@ describe('a duty', () => {
     const browser = await browserOf(head);
     const form = await browser.get(path);
     const fields = { version: versionIn(form), words: 'Agreed.', 'on-day': '23', 'on-month': '11', 'on-year': '2026' };
+    const large = await browser.postFile(path, fields, {
+      field: 'file',
+      name: 'a.txt',
+      bytes: Buffer.alloc(20_000_001, 'x'),
+    });
+    assert.equal(large.status, 422);
+    assert.match(large.text, /must be 20 MB or smaller/);
     const sent = await browser.postFile(path, fields, { field: 'file', name: 'Minutes.txt', bytes: 'Item 4' });
     assert.equal(sent.status, 303);
     const shown = await browser.follow();

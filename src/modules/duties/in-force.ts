@@ -59,7 +59,7 @@ async function standingOf(
   shape: DutyShape,
   own: SettingRow | undefined,
 ): Promise<DutyInForce> {
-  const ownPeriod = own?.period != null && isPeriod(own.period) ? own.period : undefined;
+  const ownPeriod = typeof own?.period === 'string' && isPeriod(own.period) ? own.period : undefined;
   const followed = ownPeriod === undefined ? await followedPeriod(db, settings, shape) : undefined;
   const applies = own?.applies !== 0;
   return {

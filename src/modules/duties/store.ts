@@ -99,7 +99,8 @@ export async function nextPeriodOf(db: ReadHandle, one: Occurrence): Promise<Tem
     .where('from_day', '>', one.from.toString())
     .select((is) => is.fn.min('from_day').as('day'))
     .executeTakeFirst();
-  return row?.day == null ? undefined : Temporal.PlainDate.from(row.day);
+  const day: string | null = row?.day ?? null;
+  return day === null ? undefined : Temporal.PlainDate.from(day);
 }
 
 /** How an occurrence was done. */

@@ -17,5 +17,6 @@ export async function lastVerifiedBackup(
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.started_at == null ? undefined : Temporal.Instant.from(row.started_at);
+  const at = row?.started_at ?? null;
+  return at === null ? undefined : Temporal.Instant.from(at);
 }

@@ -82,11 +82,12 @@ type Mails = Map<PersonId, Map<MailKind, Set<string>>>;
 async function sendAll({ db, now, newId }: Doing, mails: Mails): Promise<void> {
   for (const [id, kinds] of mails) {
     const person = await findPerson(db, id, now);
-    if (person?.email == null) continue;
+    const email = person?.email ?? null;
+    if (person === undefined || email === null) continue;
     for (const [kind, about] of kinds) {
       await enqueueMail(
         db,
-        { to: person.email, person: person.id, kind, fields: { duties: about.size } },
+        { to: email, person: person.id, kind, fields: { duties: about.size } },
         { id: newId(), now },
       );
     }
