@@ -7,7 +7,6 @@ import { givenRoles } from '../../src/modules/people/words.ts';
 import { actorFor, anAdult, aSchool, signedIn } from '../../src/modules/people/testing.ts';
 import { readPack } from '../../src/modules/policy/pack.ts';
 import { settle } from '../../src/modules/policy/settling.ts';
-import { controlsAwaited } from '../../src/modules/policy/controls-awaited.ts';
 import { knownControls } from '../../src/modules/policy/known-controls.ts';
 import { aPolicy } from '../../src/modules/policy/testing.ts';
 import type { Role } from '../../src/platform/access/roles.ts';
@@ -76,14 +75,6 @@ describe('the controls', () => {
     const isCounted = (code: string): boolean => counted.has(code) || new RegExp(`\\b${code}\\b`).test(standards);
     const free = live().filter((code) => !isCounted(code));
     assert.deepEqual(free.toSorted(), Object.keys(boundByNothing).toSorted());
-  });
-
-  test('that are still awaited are declared by nobody', () => {
-    const codes = new Set(live());
-    assert.deepEqual(
-      controlsAwaited.map(({ code }) => code).filter((code) => codes.has(code)),
-      [],
-    );
   });
 });
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import { compose } from '../../src/compose.ts';
 import type { Control } from '../../src/modules/module.ts';
-import { controlsAwaited } from '../../src/modules/policy/controls-awaited.ts';
 import { readConfig } from '../../src/platform/config/config.ts';
 import { systemIds } from '../../src/platform/ids/ids.ts';
 import { openLog } from '../../src/platform/log/log.ts';
@@ -25,8 +24,7 @@ export async function programControls(): Promise<ReadonlyMap<string, KnownContro
       module.controls.map(({ code, kind, effect }) => ({ code, kind, effect, module: module.name })),
     );
     await whole.close();
-    const awaited = controlsAwaited.map((control) => ({ ...control, module: 'awaited' }));
-    return new Map([...awaited, ...declared].map((control) => [control.code, control]));
+    return new Map(declared.map((control) => [control.code, control]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
     rmSync(`${folder}-keys`, { recursive: true, force: true });

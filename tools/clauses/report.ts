@@ -41,9 +41,6 @@ export function packReport(
       isAgainst(policySetting(code)?.law, value) ? [`    ${clause.id} ${code}: ${String(value)}`] : [],
     ),
   );
-  const awaited = new Set(
-    pack.clauses.flatMap((clause) => clause.controls.filter((code) => controls.get(code)?.module === 'awaited')),
-  );
   return {
     unbound: unbound.length,
     lines: [
@@ -71,7 +68,6 @@ export function packReport(
           ),
       ),
       ...named('  below the law, the lawful reading taken', below),
-      ...(awaited.size === 0 ? [] : [`  controls that no module declares yet: ${String(awaited.size)}`]),
       '',
     ],
   };

@@ -1,5 +1,4 @@
 import type { Control, ModuleParts } from '../module.ts';
-import { controlsAwaited } from './controls-awaited.ts';
 import type { ControlKnown } from './pack-checks.ts';
 
 /** All controls of the program, by code. */
@@ -9,6 +8,6 @@ export function controlsByCode(parts: Pick<ModuleParts, 'whole'>): ReadonlyMap<s
 
 /** Says which controls a pack may name. */
 export function knownControls(parts: Pick<ModuleParts, 'whole'>): ControlKnown {
-  const codes = new Set([...controlsByCode(parts).keys(), ...controlsAwaited.map(({ code }) => code)]);
+  const codes = controlsByCode(parts);
   return (code) => codes.has(code);
 }

@@ -93,6 +93,7 @@ describe('the policy as a whole', () => {
   test('tells parents and pupils without a sign-in, and the others once they are signed in', async () => {
     const parents = await stranger().get('/policy/for/parents');
     assert.equal(parents.status, 200);
+    assert.match(parents.text, /Parents read the agreement and sign it, and the school files a copy\./);
     assert.match(parents.text, /At school events parents may take pictures of their own children\./);
     assert.match(parents.text, /Where to get help .*Childline: 0800 1111/);
     assert.doesNotMatch(parents.text, /A talk in passing|Staff keep private use|SHOWN/);
