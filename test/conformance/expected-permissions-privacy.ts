@@ -56,4 +56,45 @@ export const privacy: readonly ExpectedGroup[] = [
     a legal hold                   | -     -      -     yes  yes yes   yes  -      -    -      -   -     -    -
     `,
   ),
+  group(
+    'privacy: subject access, retention, breach',
+    ['GET /privacy/requests', ...both('/privacy/requests/add')],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    requests for a copy            | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    [
+      ...both('/privacy/requests/:id'),
+      'POST /privacy/requests/:id/gather',
+      'POST /privacy/requests/:id/words/:word/take-back',
+      ...both('/privacy/requests/:id/extend'),
+      ...both('/privacy/requests/:id/give'),
+      'GET /privacy/requests/:id/copy.html',
+    ],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a pupil                        | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    both('/privacy/requests/:id/pieces/:piece'),
+    // Casework only to those who answer for it.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    the record of a pupil          | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
+    an incident of a pupil         | -     -      -     -    yes yes   yes  -      -    -      -   -     -    -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    [...both('/privacy/requests/:id/sign'), ...both('/privacy/requests/:id/end')],
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a pupil                        | -     -      -     -    -   -     yes  -      -    -      -   -     -    -
+    `,
+  ),
 ];

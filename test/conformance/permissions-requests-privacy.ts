@@ -1,4 +1,5 @@
-import { anOldIncident, aSignedBatch } from '../../src/modules/privacy/testing.ts';
+import { aReport } from '../../src/modules/incidents/testing.ts';
+import { anOldIncident, aRequestForACopy, aSignedBatch } from '../../src/modules/privacy/testing.ts';
 import { actorFor } from '../../src/modules/people/testing.ts';
 import type { World } from '../support/world.ts';
 import { once, type Make } from './permissions-given.ts';
@@ -59,12 +60,55 @@ const heldRecord: Make = once('record to hold', async (wanted) => {
   return { query: named, body: { ...named, ...WHY } };
 });
 
+const ASKED = {
+  as: 'parent',
+  asker: 'The mother',
+  identity: 'Known to the office.',
+  received: '2026-11-20',
+};
+
+/** A request about a pupil who is in an incident, gathered, with a word marked; signed where a copy is asked for. */
+const copyAbout =
+  (signed: boolean): Make =>
+  async (wanted) => {
+    const { world, at, subject } = wanted;
+    await aReport(world, await actorFor(world, at.school, at.others.colleague), { who: `Elmer ${at.family}` });
+    const head = await at.actor('head');
+    const made = await aRequestForACopy(world, head, { name: `Elmer ${at.family}`, signed });
+    const piece = subject.startsWith('an incident') ? made.incident : made.record;
+    return {
+      params: { id: made.id, piece, word: made.word },
+      body: {
+        words: 'the red house',
+        stands: 'other',
+        decision: 'give',
+        exemption: '',
+        reason: 'It is much.',
+        end: 'withdrawn',
+        on: '2026-11-23',
+        how: 'In person.',
+      },
+    };
+  };
+const copyRequest = once('request for a copy', copyAbout(false));
+const signedCopy = once('signed copy', copyAbout(true));
+
 export const privacyRequests: Readonly<Record<string, Make>> = {
   '/privacy/retention/:code': classOf,
   '/privacy/retention/:code/keep': classOf,
   '/privacy/retention/:code/sign': classOf,
   '/privacy/deletions/:id': signedBatch,
   '/privacy/deletions/:id/sign': signedBatch,
+  '/privacy/requests/add': ({ at }) => ({ body: { name: `Elmer ${at.family}`, ...ASKED } }),
+  '/privacy/requests/:id': copyRequest,
+  '/privacy/requests/:id/gather': copyRequest,
+  '/privacy/requests/:id/words/:word/take-back': copyRequest,
+  '/privacy/requests/:id/pieces/:piece': copyRequest,
+  '/privacy/requests/:id/extend': copyRequest,
+  '/privacy/requests/:id/end': copyRequest,
+  '/privacy/requests/:id/sign': copyRequest,
+  '/privacy/requests/:id/give': signedCopy,
+  '/privacy/requests/:id/copy.html': signedCopy,
   '/privacy/holds/add': ({ at }) => ({ body: { name: `Elmer ${at.family}`, ...WHY } }),
   '/privacy/holds/add-record': heldRecord,
   '/privacy/holds/:id/release': hold,

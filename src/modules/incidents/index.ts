@@ -13,6 +13,7 @@ import { lookingControls } from './looking-controls.ts';
 import { commandList, incidentCommands, incidentPages, incidentQueries } from './module-parts.ts';
 import { flowchartPiece } from './policy-piece.ts';
 import { incidentTables } from './store.ts';
+import { incidentRecords } from './subject-records.ts';
 
 export { incidentEvents } from './events.ts';
 export { incidentFigures, seriousIncidentsClosed, type IncidentFigures } from './figures-for-reviews.ts';
@@ -48,6 +49,7 @@ export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
     duties: incidentDuties,
     retention: incidentRetention,
     stillNames: namedInIncidents,
+    subjectRecords: incidentRecords,
     jobs: [],
   };
 }

@@ -14,6 +14,7 @@ import { returnedPages } from './pages/returned/page.ts';
 import { mailChoiceOf, ownMailChoice } from './queries/mail-choices.ts';
 import { seeReturned } from './queries/see-returned.ts';
 import { messageRetention } from './retention.ts';
+import { messageRecords } from './subject-records.ts';
 import { owned } from './rows.ts';
 
 export { takeReturned } from './commands/note-returned.ts';
@@ -33,6 +34,7 @@ export function makeMessagesModule(parts: ModuleParts): SchoolgateModule {
     settings: [],
     duties: [sendMailAtAll(parts), mendAddresses],
     retention: messageRetention,
+    subjectRecords: messageRecords,
     jobs: [mailOfTheDay(parts)],
   };
 }

@@ -26,6 +26,7 @@ import { viewAlert } from './queries/view-alert.ts';
 import { viewVisits } from './queries/view-visits.ts';
 import { makeViewCounts, makeViewReview } from './queries/view-week.ts';
 import { monitoringRetention } from './retention.ts';
+import { monitoringRecords } from './subject-records.ts';
 import { owned } from './tables.ts';
 
 export { alertTimes, type AlertTimes } from './alert-times.ts';
@@ -89,6 +90,7 @@ export function makeMonitoringModule(parts: ModuleParts): SchoolgateModule {
     settings: [],
     duties: [settleAlerts, reviewTheWeek],
     retention: monitoringRetention,
+    subjectRecords: monitoringRecords,
     jobs: [
       {
         ...intake,

@@ -43,6 +43,7 @@ import { passkeyTables } from './passkeys/rows.ts';
 import { postParts } from './posts/post-parts.ts';
 import { owned } from './rows.ts';
 import { factorTables } from './second-factor/rows.ts';
+import { peopleRecords } from './subject-records.ts';
 import { helpWithSigningIn } from './resets/duties.ts';
 import { resetEvents } from './resets/events.ts';
 import { resetParts } from './resets/reset-parts.ts';
@@ -60,6 +61,7 @@ export { adultByEmail } from './queries/admin-by-email.ts';
 export { classDirectory, peopleDirectory, type ListedPerson } from './directory.ts';
 export { birthDaysOf, leaversBefore, type Leaver } from './due.ts';
 export { leftPeople } from './leavers.ts';
+export { namesOfOthers } from './subject-records.ts';
 export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
 export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
@@ -170,6 +172,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
     settings: [passwordDays],
     duties: [helpWithSigningIn, fillPosts, ...postParts.duties, bringInPeople, finishImport],
     retention: peopleRetention,
+    subjectRecords: peopleRecords,
     jobs: [],
   };
 }

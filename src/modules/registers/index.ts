@@ -8,6 +8,7 @@ import { registerCommands, registerPages, registerQueries } from './module-parts
 import type { RegisterParts } from './register-parts.ts';
 import { registerFileColumns, registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
+import { registerRecords } from './subject-records.ts';
 
 export { csvLine } from './csv-cells.ts';
 export { declaredRegisters } from './declared/index.ts';
@@ -40,6 +41,7 @@ export function makeRegistersModule(given: ModuleParts, declared: readonly Regis
     duties: registerDuties(parts),
     retention: registerRetention(declared),
     stillNames: namedInRegisters,
+    subjectRecords: registerRecords(declared),
     jobs: [importJob(given, queries.importForJob)],
   };
 }

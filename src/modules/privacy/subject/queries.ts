@@ -1,0 +1,161 @@
+import { z } from 'zod';
+
+import { both, confirmedLately, type Actor } from '../../../platform/access/access.ts';
+import { query, wholeSchool } from '../../../platform/commands/command.ts';
+import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
+import { recordId } from '../../../platform/forms/fields.ts';
+import { namesOf } from '../../people/index.ts';
+import { hiddenIn, loadPiece, mayDecidePiece } from './commands.ts';
+import { subjectEvents } from './events.ts';
+import { redact } from './redaction.ts';
+import { loadRequest, mayPrepare, mayPrepareOne, maySign, piecesOf, wordsOf } from './requests.ts';
+import { subjectTables, type RequestRow } from './tables.ts';
+
+const MOST = 200;
+const requestInput = z.object({ id: recordId<'subject-request'>() });
+
+export const listRequests = query({
+  name: 'privacy.list-requests',
+  input: z.object({}),
+  events: { 'subject-requests-viewed': subjectEvents['subject-requests-viewed'] },
+  load: wholeSchool,
+  policy: mayPrepare,
+  answer: async (db, { actor }) => {
+    const rows = await subjectTables
+      .read(db)
+      .select('subject_request')
+      .selectAll()
+      .orderBy('number', 'desc')
+      .limit(MOST)
+      .execute();
+    const mine = rows.filter((row) => mayPrepareOne(actor, row).allowed);
+    return {
+      rows: mine,
+      names: await namesOf(
+        db,
+        mine.map((row) => row.person_id),
+      ),
+    };
+  },
+  leaves: ({ rows }, _context) => [
+    { name: 'subject-requests-viewed' as const, subject: 'subject-requests', data: { shown: rows.length } },
+  ],
+});
+
+export const beforeRecording = query({
+  name: 'privacy.before-recording-request',
+  input: z.object({}),
+  events: {},
+  load: wholeSchool,
+  policy: mayPrepare,
+  leaves: 'It shows an empty form.',
+  answer: () => Promise.resolve({}),
+});
+
+async function look(db: ReadHandle, request: RequestRow, actor: Actor) {
+  const pieces = await piecesOf(db, request.id);
+  const steps = await subjectTables
+    .read(db)
+    .select('subject_step')
+    .where('request_id', '=', request.id)
+    .selectAll()
+    .orderBy('version')
+    .execute();
+  const ids = [request.person_id, request.made_by, ...steps.map((step) => step.by_id)];
+  return {
+    request,
+    pieces: pieces.map((piece) => ({ piece, mine: mayDecidePiece(actor, request, piece).allowed })),
+    words: await wordsOf(db, request.id),
+    steps,
+    names: new Map<string, string>(await namesOf(db, ids)),
+    maySign: maySign(actor, request).allowed,
+  };
+}
+
+const viewed = {
+  events: { 'subject-request-viewed': subjectEvents['subject-request-viewed'] },
+  leaves: (value: Awaited<ReturnType<typeof look>>) => [
+    {
+      name: 'subject-request-viewed' as const,
+      subject: value.request.person_id,
+      data: { request: value.request.id, shown: value.pieces.length },
+    },
+  ],
+};
+
+export const seeRequest = query({
+  name: 'privacy.see-request',
+  input: requestInput,
+  load: (db, { id }) => loadRequest(db, id),
+  policy: mayPrepareOne,
+  answer: (db, { actor, subject }) => look(db, subject, actor),
+  ...viewed,
+});
+
+/** The pages of steps that the head signs. */
+export const beforeEnding = query({
+  name: 'privacy.before-ending-request',
+  input: requestInput,
+  load: (db, { id }) => loadRequest(db, id),
+  policy: maySign,
+  answer: (db, { actor, subject }) => look(db, subject, actor),
+  ...viewed,
+});
+
+export const beforeSigningCopy = query({
+  name: 'privacy.before-signing-copy',
+  input: requestInput,
+  load: (db, { id }) => loadRequest(db, id),
+  policy: (actor, request) => both(maySign(actor, request), confirmedLately(actor)),
+  answer: (db, { actor, subject }) => look(db, subject, actor),
+  ...viewed,
+});
+
+export const seePiece = query({
+  name: 'privacy.see-piece',
+  input: z.object({ id: recordId<'subject-request'>(), piece: recordId<'subject-piece'>() }),
+  events: { 'subject-piece-viewed': subjectEvents['subject-piece-viewed'] },
+  load: (db, { id, piece }) => loadPiece(db, id, piece),
+  policy: (actor, { request, piece }) => mayDecidePiece(actor, request, piece),
+  answer: async (db, { subject: { request, piece } }) => {
+    const lines = piece.original.split('\n');
+    return { request, piece, lines, redacted: redact(lines, await hiddenIn(db, request)) };
+  },
+  leaves: ({ request, piece }) => [
+    {
+      name: 'subject-piece-viewed' as const,
+      subject: request.person_id,
+      data: { request: request.id, piece: piece.id },
+    },
+  ],
+});
+
+/** The signed copy, as a page to print: the same who may sign, and whoever gives it out after that. */
+export const takeCopy = query({
+  name: 'privacy.take-copy',
+  input: requestInput,
+  events: { 'subject-copy-exported': subjectEvents['subject-copy-exported'] },
+  load: async (db, { id }) => {
+    const request = await loadRequest(db, id);
+    return request?.copy_hash === null ? undefined : request;
+  },
+  policy: (actor, request) => mayPrepareOne(actor, request),
+  answer: async (db, { actor, subject: request }) => {
+    const all = await piecesOf(db, request.id);
+    // Casework is handed over by those who may read it: a copy that the office prints holds the rest, and says so.
+    const pieces = all.filter((piece) => mayDecidePiece(actor, request, piece).allowed);
+    return {
+      request,
+      pieces,
+      elsewhere: all.length - pieces.length,
+      name: [...(await namesOf(db, [request.person_id])).values()].join(' '),
+    };
+  },
+  leaves: ({ request }) => [
+    {
+      name: 'subject-copy-exported' as const,
+      subject: request.person_id,
+      data: { request: request.id, hash: request.copy_hash ?? 'none' },
+    },
+  ],
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { redact, wordsToHide } from './redaction.ts';
+
+const others = [
+  { name: 'Jo Example', given: 'Jo', family: 'Example', pupil: true },
+  { name: 'Ann Sample', given: 'Ann', family: 'Sample', pupil: true },
+  { name: 'Pat Parent', given: 'Pat', family: 'Parent', pupil: false },
+];
+
+describe('names of others', () => {
+  test('are left out whole, by their parts, and in the possessive; parts of other words are not', () => {
+    const hidden = wordsToHide({ others, subject: 'Robin Ash', words: [] });
+    const { lines, count } = redact(
+      ['Jo Example hit Robin.', 'ANN’s bag. An annual event. Pat rang; Example too. Jo said so.'],
+      hidden,
+    );
+    assert.deepEqual(lines, [
+      '[another pupil] hit Robin.',
+      '[another pupil]’s bag. An annual event. [another adult] rang; [another pupil] too. Jo said so.',
+    ]);
+    assert.equal(count, 4);
+  });
+
+  test('that the person shares stay, so that their own name is not taken from them', () => {
+    const hidden = wordsToHide({ others, subject: 'Robin Sample', words: [] });
+    assert.deepEqual(redact(['Robin Sample and Ann Sample'], hidden).lines, ['Robin Sample and [another pupil]']);
+  });
+
+  test('are joined by the preparer’s own words, and stay where the preparer leaves them in', () => {
+    const words = [
+      { words: 'the red house (no. 4)', stands_for: 'other' },
+      { words: 'Ann', stands_for: 'leave' },
+    ];
+    const hidden = wordsToHide({ others, subject: 'Robin Ash', words });
+    assert.deepEqual(redact(['Ann lives in the  red house (no. 4).'], hidden).lines, ['Ann lives in [left out].']);
+  });
+});

@@ -1,0 +1,82 @@
+import { standsFor, type StandsFor } from './words.ts';
+
+/**
+ * Leaves out what is about others. The idea: every word to be hidden is one branch of one pattern, longest first, matched as whole words without
+ * regard to case; so "Ann" is found in "Ann’s" and not in "Annual". It is a proposal: a person looks at each piece before it is given.
+ */
+
+/** Words to be hidden, and what stands for them. */
+export interface Hidden {
+  readonly words: string;
+  readonly by: Exclude<StandsFor, 'leave'>;
+}
+
+export interface Redacted {
+  readonly lines: readonly string[];
+  /** How many times something was left out. */
+  readonly count: number;
+}
+
+/** Shorter names are found only as part of a whole name: "Al" and "Jo" stand in too many sentences as something else. */
+const SHORTEST = 3;
+
+/**
+ * What to hide: names of others (whole, and each part of it), and the preparer's own words; less what the preparer leaves in, and less what is
+ * part of the name of the person whose copy it is.
+ */
+export function wordsToHide(given: {
+  readonly others: readonly {
+    readonly name: string;
+    readonly given: string;
+    readonly family: string;
+    readonly pupil: boolean;
+  }[];
+  readonly subject: string;
+  readonly words: readonly { readonly words: string; readonly stands_for: string }[];
+}): readonly Hidden[] {
+  const stays = new Set<string>([
+    ...given.subject.toLowerCase().split(/\s+/),
+    ...given.words.filter((one) => one.stands_for === 'leave').map((one) => one.words.toLowerCase()),
+  ]);
+  const hidden = new Map<string, Hidden>();
+  const add = (words: string, by: Hidden['by']): void => {
+    const key = words.trim().toLowerCase();
+    if (key !== '' && !stays.has(key) && !hidden.has(key)) hidden.set(key, { words: words.trim(), by });
+  };
+  for (const one of given.words) {
+    if (one.stands_for === 'pupil' || one.stands_for === 'adult' || one.stands_for === 'other') {
+      add(one.words, one.stands_for);
+    }
+  }
+  for (const other of given.others) {
+    const by = other.pupil ? 'pupil' : 'adult';
+    add(other.name, by);
+    add(`${other.given} ${other.family}`, by);
+    for (const part of [other.given, other.family]) if (part.length >= SHORTEST) add(part, by);
+  }
+  return [...hidden.values()];
+}
+
+/** Replaces each of the words in the lines. */
+export function redact(lines: readonly string[], hidden: readonly Hidden[]): Redacted {
+  if (hidden.length === 0) return { lines, count: 0 };
+  const longestFirst = hidden.toSorted((a, b) => b.words.length - a.words.length);
+  const by = new Map(longestFirst.map((one) => [normal(one.words), standsFor[one.by]]));
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${longestFirst.map((one) => escaped(one.words)).join('|')})(?![\\p{L}\\p{N}])`,
+    'giu',
+  );
+  let count = 0;
+  const left = lines.map((line) =>
+    line.replaceAll(pattern, (found) => {
+      count += 1;
+      return by.get(normal(found)) ?? standsFor.other;
+    }),
+  );
+  return { lines: left, count };
+}
+
+const normal = (words: string): string => words.toLowerCase().replaceAll(/\s+/g, ' ');
+
+const escaped = (words: string): string =>
+  words.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replaceAll(/\s+/g, String.raw`\s+`);
