@@ -5,7 +5,13 @@ import type { Period } from './words.ts';
 /** A duty is data: what it is, how often, whose, and what shows that it was done. Ours are typed constants in `declared/`. */
 
 /** What the program can see for itself; `measures.ts` says how. */
-export const measureCodes = ['backup-verified', 'week-reviewed', 'log-signed-by-governor'] as const;
+export const measureCodes = [
+  'backup-verified',
+  'week-reviewed',
+  'log-signed-by-governor',
+  'review-signed',
+  'self-review-complete',
+] as const;
 export type MeasureCode = (typeof measureCodes)[number];
 
 /** What counts as evidence besides words. */

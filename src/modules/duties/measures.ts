@@ -3,6 +3,7 @@ import { SCHOOL_TIME_ZONE, schoolDay } from '../../platform/time/clock.ts';
 import { lastGovernorSignOff } from '../incidents/index.ts';
 import { lastWeekReview } from '../monitoring/index.ts';
 import { lastVerifiedBackup } from '../safekeeping/index.ts';
+import { lastFinishedReview, selfReviewComplete } from '../standards/index.ts';
 import type { MeasureCode } from './duty.ts';
 
 /** What a part of the program saw. */
@@ -36,6 +37,20 @@ export const measures: Readonly<Record<MeasureCode, { readonly observer: string;
     find: async (db, from, until) => {
       const at = await lastGovernorSignOff(db, from, until);
       return at === undefined ? undefined : { at, figure: 'a governor signed the log without names' };
+    },
+  },
+  'review-signed': {
+    observer: 'the page on which the yearly review is signed',
+    find: async (db, from, until) => {
+      const at = await lastFinishedReview(db, from, until);
+      return at === undefined ? undefined : { at, figure: 'all four signed the review of filtering and monitoring' };
+    },
+  },
+  'self-review-complete': {
+    observer: 'the self-review',
+    find: async (db, from, until) => {
+      const at = await selfReviewComplete(db, from, until);
+      return at === undefined ? undefined : { at, figure: 'every aspect has a level and says why' };
     },
   },
 };

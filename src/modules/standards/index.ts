@@ -32,6 +32,8 @@ import { showPreparing, showReview, showReviewToSign, showSection, showTask } fr
 import { standardRetention } from './retention.ts';
 import { reviewTables, standardTables } from './rows.ts';
 
+export { lastFinishedReview, selfReviewComplete } from './last-review.ts';
+
 /** Makes the standards module: what others ask of a school, and its reviews of filtering and monitoring. */
 export function makeStandardsModule(parts: ModuleParts): SchoolgateModule {
   const start = makeStartReview(parts);

@@ -65,20 +65,18 @@ function picture({ id: _id, title, series, axes }: RadarChart, id: string): stri
 }
 
 function numbers({ series, axes }: RadarChart, id: string): string {
-  const head = ['Aspect', ...series]
-    .map((name) => `<th scope="col" class="govuk-table__header">${escapeHtml(name)}</th>`)
+  const columns = ['Aspect', ...series];
+  const head = columns
+    .map((name) => `<th scope="col" role="columnheader" class="govuk-table__header">${escapeHtml(name)}</th>`)
     .join('');
-  const rows = axes.map(
-    ({ label, values }, index) =>
-      `<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${String(index + 1)}. ${escapeHtml(label)}</th>${series
-        .map(
-          (_name, which) =>
-            `<td class="govuk-table__cell">${values[which] === undefined ? 'none yet' : String(values[which])}</td>`,
-        )
-        .join('')}</tr>`,
-  );
+  const cell = (text: string, column: number): string =>
+    `<td role="cell" class="govuk-table__cell" data-label="${escapeHtml(columns[column] ?? '')}"><span>${escapeHtml(text)}</span></td>`;
+  const rows = axes.map(({ label, values }, index) => {
+    const levelsOf = series.map((_name, which) => cell(String(values[which] ?? 'none yet'), which + 1));
+    return `<tr class="govuk-table__row" role="row">${cell(`${String(index + 1)}. ${label}`, 0)}${levelsOf.join('')}</tr>`;
+  });
   return (
-    `<table class="govuk-table" aria-labelledby="${id}-heading"><thead class="govuk-table__head"><tr class="govuk-table__row">${head}</tr></thead>` +
-    `<tbody class="govuk-table__body">${rows.join('')}</tbody></table>`
+    `<table class="govuk-table sg-table" role="table" aria-labelledby="${id}-heading"><thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row">${head}</tr></thead>` +
+    `<tbody class="govuk-table__body" role="rowgroup">${rows.join('')}</tbody></table>`
   );
 }

@@ -239,8 +239,8 @@ describe('the radar of levels', () => {
   test('has a title, a description, and the same numbers as a table', () => {
     assert.match(html, /<title id="r-title">A &lt;b&gt;title/);
     assert.match(html, /<desc id="r-desc">/);
-    assert.match(html, /<th scope="row"[^>]*>1\. One &amp; all<\/th><td[^>]*>1<\/td><td[^>]*>3<\/td>/);
-    assert.match(html, /2\. Two<\/th><td[^>]*>none yet<\/td>/);
+    assert.match(html, /<span>1\. One &amp; all<\/span><\/td><td[^>]*data-label="Ours"><span>1<\/span>/);
+    assert.match(html, /<span>2\. Two<\/span><\/td><td[^>]*><span>none yet<\/span>/);
   });
   test('puts level 1 at the rim and what has no level into the middle', () => {
     assert.match(html, /points="210,40 210,210 /);

@@ -11,7 +11,11 @@ export const filtering: readonly DutyShape[] = [
     ours: false,
     owner: 'filtering-senior-leader',
     source: 'DfE filtering and monitoring standards, standard 2: at least once every academic year; s1-064',
-    evidence: { asks: 'Who took part, what was found, and what is to be done?', file: true },
+    evidence: {
+      asks: 'Who took part, what was found, and what is to be done?',
+      file: true,
+      measure: 'review-signed',
+    },
   },
   {
     code: 'filter-check',

@@ -74,7 +74,11 @@ export const governance: readonly DutyShape[] = [
     ours: true,
     owner: 'lead',
     source: 's4-022',
-    evidence: { asks: 'Which framework, which levels, and what comes next?', file: true },
+    evidence: {
+      asks: 'Which framework, which levels, and what comes next?',
+      file: true,
+      measure: 'self-review-complete',
+    },
   },
   {
     code: 'strategy-review',
