@@ -6,7 +6,9 @@ import { findPrototypes } from './prototypes.ts';
 import type { Bench, Line } from './row.ts';
 import { decisions } from './rows/decisions.ts';
 import { disk } from './rows/disk.ts';
+import { policyYear } from './rows/policy-year.ts';
 import { proxy } from './rows/proxy.ts';
+import { register50000 } from './rows/register-50000.ts';
 import { roster } from './rows/roster.ts';
 import { school } from './rows/school.ts';
 
@@ -18,7 +20,7 @@ import { school } from './rows/school.ts';
 const LATE_MS = 200_000;
 const TOO_LATE_MS = 290_000;
 
-const rows = [disk, school, decisions, proxy, roster];
+const rows = [disk, school, decisions, proxy, roster, register50000, policyYear];
 
 /** Measures the rows asked for and prints the table. Gives the exit code. */
 async function main(args: readonly string[]): Promise<number> {
