@@ -15,7 +15,11 @@ import { clausesOf, packInForce } from './store.ts';
 /** A look counts for a term: the longest has 16 weeks with its half term, and two weeks are left to write it down. */
 const TERM = Temporal.Duration.from({ days: 18 * 7 });
 
+/** They rest on records alone, and say the same until a command changes those. */
+const resting = { restsOn: 'records' } as const;
+
 const readers = {
+  ...resting,
   opens: (actor: Actor) => mayReadPolicy(actor).allowed,
   openedBy: 'Staff and governors',
 } as const;
@@ -114,6 +118,7 @@ function pieceControl(
   const { piece: code, says, ...control } = given;
   return {
     ...control,
+    ...resting,
     kind: 'notice',
     opens: () => true,
     openedBy: 'Everybody',
@@ -171,6 +176,7 @@ const complianceChecked: Control = {
   makesTrue:
     'The headteacher, the online-safety lead or a governor has recorded in the last term that they looked at how each clause stands.',
   effect: 'evidenced',
+  ...resting,
   opens: (actor) => mayReadDashboard(actor).allowed,
   openedBy: 'Those who answer for the policy, and governors,',
   evidence: async (db: ReadHandle, { now }): Promise<Evidence> => {

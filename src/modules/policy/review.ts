@@ -32,6 +32,7 @@ export const reviewDateControl: Control = {
   makesTrue:
     'The policy record has a next-review date that has not passed and names its owners. The school enters both.',
   effect: 'evidenced',
+  restsOn: 'records',
   title: 'The policy has owners and a day for its next review',
   onHome: (actor) => holds(actor, 'head', 'lead', 'governor', 'chair'),
   opens: (actor) => mayReadPolicy(actor).allowed,
