@@ -48,7 +48,12 @@ const noDraft: Make = async ({ world, at, fresh }) => {
       .execute();
     const head = await at.actor('head');
     for (const row of open) {
-      const given = { id: row['id'], version: String(row['version']), action: 'withdraw', note: 'Another is begun.' };
+      const given = {
+        id: String(row['id']),
+        version: String(row['version']),
+        action: 'withdraw',
+        note: 'Another is begun.',
+      };
       await doneBy(world, head, 'policy.take-draft-step', given);
     }
   }

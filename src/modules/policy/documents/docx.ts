@@ -13,6 +13,7 @@ import {
   TableRow,
   TextRun,
   WidthType,
+  type IRunOptions,
 } from 'docx';
 
 import type { PolicyDocument } from './model.ts';
@@ -135,18 +136,20 @@ export async function docxOf(model: PolicyDocument): Promise<Uint8Array> {
   return Packer.toBuffer(file);
 }
 
+/** Words with a look of their own. */
+const run = (look: IRunOptions): TextRun => new TextRun(look);
 const heading = (text: string): Paragraph => new Paragraph({ text, heading: HeadingLevel.HEADING_1 });
 const words = (text: string): Paragraph => new Paragraph({ text });
-const bold = (text: string): Paragraph => new Paragraph({ children: [new TextRun({ text, bold: true })] });
+const bold = (text: string): Paragraph => new Paragraph({ children: [run({ text, bold: true })] });
 const bullet = (text: string): Paragraph => new Paragraph({ text, bullet: { level: 0 } });
 const note = (text: string): Paragraph =>
-  new Paragraph({ indent: { left: 40 * POINT }, children: [new TextRun({ text, italics: true })] });
+  new Paragraph({ indent: { left: 40 * POINT }, children: [run({ text, italics: true })] });
 
 const numberedLine = (number: string, text: string): Paragraph =>
   new Paragraph({
     indent: { left: 40 * POINT, hanging: 40 * POINT },
     tabStops: [{ type: 'left', position: 40 * POINT }],
-    children: [new TextRun({ text: number, bold: true }), new TextRun({ text: `\t${text}` })],
+    children: [run({ text: number, bold: true }), new TextRun({ text: `\t${text}` })],
   });
 
 function foot(model: PolicyDocument): Paragraph {
@@ -182,7 +185,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[], 
             children: [
               new Paragraph({
                 spacing: { after: 0 },
-                children: [new TextRun({ text, size: 20, bold: head || (header.length === 0 && column === 0) })],
+                children: [run({ text, size: 20, bold: head || (header.length === 0 && column === 0) })],
               }),
             ],
           }),

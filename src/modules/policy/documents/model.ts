@@ -111,8 +111,6 @@ export async function documentInForce(
   );
   return build(db, {
     parts,
-    title: pack.title,
-    about: pack.about,
     version: `Version ${String(edition?.number ?? all.length)}`,
     draft: false,
     dates: [{ name: 'In force since', value: formatDate(schoolDay(pack.loadedAt)) }, ...approvalFacts(edition)],
@@ -141,8 +139,6 @@ export async function documentOfDraft(
   const mending = draft.state === 'published' ? '' : `, ${draftStates[draft.state].toLowerCase()}`;
   return build(db, {
     parts,
-    title: draft.base.title,
-    about: draft.base.about,
     version:
       draft.state === 'published' ? 'A version that was published' : `Draft of version ${String(all.length + 1)}`,
     draft: true,
@@ -173,8 +169,6 @@ function approvalFacts(edition: Edition | undefined): readonly Fact[] {
 async function build(
   db: ReadHandle,
   given: {
-    readonly title: string;
-    readonly about: string;
     readonly version: string;
     readonly draft: boolean;
     readonly parts: Pick<ModuleParts, 'whole' | 'config'>;
@@ -198,12 +192,12 @@ async function build(
   const linked = values.get('linked-policies');
   const numbers = new Map(sections.flatMap(({ clauses }) => clauses.map(({ id, number }) => [id, number])));
   return {
-    title: given.title,
+    title: 'Online safety policy',
     school: await schoolName(db),
     version: given.version,
     draft: given.draft,
     demonstration: given.parts.config.demo,
-    about: given.about,
+    about: 'What we do to keep children safe online, and what we ask of everybody.',
     facts: [
       { name: 'Version', value: given.version },
       ...given.dates,

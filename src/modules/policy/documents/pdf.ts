@@ -214,7 +214,8 @@ function layout(pdf: Pdf) {
         const height = Math.max(
           ...cells.map((cell, column) => heightOf(cell, wide(column), BODY - 1, bold(column) ? 'bold' : 'regular')),
         );
-        if (room(height + 2 * pad) && kind === 'row' && header.length > 0) {
+        // The header never stands alone at the foot of a page.
+        if (room(height + 2 * pad + (kind === 'header' ? 60 : 0)) && kind === 'row' && header.length > 0) {
           // The header again for the eye; the structure has it once, where the table begins.
           artifact(() => {
             let column = MARGIN;

@@ -80,7 +80,7 @@ export const changeClause = command({
     const wording: StoredClause = { ...before, text: input.text, settings };
     const change = draft.changes.get(input.clause);
     const base = draft.base.clauses.find(({ id }) => id === input.clause);
-    const sameWords = base !== undefined && base.text === input.text;
+    const sameWords = base?.text === input.text;
     const sameValues = base !== undefined && JSON.stringify(base.settings) === JSON.stringify(settings);
     if (sameWords && sameValues) {
       if (change === undefined) return failed('text', 'Change the sentence or what it sets, or go back');
