@@ -41,7 +41,7 @@ export const incidentRecords: SubjectRecords = {
           `Kind: ${categories.label(incident.category)}`,
           `What was reported: ${incident.details}`,
           ...entries
-            .filter((entry) => entry.words !== '')
+            .filter((entry) => entry.words !== '' && entry.words !== incident.details)
             .map((entry) => `${formatDateTime(entry.at)}: ${entry.words}`),
         ],
       });

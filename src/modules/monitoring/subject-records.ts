@@ -15,14 +15,24 @@ export const monitoringRecords: SubjectRecords = {
       .read(db)
       .select('filter_event')
       .where('person_id', '=', person)
-      .select((of) => [of.fn.min('at').as('first'), of.fn.max('at').as('last')])
+      .select('at')
+      .orderBy('at')
+      .limit(1)
       .executeTakeFirst();
-    if (first?.first === undefined || first.first === null) return pieces;
+    const newest = await owned
+      .read(db)
+      .select('filter_event')
+      .where('person_id', '=', person)
+      .select('at')
+      .orderBy('at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (first === undefined || newest === undefined) return pieces;
     const monthOf = (text: string): Temporal.PlainYearMonth =>
       Temporal.Instant.from(text).toZonedDateTimeISO(SCHOOL_TIME_ZONE).toPlainDate().toPlainYearMonth();
-    const last = monthOf(first.last);
+    const last = monthOf(newest.at);
     for (
-      let month = monthOf(first.first);
+      let month = monthOf(first.at);
       Temporal.PlainYearMonth.compare(month, last) <= 0;
       month = month.add({ months: 1 })
     ) {

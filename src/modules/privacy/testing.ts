@@ -76,6 +76,7 @@ export async function aRequestForACopy(
     worked(await world.runner.run(signCopy, confirmed(head), { id }));
   }
   const [word] = (await tableRows(world, 'subject_word')).filter((row) => row['request_id'] === id);
-  const ofModule = (module: string): string => String(pieces.find((row) => row['module'] === module)?.['id'] ?? '');
+  const ofModule = (module: string): string =>
+    pieces.filter((row) => row['module'] === module).map((row) => String(row['id']))[0] ?? '';
   return { id, record: ofModule('people'), incident: ofModule('incidents'), word: String(word?.['id']) };
 }

@@ -30,9 +30,7 @@ export function holdQueries(parts: Whole) {
         ),
       };
     },
-    leaves: ({ holds }, _context) => [
-      { name: 'holds-viewed' as const, subject: 'legal-holds', data: { holds: holds.length } },
-    ],
+    leaves: ({ holds }) => [{ name: 'holds-viewed' as const, subject: 'legal-holds', data: { holds: holds.length } }],
   });
   const beforeHoldingPerson = query({
     name: 'privacy.before-holding-person',

@@ -37,7 +37,7 @@ export const listRequests = query({
       ),
     };
   },
-  leaves: ({ rows }, _context) => [
+  leaves: ({ rows }) => [
     { name: 'subject-requests-viewed' as const, subject: 'subject-requests', data: { shown: rows.length } },
   ],
 });
