@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -76,6 +86,12 @@ function folderOf(t: TestContext, release: string): { file: string; open: () => 
   const file = join(folder, 'schoolgate.db');
   writeFileSync(file, gunzipSync(readFileSync(join(import.meta.dirname, release, 'schoolgate.db.gz'))));
   writeFileSync(join(folder, DEMONSTRATION_MARKER), '');
+  const key = join(import.meta.dirname, release, 'casework.key');
+  if (existsSync(key)) {
+    mkdirSync(config.keysFolder, { mode: 0o700 });
+    copyFileSync(key, join(config.keysFolder, 'casework.key'));
+    chmodSync(join(config.keysFolder, 'casework.key'), 0o600);
+  }
   return {
     file,
     open: () =>
