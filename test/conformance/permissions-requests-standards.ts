@@ -47,8 +47,7 @@ const signing: Make = once('review to sign', async (wanted) => {
     await doneBy(world, lead, 'standards.write-section', { id, section: code, words: 'What we found.', seen });
   }
   await doneBy(world, lead, 'standards.offer-review', { id });
-  const capacity =
-    { dsl: 'dsl', technician: 'it-support', governor: 'governor', head: 'senior-leader' }[String(who)] ?? 'dsl';
+  const capacity = { dsl: 'dsl', technician: 'it-support', governor: 'governor', head: 'senior-leader' }[who] ?? 'dsl';
   return { params: { id }, body: { capacity, sha256: (await hashOfReview(world, lead, id)) ?? '', read: 'yes' } };
 });
 

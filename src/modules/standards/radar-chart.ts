@@ -38,7 +38,7 @@ function point(axis: number, axes: number, level: number | undefined): string {
   return `${round(MIDDLE + out * Math.cos(angle))},${round(MIDDLE + out * Math.sin(angle))}`;
 }
 
-function picture({ id: _id, title, series, axes }: RadarChart, id: string): string {
+function picture({ title, series, axes }: RadarChart, id: string): string {
   const ring = (level: number): string => axes.map((_axis, index) => point(index, axes.length, level)).join(' ');
   const rings = levels.map(
     (level) =>

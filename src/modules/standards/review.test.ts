@@ -9,6 +9,7 @@ import type { SchoolId } from '../../platform/ids/ids.ts';
 import { actorFor, anAdult, aPostHolder, aSchool, worked } from '../people/testing.ts';
 import { aPolicy } from '../policy/testing.ts';
 import { anEntry } from '../registers/testing.ts';
+import { makeStartReview } from './commands/open-review.ts';
 import { finishAction, offerReview, signReview, takeBackReview } from './commands/sign-review.ts';
 import { recordDecision, withdrawReview, writeSection } from './commands/work-on-review.ts';
 import { listReviews } from './pages/reviews/page.ts';
@@ -58,7 +59,10 @@ describe('a review of filtering and monitoring', () => {
     assert.match(line('blocked', 'Key Stage 2'), /clause s1-/, 'each kind of site has its reason');
     assert.match(line('incidents', 'Incidents in a year'), /^0 incidents/);
     assert.ok((review.evidence['limits'] ?? []).length > 3, 'the gaps are named');
-    await assert.rejects(async () => worked(await world.runner.run(aStart(), who('head'), {})), /is there already/);
+    await assert.rejects(
+      async () => worked(await world.runner.run(makeStartReview(world.parts), who('head'), {})),
+      /is there already/,
+    );
   });
 
   test('is signed by four people, each exactly what was on the screen, and is finished by the last', async () => {
@@ -228,13 +232,6 @@ describe('a review of filtering and monitoring', () => {
     assert.equal((await world.runner.run(withdrawReview, who('head'), { id, reason: 'No.' })).ok, false);
   });
 
-  const aStart = () => {
-    const found = world.modules
-      .flatMap(({ commands }) => commands)
-      .find(({ name }) => name === 'standards.start-review');
-    assert.ok(found);
-    return found;
-  };
   const dutyLines = () => dutyQuery(world);
   const partOf = async (id: string, section: string) => (await seen(id)).content.parts.get(section)?.id ?? '';
 });

@@ -95,10 +95,18 @@ export function readStandard(text: string, file: string, known?: (code: string) 
   return toStandard(parsed.data);
 }
 
-function toStandard({ format: _format, requirements, ...rest }: RawStandard): Standard {
+function toStandard(raw: RawStandard): Standard {
+  const { code, edition, title, publisher, about, kind, sources, areas } = raw;
   return {
-    ...rest,
-    requirements: requirements.map((one) => ({
+    code,
+    edition,
+    title,
+    publisher,
+    about,
+    kind,
+    sources,
+    areas,
+    requirements: raw.requirements.map((one) => ({
       id: one.id,
       area: one.area,
       title: one.title ?? null,

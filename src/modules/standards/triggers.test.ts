@@ -6,8 +6,9 @@ import type { PersonActor } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
 import type { AnyCommand } from '../../platform/commands/command.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
+import { aClassifiedOne, aReport, seenBy } from '../incidents/testing.ts';
 import type { Evidence } from '../module.ts';
-import { actorFor, anAdult, aSchool, worked } from '../people/testing.ts';
+import { actorFor, anAdult, aPupil, aSchool, worked } from '../people/testing.ts';
 import { aPolicy } from '../policy/testing.ts';
 import { anEntry } from '../registers/testing.ts';
 import { answerAspect } from './commands/answer-aspect.ts';
@@ -110,6 +111,43 @@ describe('what calls for a review, and what reviews show', () => {
     const network = reviews.find(({ cause }) => cause === 'network');
     const { content } = await world.runner.ask(showReview, who('head'), { id: network?.id });
     assert.equal(content.causes.length, 2, 'the second change stands in the review that is still being prepared');
+  });
+
+  test('a serious incident that is closed opens a review of its own, which names neither child nor case', async () => {
+    await aPupil(world, school, { given: 'Robin', family: 'Sample' });
+    const id = await aClassifiedOne(world, who('dsl'), await aReport(world, who('lead')), 'illegal');
+    const steps: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+      ['record-referral', { body: 'police', outcome: 'made', reference: 'X1', reason: 'A picture.' }],
+      ['record-referral', { body: 'ceop', outcome: 'made', reference: 'X2', reason: 'A picture.' }],
+      ['record-referral', { body: 'iwf', outcome: 'considered', reason: 'Not on a public page.' }],
+      ['notify', { words: 'The head, by me, at ten.' }],
+      ['record-action', { actions: 'Put away.', reasons: 'Evidence.', custody: 'Head’s safe since 10:05.' }],
+      ['record-parents', { answer: 'told', when: '2026-11-23', how: 'phone', words: '' }],
+      ['give-no-sanction', { reason: 'A child who was harmed.' }],
+      ['review', { learned: 'Filter asked.' }],
+    ];
+    const take = async (step: string, fields: Readonly<Record<string, string>>): Promise<void> => {
+      const { version } = await seenBy(world, who('dsl'), id);
+      worked(
+        await world.runner.run(command(`incidents.${step}`), who('dsl'), { id, version: String(version), ...fields }),
+      );
+    };
+    for (const [step, fields] of steps) await take(step, fields);
+    await look();
+    assert.deepEqual(await causes(), [], 'not before it is closed');
+    await take('close', { confirm: 'yes' });
+    await look();
+    await look();
+    assert.deepEqual(await causes(), ['incident']);
+    const { reviews } = await world.runner.ask(listReviews, who('head'), {});
+    const [opened] = reviews;
+    assert.ok(opened);
+    assert.equal(opened.due.toString(), '2026-12-07');
+    const { content } = await world.runner.ask(showReview, who('governor'), { id: opened.id });
+    assert.deepEqual(
+      content.causes.map(({ what, href }) => [what, href]),
+      [['An incident that may have been illegal was closed', '/incidents']],
+    );
   });
 
   test('out-of-cycle-reviews is measured: not kept while one waits past its day', async () => {

@@ -28,6 +28,12 @@ const fact = (label: string, text: string, href: string | null = null): Evidence
   href,
 });
 
+/** What the policy says: nobody measured it. */
+const said = (label: string, text: string, href: string | null = null): EvidenceLine => ({
+  ...fact(label, text, href),
+  kind: null,
+});
+
 /** Measures all sections of a review of a kind. Asks each control once. */
 export async function measureReview(
   db: ReadHandle,
@@ -105,7 +111,7 @@ const measured: Readonly<Record<Measure, (db: ReadHandle, now: Temporal.Instant)
         }
         const closed = [...reasons].map(([why, kinds]) => `${listed(kinds)} (${why})`).join('; ');
         lines.push(
-          fact(
+          said(
             profile.label,
             `Closed: ${closed || 'nothing'}. Sites that no list knows: ${profile.uncategorised === 'block' ? 'closed' : 'open'}.`,
             '/filtering',
@@ -117,7 +123,7 @@ const measured: Readonly<Record<Measure, (db: ReadHandle, now: Temporal.Instant)
       );
       for (const clause of [...cited].sort()) {
         const text = await clauseText(db, clause);
-        if (text !== undefined) lines.push(fact(`Why: clause ${clause}`, text, `/policy/clauses/${clause}`));
+        if (text !== undefined) lines.push(said(`Why: clause ${clause}`, text, `/policy/clauses/${clause}`));
       }
       return lines;
     },
@@ -158,7 +164,7 @@ const measured: Readonly<Record<Measure, (db: ReadHandle, now: Temporal.Instant)
           tools.length === 0 ? 'None' : listed(tools.map(({ title }) => title)),
           '/registers',
         ),
-        fact('AI chats as a kind of site', levels.join('; '), '/filtering'),
+        said('AI chats as a kind of site', levels.join('; '), '/filtering'),
       ];
     },
     gaps: () =>
