@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 
 import { makeWorld, type World } from '../../../test/support/world.ts';
-import type { PersonActor } from '../../platform/access/access.ts';
+import { z } from 'zod';
+
+import { allowed, type PersonActor } from '../../platform/access/access.ts';
+import { query, wholeSchool } from '../../platform/commands/command.ts';
 import type { Role } from '../../platform/access/roles.ts';
 import { verifyChain } from '../../platform/audit/chain.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
@@ -129,6 +132,31 @@ describe('what nobody noted for long', () => {
     assert.equal(nights.at(-1), '2027-03-01');
     const rows = await rowsOf();
     assert.equal(new Set(rows.map((row) => `${row.duty} ${row.key}`)).size, rows.length);
+  });
+});
+
+describe('what is past its time', () => {
+  it('is a closed duty of seven years ago with its history, and never one that is open', async () => {
+    await keepDuties(world);
+    assert.equal((await done(lead, '/duties/half-termly-lesson/2026-autumn-2/do', '2026-11-23')).status, 303);
+    const kept = world.modules.flatMap((module) => module.retention).find((one) => one.code === 'duties');
+    const ask = query({
+      name: 'test.past-its-time',
+      input: z.object({ today: z.string() }),
+      events: {},
+      load: wholeSchool,
+      policy: () => allowed,
+      answer: async (db, { input }) =>
+        (await kept?.due?.(db, { today: Temporal.PlainDate.from(input.today), most: 10 })) ?? [],
+      leaves: 'It is a test.',
+    });
+    const on = async (today: string) => world.runner.ask(ask, await actor(head), { today });
+    assert.deepEqual(await on('2033-12-17'), []);
+    const found = await on('2033-12-18');
+    assert.deepEqual(
+      found.map((one) => `${one.what} ${one.parts.map((part) => part.table).join()}`),
+      ['“Teach online safety this half term”, due on 2026-12-18 duty_change'],
+    );
   });
 });
 

@@ -1,4 +1,8 @@
-import type { RetentionClass } from '../module.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import type { DueRecord, RetentionClass } from '../module.ts';
+import { dutyOf } from './declared/index.ts';
+import { maySeeProgress } from './policy.ts';
+import { dutyTables } from './rows.ts';
 
 /** How long what duties leave is kept. */
 export const dutyRetention: readonly RetentionClass[] = [
@@ -9,6 +13,8 @@ export const dutyRetention: readonly RetentionClass[] = [
     from: 'the day on which it was due',
     signedBy: 'Headteacher',
     source: 'Our choice: as long as reports to governors, which rest on them',
+    due: dueDuties,
+    signers: [['head']],
   },
   {
     code: 'term-dates',
@@ -17,6 +23,7 @@ export const dutyRetention: readonly RetentionClass[] = [
     from: 'the day they are entered',
     signedBy: 'nobody: they are not deleted',
     source: 'Our choice: older due days rest on them, and they are about no person',
+    byItself: 'They stay.',
   },
   {
     code: 'calendar-addresses',
@@ -25,5 +32,67 @@ export const dutyRetention: readonly RetentionClass[] = [
     from: 'the day it ended',
     signedBy: 'Headteacher',
     source: 'Our choice: long enough to answer who had one',
+    due: dueFeeds,
+    signers: [['head']],
   },
 ];
+
+type Asking = Parameters<NonNullable<RetentionClass['due']>>[1];
+
+/** Duties that fell due more than seven years ago and are closed, with their history and files. */
+async function dueDuties(db: ReadHandle, { today, most }: Asking): Promise<readonly DueRecord[]> {
+  const rows = await dutyTables
+    .read(db)
+    .select('duty_occurrence')
+    .where('state', '!=', 'open')
+    .where('due_day', '<=', today.subtract({ years: 7 }).toString())
+    .select(['id', 'duty', 'due_day'])
+    .orderBy('due_day')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  const ids = ['', ...rows.map((row) => row.id)];
+  const parts: { table: string; id: string; of: string }[] = [];
+  for (const table of ['duty_change', 'duty_file'] as const) {
+    const found = await dutyTables
+      .read(db)
+      .select(table)
+      .where('occurrence_id', 'in', ids)
+      .select(['id', 'occurrence_id'])
+      .execute();
+    parts.push(...found.map((row) => ({ table, id: row.id, of: row.occurrence_id })));
+  }
+  return rows.map((row) => ({
+    table: 'duty_occurrence',
+    id: row.id,
+    parts: parts.filter((part) => part.of === row.id).map(({ table, id }) => ({ table, id })),
+    people: [],
+    dueOn: Temporal.PlainDate.from(row.due_day).add({ years: 7 }),
+    what: `“${dutyOf(row.duty)?.title ?? row.duty}”, due on ${row.due_day}`,
+    href: `/duties/${row.duty}`,
+    mayOpen: maySeeProgress,
+  }));
+}
+
+/** Calendar addresses that ended more than a year ago. */
+async function dueFeeds(db: ReadHandle, { today, most }: Asking): Promise<readonly DueRecord[]> {
+  const rows = await dutyTables
+    .read(db)
+    .select('duty_feed')
+    .where('ended_at', 'is not', null)
+    .where('ended_at', '<', today.subtract({ years: 1 }).toString())
+    .select(['id', 'person_id', 'ended_at'])
+    .orderBy('ended_at')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return rows.map((row) => ({
+    table: 'duty_feed',
+    id: row.id,
+    parts: [],
+    people: [row.person_id],
+    dueOn: Temporal.PlainDate.from((row.ended_at ?? today.toString()).slice(0, 10)).add({ years: 1 }),
+    what: 'A calendar address that has ended',
+    mayOpen: maySeeProgress,
+  }));
+}
