@@ -38,6 +38,14 @@ const offered: Make = once('offered review', async (wanted) => {
   return { params: { id } };
 });
 
+/** As what somebody signs. */
+const capacityOf = new Map<string, string>([
+  ['dsl', 'dsl'],
+  ['technician', 'it-support'],
+  ['governor', 'governor'],
+  ['head', 'senior-leader'],
+]);
+
 const signing: Make = once('review to sign', async (wanted) => {
   const { world, at, who } = wanted;
   const lead = await at.actor('lead');
@@ -47,7 +55,7 @@ const signing: Make = once('review to sign', async (wanted) => {
     await doneBy(world, lead, 'standards.write-section', { id, section: code, words: 'What we found.', seen });
   }
   await doneBy(world, lead, 'standards.offer-review', { id });
-  const capacity = { dsl: 'dsl', technician: 'it-support', governor: 'governor', head: 'senior-leader' }[who] ?? 'dsl';
+  const capacity = capacityOf.get(who) ?? 'dsl';
   return { params: { id }, body: { capacity, sha256: (await hashOfReview(world, lead, id)) ?? '', read: 'yes' } };
 });
 

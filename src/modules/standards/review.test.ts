@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
 import { makeWorld, type World } from '../../../test/support/world.ts';
-import type { PersonActor } from '../../platform/access/access.ts';
+import type { Actor, PersonActor } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
 import { Refused } from '../../platform/errors/errors.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
@@ -245,7 +245,7 @@ function dutyQuery(world: World) {
     events: {},
     load: () => Promise.resolve('school' as const),
     policy: () => ({ allowed: true }) as const,
-    answer: (db: Parameters<typeof duty.linesFor>[0], asked: { actor: PersonActor; now: Temporal.Instant }) =>
+    answer: (db: Parameters<typeof duty.linesFor>[0], asked: { actor: Actor; now: Temporal.Instant }) =>
       duty.linesFor(db, asked.actor, asked),
     leaves: 'A test looks.',
   };
