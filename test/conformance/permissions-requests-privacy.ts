@@ -1,6 +1,7 @@
 import { aReport } from '../../src/modules/incidents/testing.ts';
-import { anOldIncident, aRequestForACopy, aSignedBatch } from '../../src/modules/privacy/testing.ts';
+import { aRequestForACopy, aSignedBatch, tableRows } from '../../src/modules/privacy/testing.ts';
 import { actorFor } from '../../src/modules/people/testing.ts';
+import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { World } from '../support/world.ts';
 import { once, type Make } from './permissions-given.ts';
 import { newest, type SeededSchool } from './permissions-world.ts';
@@ -14,6 +15,30 @@ const codes: Readonly<Record<string, string>> = {
   allegations: 'incident-allegations',
   'pupils who left': 'people-pupils',
 };
+
+/** An incident that was closed so long ago that it is past its time: what was reported is never changed, so a copy of a new one is put in. */
+async function anOldIncident(world: World, reporter: PersonActor, who: string): Promise<string> {
+  const id = await aReport(world, reporter, { who });
+  const old = world.ids.next();
+  const people = (await tableRows(world, 'incident_person')).filter((row) => row['incident_id'] === id);
+  for (const row of (await tableRows(world, 'incident')).filter((one) => one['id'] === id)) {
+    await world.store.transaction(async (db) => {
+      const number = Number(row['number']) + 10_000;
+      const long = { id: old, number, state: 'closed', reported_at: '1998-03-02T10:00:00Z' };
+      await db
+        .insertInto('incident')
+        .values({ ...row, ...long })
+        .execute();
+      for (const one of people) {
+        await db
+          .insertInto('incident_person')
+          .values({ ...one, id: world.ids.next(), incident_id: old })
+          .execute();
+      }
+    });
+  }
+  return old;
+}
 
 const oldIncident = async ({ world, at }: { world: World; at: SeededSchool }): Promise<string> =>
   anOldIncident(world, await actorFor(world, at.school, at.others.colleague), `Elmer ${at.family}`);

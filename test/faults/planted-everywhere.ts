@@ -31,6 +31,7 @@ export async function plantEverywhere(world: World, cast: Cast, plant: Plant): P
   await rosters(world, cast, plant);
   await registerEntries(world, cast, plant, act);
   await duties(world, cast, plant, act);
+  await privacy(world, cast, plant, act);
   for (const job of world.jobs) if (job.name === 'send-mail') await job.run();
   await waitingMail(world, cast, act);
   return incident;
@@ -223,6 +224,62 @@ async function duties(world: World, cast: Cast, plant: Plant, act: Act): Promise
     reason: plant('dutyReason'),
     version: '0',
   });
+}
+
+/** A record kept past its time, a legal hold, and a copy of what is held, extended, marked, decided and signed. */
+async function privacy(world: World, cast: Cast, plant: Plant, act: Act): Promise<void> {
+  await act('registers.add-entry', cast.office, {
+    register: 'contractor-visits',
+    fDay: '2019-11-20',
+    fFirm: 'Shire Computers',
+    fEngineer: 'Jo Bell',
+    fTasks: 'Updates of the server',
+    fSecurity: 'yes',
+    fReceivedBy: 'Alex Teach',
+    fSecurityFound: 'Nothing',
+  });
+  const old = await world.store.reading
+    .selectFrom('register_entry')
+    .select('id')
+    .where('about_day', '=', '2019-11-20')
+    .executeTakeFirstOrThrow();
+  await act('privacy.keep-record', cast.head, {
+    code: 'register-contractor-visits',
+    record: `register_entry:${String(old['id'])}`,
+    until: '2027-11-20',
+    reason: plant('keptLonger'),
+  });
+  await act('privacy.hold-person', cast.head, {
+    name: 'Jo Example',
+    reason: plant('legalHold'),
+    review: '2027-05-01',
+  });
+  await act('incidents.report-concern', cast.teacher, {
+    details: plant('copySaid'),
+    who: 'Robin Sample',
+    about: 'general',
+    danger: 'no',
+    happened: '2026-11-23',
+  });
+  const request = {
+    id: await act('privacy.record-request', cast.office, {
+      name: 'Robin Sample',
+      as: 'parent',
+      asker: plant('copyAsker'),
+      identity: plant('copyIdentity'),
+      received: '2026-11-20',
+      wants: plant('copyWants'),
+    }),
+  };
+  await act('privacy.extend-request', cast.office, { ...request, reason: plant('copyExtended') });
+  await act('privacy.gather-records', cast.office, request);
+  await act('privacy.mark-words', cast.office, { ...request, words: plant('copyLeftOut'), stands: 'other' });
+  const pieces = await world.store.reading.selectFrom('subject_piece').select('id').execute();
+  for (const { id } of pieces) {
+    const decided = { ...request, piece: id, decision: 'give', exemption: '', reason: plant('copyDecided') };
+    await act('privacy.decide-piece', cast.head, decided);
+  }
+  await act('privacy.sign-copy', shownLately(cast.head), request);
 }
 
 /** A link for a new password that waits to be mailed: what it is filled with opens an account. */

@@ -1,6 +1,5 @@
 import type { World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
-import { aReport } from '../incidents/testing.ts';
 import { worked } from '../people/testing.ts';
 import { makeSignDeletion } from './commands/sign-deletion.ts';
 import { retentionQueries } from './queries/retention-queries.ts';
@@ -9,30 +8,6 @@ import { decidePiece, makeGather, markWords, recordRequest, signCopy } from './s
 /** The rows of a table, as the database has them: to see what is gone. */
 export async function tableRows(world: World, table: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   return world.store.reading.selectFrom(table).selectAll().execute();
-}
-
-/** An incident that was closed so long ago that it is past its time: what was reported is never changed, so a copy of a new one is put in. */
-export async function anOldIncident(world: World, reporter: PersonActor, who: string): Promise<string> {
-  const id = await aReport(world, reporter, { who });
-  const old = world.ids.next();
-  const people = (await tableRows(world, 'incident_person')).filter((row) => row['incident_id'] === id);
-  for (const row of (await tableRows(world, 'incident')).filter((one) => one['id'] === id)) {
-    await world.store.transaction(async (db) => {
-      const number = Number(row['number']) + 10_000;
-      const long = { id: old, number, state: 'closed', reported_at: '1998-03-02T10:00:00Z' };
-      await db
-        .insertInto('incident')
-        .values({ ...row, ...long })
-        .execute();
-      for (const one of people) {
-        await db
-          .insertInto('incident_person')
-          .values({ ...one, id: world.ids.next(), incident_id: old })
-          .execute();
-      }
-    });
-  }
-  return old;
 }
 
 /** Somebody who has shown lately that it is they. */

@@ -175,7 +175,7 @@ describe('visits past their year', () => {
     );
     const links = await world.store.reading.selectFrom('alert_event').select('event_id').execute();
     assert.deepEqual(
-      links.map((row) => row['event_id']),
+      links.map((row) => String(row['event_id'])),
       [first?.['id']],
     );
   });
