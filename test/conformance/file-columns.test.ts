@@ -13,6 +13,9 @@ import { makeWorld, type World } from '../support/world.ts';
 const otherwise: Readonly<Record<string, string>> = {
   'backup_run.file': 'a backup in its folder',
   'backup_run.sha256': 'the hash of a backup',
+  'filtering_review.offered_sha256': 'the hash of what signers see',
+  'filtering_review_signature.sha256': 'the hash of what was signed',
+  'standard_answer.words_sha256': 'the hash of a requirement’s words',
   'intake_position.file': 'a file of the filter’s spool',
   'network_credential.secret_sha256': 'the hash of a secret',
   'policy_draft.document': 'the whole text a draft began with',

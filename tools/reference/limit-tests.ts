@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
     'is paged, can be had whole for printing, and can be narrowed to what was blocked',
     'src/modules/monitoring/queries/view-visits.ts SIZE',
   ],
-  ['src/modules/policy/pack.test.ts', 'a file larger than 1 MB, unread', 'PACK_MAX_BYTES'],
+  ['src/modules/policy/broken-pack.test.ts', 'a file larger than 1 MB, unread', 'PACK_MAX_BYTES'],
   [
     'src/modules/policy/review.test.ts',
     'must lie ahead, and not absurdly far',
