@@ -36,4 +36,16 @@ describe('names of others', () => {
     const hidden = wordsToHide({ others, subject: 'Robin Ash', words });
     assert.deepEqual(redact(['Ann lives in the  red house (no. 4).'], hidden).lines, ['Ann lives in [left out].']);
   });
+
+  test('are found however their apostrophe, hyphen and accents were typed', () => {
+    const typed = [
+      { name: 'Zoë O’Sample', given: 'Zoë', family: 'O’Sample', pupil: true },
+      { name: 'Ann-Lee Part', given: 'Ann-Lee', family: 'Part', pupil: true },
+    ];
+    const hidden = wordsToHide({ others: typed, subject: 'Robin Ash', words: [] });
+    assert.deepEqual(
+      redact(["Zoe O'Sample ran.", 'Zoe\u0308 fell; café Mrs O’Sample.', 'Ann–Lee saw it.'], hidden).lines,
+      ['[another pupil] ran.', '[another pupil] fell; café Mrs [another pupil].', '[another pupil] saw it.'],
+    );
+  });
 });

@@ -57,26 +57,42 @@ export function wordsToHide(given: {
   return [...hidden.values()];
 }
 
-/** Replaces each of the words in the lines. */
+/** Replaces each of the words in the lines. Accents, kinds of apostrophe and kinds of hyphen make no difference: records are typed by many hands. */
 export function redact(lines: readonly string[], hidden: readonly Hidden[]): Redacted {
   if (hidden.length === 0) return { lines, count: 0 };
   const longestFirst = hidden.toSorted((a, b) => b.words.length - a.words.length);
   const by = new Map(longestFirst.map((one) => [normal(one.words), standsFor[one.by]]));
   const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${longestFirst.map((one) => escaped(one.words)).join('|')})(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}])(?:${longestFirst.map((one) => escaped(plain(one.words))).join('|')})(?![\\p{L}\\p{N}])`,
     'giu',
   );
   let count = 0;
-  const left = lines.map((line) =>
-    line.replaceAll(pattern, (found) => {
+  const left = lines.map((line) => {
+    const composed = line.normalize('NFC');
+    let shown = '';
+    let from = 0;
+    for (const { 0: found, index } of plain(composed).matchAll(pattern)) {
       count += 1;
-      return by.get(normal(found)) ?? standsFor.other;
-    }),
-  );
+      shown += composed.slice(from, index) + (by.get(normal(found)) ?? standsFor.other);
+      from = index + found.length;
+    }
+    return from === 0 ? line : shown + composed.slice(from);
+  });
   return { lines: left, count };
 }
 
-const normal = (words: string): string => words.toLowerCase().replaceAll(/\s+/g, ' ');
+/** The same words with bare letters and one kind of apostrophe and hyphen, each at the place it had: what is found in it is cut out of the original. */
+const plain = (words: string): string =>
+  words
+    .normalize('NFC')
+    .replaceAll(/[’‘ʼ`´]/g, "'")
+    .replaceAll(/[‐‑‒–]/g, '-')
+    .replaceAll(/\p{L}/gu, (letter) => {
+      const bare = letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
+      return bare.length === letter.length ? bare : letter;
+    });
+
+const normal = (words: string): string => plain(words).toLowerCase().replaceAll(/\s+/g, ' ');
 
 const escaped = (words: string): string =>
   words.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replaceAll(/\s+/g, String.raw`\s+`);
