@@ -286,7 +286,7 @@ async function signInAgain(who: Asker): Promise<void> {
  */
 function namesARecord(route: string): boolean {
   if (/ \/registers\/:register\b(?!.*:(file|import))/.test(route)) return false;
-  // Kinds of record are the same in every school; the test of the module sees that only a school’s own stand under them.
+  // Kinds of record are the same in every school; what stands under them is read by handles of one school.
   if (/ \/privacy\/retention\/:code/.test(route)) return false;
   // A duty is named by its code and its period, which every school has; a calendar’s address is itself the right.
   if (/ \/(duties\/:code\b(?!.*:file)|school\/terms|calendar)/.test(route)) return false;
