@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { both, confirmedLately } from '../../../platform/access/access.ts';
 import { command, done, failed, nothing, wholeSchool } from '../../../platform/commands/command.ts';
-import { changeOne } from '../../../platform/db/scoped-tables.ts';
+import { changeOne, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import { choice, day, optionalText, recordId, text } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import type { ModuleParts } from '../../module.ts';
@@ -322,6 +322,18 @@ export function mayDecidePiece(
     : prepare;
 }
 
+/** What was to be given is decided anew when more would be left in: whoever said yes saw less. Says how many pieces that were. */
+async function decideAgain(db: WriteHandle, request: string): Promise<number> {
+  const changed = await subjectTables
+    .write(db)
+    .update('subject_piece')
+    .set({ decision: 'undecided', decided_by: null, decided_at: null })
+    .where('request_id', '=', request)
+    .where('decision', '=', 'give')
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows);
+}
+
 /** Marks words that the copy leaves out, or that it keeps although they were proposed. */
 export const markWords = command({
   name: 'privacy.mark-words',
@@ -347,10 +359,11 @@ export const markWords = command({
       added_at: now.toString(),
       ended_at: null,
     });
+    const pieces = input.stands === 'leave' ? await decideAgain(db, request.id) : 0;
     return done(request.id, {
       name: 'subject-request-step' as const,
       subject: request.person_id,
-      data: { request: request.id, step: 'words-marked', pieces: 0 },
+      data: { request: request.id, step: 'words-marked', pieces },
     });
   },
 });
@@ -375,10 +388,11 @@ export const unmarkWords = command({
         .where('request_id', '=', request.id)
         .where('ended_at', 'is', null),
     );
+    const pieces = await decideAgain(db, request.id);
     return done(request.id, {
       name: 'subject-request-step' as const,
       subject: request.person_id,
-      data: { request: request.id, step: 'words-unmarked', pieces: 0 },
+      data: { request: request.id, step: 'words-unmarked', pieces },
     });
   },
 });

@@ -128,4 +128,26 @@ describe('a request for a copy', () => {
     await later.get(`${location}/extend`);
     assert.equal((await later.post(`${location}/extend`, { reason: 'It is much.' })).status, 422);
   });
+
+  test('has what was to be given decided again when words of others are to stay in after all', async () => {
+    await aReport(world, cast.teacher, { details: 'Robin was pushed by Jo Example.', who: 'Robin Sample' });
+    const address = await aRequest();
+    const dsl = await browse(cast.dsl);
+    await dsl.get(address);
+    await dsl.post(`${address}/gather`);
+    const list = await dsl.get(address);
+    for (const [, href = ''] of list.html.matchAll(/href="(\/privacy\/requests\/[^"]+\/pieces\/[^"]+)"/g)) {
+      await dsl.get(href);
+      assert.equal((await dsl.post(href, { decision: 'give', exemption: '', reason: '' })).status, 303);
+    }
+    assert.doesNotMatch((await dsl.get(address)).text, /To be decided/);
+    // The office cannot read the incident; what it marks must not change what the safeguarding lead said yes to.
+    const office = await browse(cast.office);
+    await office.get(address);
+    assert.equal((await office.post(address, { words: 'Jo Example', stands: 'leave' })).status, 303);
+    assert.match((await dsl.get(address)).text, /To be decided/);
+    const head = await browse(cast.head);
+    await head.get(`${address}/sign`);
+    assert.equal((await head.post(`${address}/sign`)).status, 422);
+  });
 });

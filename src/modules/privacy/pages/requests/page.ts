@@ -173,7 +173,7 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
   const unmark = action({
     path: '/privacy/requests/:id/words/:word/take-back',
     command: unmarkWords,
-    next: toRequest('Taken back.'),
+    next: toRequest('Taken back. Pieces that were to be given are decided again.'),
     otherwise: (params) => `/privacy/requests/${params['id'] ?? ''}`,
   });
   const piece = form({
