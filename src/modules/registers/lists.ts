@@ -21,6 +21,8 @@ export interface EntryFilter {
   readonly facets: readonly string[];
   /** Only what this person added: for those who may add and not read. */
   readonly addedBy: PersonId | undefined;
+  /** Beside what `addedBy` added, what waits for a decision and what they decided on. */
+  readonly decides?: boolean;
   /** Open, and its day passed before this one. */
   readonly dueBefore: string | undefined;
 }
@@ -79,7 +81,15 @@ export async function entriesOf(
   if (filter.states.length > 0) query = query.where('state', 'in', [...filter.states]);
   if (filter.from !== undefined) query = query.where('about_day', '>=', filter.from);
   if (filter.to !== undefined) query = query.where('about_day', '<=', filter.to);
-  if (filter.addedBy !== undefined) query = query.where('added_by', '=', filter.addedBy);
+  const { addedBy } = filter;
+  if (addedBy !== undefined) {
+    query =
+      filter.decides === true
+        ? query.where((is) =>
+            is.or([is('added_by', '=', addedBy), is('state', '=', 'waiting'), is('decided_by', '=', addedBy)]),
+          )
+        : query.where('added_by', '=', addedBy);
+  }
   if (filter.dueBefore !== undefined) {
     query = query.where('due_day', '<', filter.dueBefore).where('state', 'in', [...liveStates]);
   }

@@ -72,6 +72,26 @@ describe('a register', () => {
       false,
     );
     assert.equal(mayDecide(person('office'), as(open, 'office', 'staff'), ['head'], waiting).allowed, false);
+    const corrected = { ...waiting, correctedBy: head.person };
+    assert.equal(mayDecide(head, as(open, 'head', 'staff'), ['head'], corrected).allowed, false);
+    assert.equal(mayDecide(head, as(open, 'head'), ['head'], { ...waiting, correctedBy: 'another' }).allowed, true);
+  });
+
+  test('opens for who decides what waits and what they decided on, and gives them nothing to change', () => {
+    const me = person('staff');
+    const decider: Standing = { ...as(open, 'staff'), deciders: ['staff'] };
+    const waiting = { addedBy: 'somebody-else', state: 'waiting' as const, decidedBy: null };
+    const kept = { ...waiting, state: 'kept' as const };
+    assert.equal(mayOpenEntry(me, decider, waiting).allowed, true);
+    assert.equal(mayOpenEntry(me, decider, { ...kept, decidedBy: me.person }).allowed, true);
+    assert.equal(mayOpenEntry(me, decider, { ...kept, decidedBy: 'another' }).allowed, false);
+    assert.equal(mayChange(me, decider, waiting).allowed, false);
+    assert.equal(mayRead(me, decider).allowed, false);
+    const governor: Standing = { ...as(open, 'governor'), deciders: ['governor'] };
+    assert.equal(mayOpenRegister(person('governor'), governor).allowed, true);
+    const closed: Standing = { ...as(restricted, 'governor'), deciders: ['governor'] };
+    assert.equal(mayOpenRegister(person('governor'), closed).allowed, false);
+    assert.equal(mayOpenEntry(person('governor'), closed, waiting).allowed, false);
   });
 
   test('of the school’s own is made by the head and the leads', () => {

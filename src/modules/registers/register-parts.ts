@@ -8,7 +8,7 @@ import type { Standing } from './policy.ts';
 import { settingByCode, textsOf, type SettingsOf } from './rules.ts';
 import type { Grantee, RegisterShape } from './shape.ts';
 import { findShape, type KnownShape } from './shapes.ts';
-import { loadEntry } from './store.ts';
+import { lastCorrector, loadEntry } from './store.ts';
 
 /** What every command and query of registers is made from. */
 export interface RegisterParts {
@@ -19,7 +19,7 @@ export interface RegisterParts {
 }
 
 /** A register as somebody stands before it. */
-export type StandingBefore = Standing & Pick<KnownShape, 'version'>;
+export type StandingBefore = Standing & Pick<KnownShape, 'version'> & { readonly deciders: readonly Grantee[] };
 
 /** A register as somebody stands before it; undefined when the school has none of this code. */
 export async function standingBefore(
@@ -30,13 +30,16 @@ export async function standingBefore(
 ): Promise<StandingBefore | undefined> {
   const known = await findShape(db, parts.declared, code);
   if (known === undefined) return undefined;
-  return { ...known, grants: await grantsOf(db, actor, now) };
+  return {
+    ...known,
+    grants: await grantsOf(db, actor, now),
+    deciders: await decidersOf(parts, db, known.shape),
+  };
 }
 
 /** An entry as somebody stands before it. */
 export interface EntryStanding extends StandingBefore {
-  readonly entry: Entry;
-  readonly deciders: readonly Grantee[];
+  readonly entry: Entry & { readonly correctedBy: string | undefined };
 }
 
 /** An entry as somebody stands before it; undefined when there is none, and, in a restricted register, to whoever it is about. */
@@ -50,7 +53,8 @@ export async function entryBefore(
   if (standing === undefined) return undefined;
   const entry = await loadEntry(db, given.register, given.number);
   if (entry === undefined || isHiddenFrom(asking.actor, standing.shape, entry)) return undefined;
-  return { ...standing, entry, deciders: await decidersOf(parts, db, standing.shape) };
+  const correctedBy = entry.state === 'waiting' ? await lastCorrector(db, entry.id) : undefined;
+  return { ...standing, entry: { ...entry, correctedBy } };
 }
 
 /** Nobody looks into a restricted register for what is said of themselves. */

@@ -187,6 +187,20 @@ export async function changesOf(db: ReadHandle, entry: string): Promise<readonly
   return rows.map(({ before_values: before, ...row }) => ({ ...row, before: beforeSchema.parse(JSON.parse(before)) }));
 }
 
+/** Who corrected an entry last; undefined when nobody did. */
+export async function lastCorrector(db: ReadHandle, entry: string): Promise<string | undefined> {
+  const row = await registerTables
+    .read(db)
+    .select('register_change')
+    .where('entry_id', '=', entry)
+    .where('kind', '=', 'corrected')
+    .select('by_id')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.by_id;
+}
+
 /** The files of an entry, oldest first. */
 export async function filesOf(db: ReadHandle, entry: string) {
   return registerTables

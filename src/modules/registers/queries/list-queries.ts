@@ -6,14 +6,8 @@ import { registerEvents } from '../events.ts';
 import { registerInput } from '../input.ts';
 import { readListAddress } from '../list-address.ts';
 import { pageOfEntries, type EntryFilter } from '../lists.ts';
-import { mayAdd, mayImport, mayOpenRegister, mayRead, mayShape } from '../policy.ts';
-import {
-  decidersOf,
-  isHiddenFrom,
-  standingBefore,
-  type RegisterParts,
-  type StandingBefore,
-} from '../register-parts.ts';
+import { decides, mayAdd, mayImport, mayOpenRegister, mayRead, mayShape } from '../policy.ts';
+import { isHiddenFrom, standingBefore, type RegisterParts, type StandingBefore } from '../register-parts.ts';
 import { rulesInForce } from '../rules.ts';
 import { namesIn } from '../surroundings.ts';
 
@@ -21,10 +15,10 @@ export const PAGE_SIZE = 25;
 /** Entries on one print-out: some fifty sheets. */
 export const MOST_PRINTED = 1000;
 
-/** The filter as far as this person may look: who may only add sees what they added. */
+/** The filter as far as this person may look: who may only add sees what they added, who decides what waits besides. */
 export function filterFor(actor: Asking['actor'], standing: StandingBefore, filter: EntryFilter): EntryFilter {
   if (mayRead(actor, standing).allowed || actor.kind !== 'person') return filter;
-  return { ...filter, addedBy: actor.person };
+  return { ...filter, addedBy: actor.person, decides: decides(actor, standing) };
 }
 
 /** One page of a register. */
@@ -63,7 +57,8 @@ export const makeSeeList = (parts: RegisterParts) =>
           now,
         ),
         rules,
-        deciders: await decidersOf(parts, db, shape),
+        deciders: subject.deciders,
+        decides: decides(actor, subject),
         reads,
         closed,
         mayAdd: mayAdd(actor, subject).allowed && rules.closed === undefined,

@@ -63,7 +63,11 @@ export const listPage = (query: ReturnType<typeof makeSeeList>) =>
             value.entries.length === 0
               ? null
               : listTable({
-                  caption: value.reads ? 'Entries' : 'What you added',
+                  caption: value.reads
+                    ? 'Entries'
+                    : value.decides
+                      ? 'What you added, and what you decide on'
+                      : 'What you added',
                   address: base,
                   query: address.asked,
                   columns: [
@@ -79,7 +83,7 @@ export const listPage = (query: ReturnType<typeof makeSeeList>) =>
                   sort: address.sort,
                   page: { number: address.page, size: PAGE_SIZE, total: value.total },
                   rows: value.entries.map((entry) => rowOf(shape, entry, columns, names, base)),
-                  why: value.reads ? '' : 'those that you added',
+                  why: value.reads ? '' : value.decides ? 'those that you added or decide on' : 'those that you added',
                   noun: ['entry', 'entries'],
                 }),
         },
