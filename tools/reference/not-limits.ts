@@ -3,6 +3,8 @@ const TURN = 'How much is done before other work gets its turn: more or less cha
 const EVERY = 'How often a loop looks: oftener or seldomer changes nothing but how soon.';
 const SHAPE = 'Part of a format: the tests that read what was written fail with any other.';
 const SENTENCE = 'From when on a sentence is shown: it refuses nothing.';
+const NEWEST = 'How many of the newest are looked at: it refuses nothing, and a school has fewer.';
+const CUT = 'Where a text is cut short to be shown or found: the record itself is kept whole.';
 const ROOM = 'Would take more memory or disk than a test may.';
 const LATER = 'No test yet.';
 
@@ -126,4 +128,65 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/platform/mail/send-waiting.ts MOST_IN_A_TURN': TURN,
   'src/platform/mail/to-smtp.ts CONNECTIONS': 'Connections we make, not ones we take.',
   'src/webd.ts LOOK_FOR_RENEWAL_MS': EVERY,
+
+  // Policy documents, registers, requests and deletions, standards.
+  'src/modules/incidents/looking-controls.ts NEWEST_ROWS': NEWEST,
+  'src/modules/messages/subject-records.ts MOST': NEWEST,
+  'src/modules/monitoring/alert-times.ts MOST': NEWEST,
+  'src/modules/monitoring/clearing/clearing-job.ts FIRST_BATCH': TURN,
+  'src/modules/monitoring/subject-records.ts MOST_LINES': `The piece says that there are more. ${PAGE}`,
+  'src/modules/policy/ask-controls.ts AT_ONCE': TURN,
+  'src/modules/policy/documents/duties.ts CHASED_AFTER': SENTENCE,
+  'src/modules/policy/documents/make-file.ts LONGEST_MS':
+    'A document that takes a minute to make: a test would take as long.',
+  'src/modules/policy/documents/make-file.ts MOST_MB': ROOM,
+  'src/modules/policy/documents/make-file.ts KEPT': `Files kept ready; another is made anew. ${TURN}`,
+  'src/modules/policy/documents/model.ts MOST_VERSIONS': PAGE,
+  'src/modules/policy/documents/pages/versions/public.ts MOST': PAGE,
+  'src/modules/privacy/queries/hold-queries.ts MOST_RELEASED': PAGE,
+  'src/modules/privacy/queries/retention-queries.ts MOST_PROOFS': PAGE,
+  'src/modules/privacy/queue.ts MOST_COUNTED': `Beyond it a count says “or more”. ${PAGE}`,
+  'src/modules/privacy/subject/duties.ts SOON_DAYS': SENTENCE,
+  'src/modules/privacy/subject/queries.ts MOST': PAGE,
+  'src/modules/privacy/subject/trail-records.ts MOST': NEWEST,
+  'src/modules/registers/commands/import-commands.ts AT_ONCE': TURN,
+  'src/modules/registers/csv-file.ts BATCH': TURN,
+  'src/modules/registers/duties.ts MOST_LINES': `Lines on the home page. ${PAGE}`,
+  'src/modules/registers/entries-for-others.ts MOST': NEWEST,
+  'src/modules/registers/entry-columns.ts MOST_TITLE': CUT,
+  'src/modules/registers/entry-columns.ts MOST_SEARCH': CUT,
+  'src/modules/registers/evidence-in-time.ts MOST_LOOKED_AT': NEWEST,
+  'src/modules/registers/evidence.ts STALE_DAYS': SENTENCE,
+  'src/modules/registers/field-views.ts MOST_RADIOS':
+    'From when on a list opens instead of standing there: it refuses nothing.',
+  'src/modules/registers/import/check-file.ts MOST_FAULTS': `All faulty lines are counted. ${PAGE}`,
+  'src/modules/registers/import/check-file.ts MOST_FIRST': PAGE,
+  'src/modules/registers/import/import-job.ts STEP_ROWS': TURN,
+  'src/modules/registers/lists.ts MOST_OPENED': `A search of sealed words says when it did not look at all. ${PAGE}`,
+  'src/modules/registers/lists.ts MOST_WORDS':
+    'Words of a search that are looked for; those after them change nothing.',
+  'src/modules/registers/pages/list/page.ts MOST_COLUMNS': `An entry shows them all. ${PAGE}`,
+  'src/modules/registers/pages/list/page.ts MOST_CELL': CUT,
+  'src/modules/registers/queries/list-queries.ts PAGE_SIZE': PAGE,
+  'src/modules/registers/queries/list-queries.ts MOST_PRINTED': PAGE,
+  'src/modules/registers/subject-records.ts MOST': NEWEST,
+  'src/modules/safekeeping/controls.ts NEWEST_ROWS': `All rows are checked by verify. ${NEWEST}`,
+  'src/modules/standards/duties.ts MOST': PAGE,
+  'src/modules/standards/radar-chart.ts SIZE': 'The size of a picture.',
+  'src/modules/standards/review/measure.ts DAYS': 'How far back a review measures: it refuses nothing.',
+  'src/modules/policy/documents/commands/consultation.ts MOST_DAYS': LATER,
+  'src/modules/policy/documents/make-file.ts MOST_WAITING': LATER,
+  'src/modules/policy/pack-schema.ts MOST_CONTROLS': LATER,
+  'src/modules/privacy/commands/keep-record.ts MOST_YEARS': LATER,
+  'src/modules/privacy/queue.ts MOST_RECORDS': LATER,
+  'src/modules/privacy/queue.ts MOST_ROWS': LATER,
+  'src/modules/registers/commands/add-register-file.ts MOST_FILE_BYTES': LATER,
+  'src/modules/registers/commands/own-commands.ts MOST_OWN': LATER,
+  'src/modules/registers/field-schema.ts MOST_LINE': LATER,
+  'src/modules/registers/field-schema.ts MOST_WORDS': LATER,
+  'src/modules/registers/field-schema.ts MOST_SEVERAL': LATER,
+  'src/modules/registers/import/read-records.ts MOST_IMPORT_BYTES': LATER,
+  'src/modules/registers/import/read-records.ts MOST_IMPORT_ROWS': LATER,
+  'src/modules/registers/import/read-records.ts MOST_CELLS': LATER,
+  'src/modules/standards/standard.ts STANDARD_MAX_BYTES': LATER,
 };
