@@ -74,8 +74,10 @@ export function batchOf(waiting: readonly Waiting[]): readonly DueRecord[] {
   const batch: DueRecord[] = [];
   let rows = 0;
   for (const { record, kept } of waiting) {
-    if (kept !== undefined) continue;
-    rows += 1 + record.parts.length;
+    const its = 1 + record.parts.length;
+    // One that no warrant carries by itself must not keep the others here for ever: it stays on the list, and the count tells of it.
+    if (kept !== undefined || its > MOST_ROWS) continue;
+    rows += its;
     if (batch.length === MOST_RECORDS || rows > MOST_ROWS) break;
     batch.push(record);
   }

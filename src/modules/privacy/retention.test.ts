@@ -8,6 +8,7 @@ import { makeWorld, type World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
 import { aCast, aReport, type Cast } from '../incidents/testing.ts';
 import { signedIn } from '../people/testing.ts';
+import { batchOf, type Waiting } from './queue.ts';
 import { tableRows } from './testing.ts';
 
 /** From "past its time" on the page to the row that is gone, on the real app and a real store. */
@@ -130,5 +131,50 @@ describe('records past their time', () => {
     assert.equal((await lead.post(release)).status, 303);
     assert.match((await lead.get('/privacy/holds')).text, /No legal hold is in force/);
     assert.equal(ids.length, 2);
+  });
+
+  test('stay while another hold lies on the same child, whoever releases theirs', async () => {
+    await oldIncidents();
+    const lead = await browse(cast.lead);
+    const head = await browse(cast.head);
+    for (const [who, reason] of [
+      [head, 'An inquiry has asked.'],
+      [lead, 'A solicitor has written.'],
+    ] as const) {
+      await who.get('/privacy/holds/add');
+      const held = await who.post('/privacy/holds/add', {
+        name: 'robin sample',
+        reason,
+        'review-day': '1',
+        'review-month': '6',
+        'review-year': '2053',
+      });
+      assert.equal(held.status, 303);
+    }
+    const page = await lead.get('/privacy/holds');
+    const [, release = ''] = /action="(\/privacy\/holds\/[^"]+\/release)"/.exec(page.html) ?? [];
+    assert.equal((await lead.post(release)).status, 303);
+    assert.equal((await tableRows(world, 'legal_hold')).filter((row) => row['released_at'] === null).length, 1);
+    assert.match((await head.get('/privacy/retention/incidents')).text, /Under legal hold/);
+  });
+
+  test('go by the others’ warrant when the oldest of them has more parts than a warrant names', () => {
+    const aRecord = (id: string, parts: number): Waiting => ({
+      record: {
+        table: 'incident',
+        id,
+        parts: Array.from({ length: parts }, (_part, at) => ({ table: 'incident_entry', id: `${id}-${String(at)}` })),
+        people: [],
+        dueOn: Temporal.PlainDate.from('2026-01-01'),
+        what: id,
+        href: '/',
+        mayOpen: () => true,
+      },
+    });
+    const batch = batchOf([aRecord('huge', 20_000), aRecord('small', 2)]);
+    assert.deepEqual(
+      batch.map(({ id }) => id),
+      ['small'],
+    );
   });
 });

@@ -241,14 +241,16 @@ export async function placeHold(
     .execute();
 }
 
-/** Releases every hold on a row, and says how many there were. */
+/** Releases every hold on a row, or that of one id, and says how many there were. Holds that others laid for reasons of their own stand each by itself. */
 export async function releaseHolds(
   handle: WriteHandle,
-  hold: WarrantRow & { readonly by: string; readonly at: Temporal.Instant },
+  hold: WarrantRow & { readonly holdId?: string; readonly by: string; readonly at: Temporal.Instant },
 ): Promise<number> {
-  const result = await machineryIn<WarrantTables>(handle)
+  let which = machineryIn<WarrantTables>(handle)
     .updateTable('legal_hold')
-    .set({ released_by: hold.by, released_at: hold.at.toString() })
+    .set({ released_by: hold.by, released_at: hold.at.toString() });
+  if (hold.holdId !== undefined) which = which.where('id', '=', hold.holdId);
+  const result = await which
     .where('school_id', '=', handle.school)
     .where('table_name', '=', hold.table)
     .where('row_id', '=', hold.id)

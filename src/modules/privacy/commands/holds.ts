@@ -118,7 +118,7 @@ export function makeHoldRecord(parts: Whole) {
   });
 }
 
-/** Ends a hold. Whatever is past its time comes back to the list. */
+/** Ends one hold. Whatever is past its time comes back to the list, unless another hold lies on it. */
 export const releaseHold = command({
   name: 'privacy.release-hold',
   input: z.object({ id: recordId<'legal-hold'>() }),
@@ -130,7 +130,8 @@ export const releaseHold = command({
   effect: async ({ db, actor, now, subject: hold }) => {
     if (actor.kind !== 'person') return failed('', 'Sign in to release a hold.');
     if (hold.released_at !== null) return failed('', 'This hold was released already.');
-    await releaseHolds(db, { table: hold.table_name, id: hold.row_id, by: actor.person, at: now });
+    const one = { table: hold.table_name, id: hold.row_id, holdId: hold.id };
+    await releaseHolds(db, { ...one, by: actor.person, at: now });
     return done(hold.id, {
       name: 'legal-hold-released' as const,
       subject: hold.row_id,
