@@ -230,7 +230,9 @@ describe('what a register shows', () => {
   it('of a restricted register tells nothing but that it is kept', async () => {
     const shape = aShape([on], { restricted: true, about: 'on' });
     await add(shape, { fOn: '2026-11-20' });
-    const found = await shown(shape, { kind: 'kept-up', days: 30 });
-    assert.deepEqual([found.state, found.figure], ['met', 'Kept; what is in it is restricted']);
+    const asked = readHandle(set.world.store.reading, set.school);
+    const found = await evidenceOf(asked, shape, { kind: 'kept-up', days: 30 }, set.world.clock.now());
+    assert.deepEqual([found.state, found.kind], ['met', 'self-reported']);
+    assert.deepEqual([found.figure, found.latest], ['Kept; what is in it is restricted', undefined]);
   });
 });

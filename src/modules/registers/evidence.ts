@@ -41,7 +41,9 @@ export async function evidenceOf(
     return { state: 'no-data', kind: 'out-of-date', figure, latest, href };
   }
   if (shape.restricted === true) {
-    return { state: 'met', kind: 'self-reported', figure: 'Kept; what is in it is restricted', latest, href };
+    // Everybody who reads the policy reads this: when somebody last wrote in it would tell that there is a case.
+    const figure = 'Kept; what is in it is restricted';
+    return { state: 'met', kind: 'self-reported', figure, latest: undefined, href };
   }
   const found = await findingOf(db, { shape, shows, newest, now });
   return { state: found.met ? 'met' : 'not-met', kind: 'self-reported', figure: found.figure, latest, href };
