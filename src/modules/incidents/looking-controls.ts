@@ -8,7 +8,8 @@ import { holdersOf } from '../people/index.ts';
 
 /** Rows of the trail that are looked at: some weeks of a school. */
 const NEWEST_ROWS = 5000;
-const looks = ['incident-viewed', 'incident-log-viewed', 'incident-file-opened'];
+/** Looks at a case. One at the log may be at cases that no figure counts, and tells nothing of which. */
+const looks = ['incident-viewed', 'incident-file-opened'];
 /** Posts whose holders open cases about children (policy.ts, `mayOpen`). */
 const readers = ['dsl', 'deputy-dsl', 'head', 'lead'] as const;
 
@@ -68,6 +69,14 @@ export function lookingControls({ store }: Pick<ModuleParts, 'store'>): readonly
           .where('school_id', '=', db.school)
           .where('seq', '>', Number(head?.['seq'] ?? 0) - NEWEST_ROWS)
           .where('event', 'in', looks)
+          // As in controls.ts: a look at a case about an adult would tell that there is one.
+          .where('subject', 'in', (is) =>
+            is
+              .selectFrom('incident')
+              .select('incident.id')
+              .where('incident.school_id', '=', db.school)
+              .where('incident.sphere', '=', 'general'),
+          )
           .executeTakeFirstOrThrow();
         const count = Number(found.looks);
         const href = '/incidents';
