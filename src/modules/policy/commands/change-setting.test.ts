@@ -10,6 +10,7 @@ import { aSchool } from '../../school/testing.ts';
 import { policyOwners } from '../review.ts';
 import { clauseOf, settingOf } from '../settings.ts';
 import { settingInForce } from '../kept-settings.ts';
+import { policySetting, settingCodes } from '../settings-of-the-policy.ts';
 import { aPolicy, someoneWith } from '../testing.ts';
 import { makeChangeSetting, mark } from './change-setting.ts';
 
@@ -55,6 +56,19 @@ describe('changing a setting', () => {
       );
     }
     assert.deepEqual(await settingOf(db(), policyOwners), []);
+  });
+
+  test('takes nothing below the law, also where no clause speaks of it', async () => {
+    const against = settingCodes.flatMap((code) => {
+      const [value] = policySetting(code)?.law?.values ?? [];
+      return value === undefined ? [] : [{ code, value }];
+    });
+    assert.ok(against.some(({ code }) => code === 'picture-consent'));
+    for (const { code: setting, value } of against) {
+      const outcome = await change('head', { setting, value });
+      assert.ok(!outcome.ok && outcome.errors[0]?.message.startsWith('This is below the law'), setting);
+      assert.equal(await settingInForce(db(), setting), undefined);
+    }
   });
 
   test('the second of two people who had it open learns that it changed', async () => {

@@ -8,6 +8,8 @@ import { policyEvents } from '../events.ts';
 import { mayChangeSetting } from '../policy.ts';
 import { fieldOf, valueFrom } from '../setting-field.ts';
 import { saveSetting, settingInForce, type SettingValue } from '../kept-settings.ts';
+import { isAgainst } from '../setting-kinds.ts';
+import { policySetting } from '../settings-of-the-policy.ts';
 import { whoDid } from './load-pack.ts';
 
 export const settingCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
@@ -67,6 +69,8 @@ export function makeChangeSetting(parts: Pick<ModuleParts, 'whole'>) {
       const value = valueFrom(field, input.value);
       const read = setting.schema.safeParse(value);
       if (!read.success) return failed('value', messageFor(field, read.error.issues[0]?.message));
+      const against = belowTheLaw(setting.code, read.data);
+      if (against !== undefined) return failed('value', `This is below the law and cannot be chosen. ${against}`);
       const change = newId<'setting-change'>();
       await saveSetting(db, {
         id: change,
@@ -85,6 +89,13 @@ export function makeChangeSetting(parts: Pick<ModuleParts, 'whole'>) {
     },
     changesFilter: true,
   });
+}
+
+/** What the law says against a value of a setting of the policy; undefined when nothing. No clause stands between it and being in force here. */
+function belowTheLaw(code: string, value: unknown): string | undefined {
+  const setting = policySetting(code);
+  const read = setting?.schema.safeParse(value);
+  return read?.success === true && isAgainst(setting?.law, read.data) ? setting?.law?.says : undefined;
 }
 
 /** The schema's own message where it was written for people ("Enter …", "Choose …"), else one for the kind of field. */
