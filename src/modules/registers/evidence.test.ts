@@ -208,6 +208,10 @@ describe('what a register shows', () => {
     });
     const has: Shows = { kind: 'has', field: 'leaves', is: ['yes', 'no'], days: 30 };
     assert.equal((await shown(shape, has)).figure, '2 of 2 recorded in 30 days');
+    const planned = aShape([on, yesNo('leaves')], { about: 'on' });
+    await add(planned, { fOn: '2026-11-20', fLeaves: 'no' });
+    await add(planned, { fOn: '2027-01-20', fLeaves: 'yes' });
+    assert.match((await shown(planned, has)).figure, /^1 of 2 recorded in 30 days/, 'a day to come is no evidence');
   });
 
   it('finds what was not done within its hours, and what is still open after them', async () => {

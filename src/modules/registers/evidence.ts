@@ -106,7 +106,9 @@ async function findingOf(db: ReadHandle, { shape, shows, newest, now }: Looked):
       const wanted = [shows.is].flat();
       for (const is of wanted) {
         const facets = [`${shows.field}=${is}`];
-        const count = await countOf(db, shape.code, { states: countingStates, facets, from: since(shows.days) });
+        // What is planned for a day to come has not happened.
+        const days = { from: since(shows.days), before: today.add({ days: 1 }).toString() };
+        const count = await countOf(db, shape.code, { states: countingStates, facets, ...days });
         if (count === 0) missing.push(labelOf(shape, shows.field, is));
       }
       const had = wanted.length - missing.length;

@@ -95,6 +95,7 @@ export function importJob(
     name: 'import-registers',
     everyMs: 1000,
     run: async () => {
+      const broken: unknown[] = [];
       for (const school of await theSchools(parts.store)) {
         const actor: MachineActor = {
           kind: 'job',
@@ -114,11 +115,13 @@ export function importJob(
             await takeIn(actor, row);
           } catch (error) {
             // Somebody changed what the file was checked against: what is in already never counts, and its page says so.
-            if (!(error instanceof FileFault)) throw error;
-            await runner.run(dropImport, actor, { import: row.id });
+            if (error instanceof FileFault) await runner.run(dropImport, actor, { import: row.id });
+            else broken.push(error);
           }
         }
       }
+      // One that cannot be taken in holds up nobody else's, and is told all the same.
+      if (broken.length > 0) throw broken[0];
     },
   };
 }

@@ -7,6 +7,7 @@ import { actorFor, anAdult, signedIn, worked } from '../../people/testing.ts';
 import { asId } from '../../../platform/ids/ids.ts';
 import { takeImportStep } from '../commands/import-commands.ts';
 import { registerTables } from '../rows.ts';
+import { MOST_IMPORT_BYTES } from './read-records.ts';
 import { readHandle } from '../../../platform/db/scoped-tables.ts';
 
 const HEAD =
@@ -88,6 +89,15 @@ describe('bringing in a file of entries', () => {
     assert.equal(await count(), 0);
   });
 
+  it('refuses a file of more than 20 MB, and says so', async () => {
+    const answer = await bring(Buffer.alloc(MOST_IMPORT_BYTES + 1, 'x'));
+    assert.equal(answer.status, 413);
+    assert.match(answer.text, /too large/);
+    const largest = await bring(Buffer.alloc(MOST_IMPORT_BYTES, 'x'));
+    assert.equal(largest.status, 422, 'it is looked into');
+    assert.equal(await count(), 0);
+  });
+
   it('reads semicolons, Excel’s own characters, headings in any case, and passes over our own columns', async () => {
     const text = `ITEM;serial number;Kind;Where it is kept;Does it leave the school?;Is it encrypted?;Entry number\r\nCafé-Tablet;=1+1;laptop;Büro;no;YES;99\r\n`;
     const found = await bring(Buffer.from(text, 'latin1'));
@@ -152,6 +162,31 @@ describe('bringing in a file of entries', () => {
       .where('data', 'like', `%${id}%`)
       .execute();
     assert.equal(events.length, 2 + 1 + 3);
+  });
+
+  it('that cannot be taken in, as its file is gone, holds up none of the others', async () => {
+    const before = await count();
+    await bring([HEAD, line(501)].join('\n'));
+    const gone = await lastImport();
+    assert.equal((await office.post(gone)).status, 303);
+    await bring([HEAD, line(502), line(503)].join('\n'));
+    assert.equal((await office.post(await lastImport())).status, 303);
+    const id = gone.split('/').at(-1) ?? '';
+    const setContent = (content: string) =>
+      set.world.store.transaction((db) =>
+        db.updateTable('register_import').set({ content }).where('id', '=', id).execute(),
+      );
+    const [row] = await set.world.store.reading
+      .selectFrom('register_import')
+      .select('content')
+      .where('id', '=', id)
+      .execute();
+    await setContent('there-is-none');
+    await assert.rejects(async () => runJob(), 'the program’s log tells of it');
+    assert.equal(await count(), before + 2);
+    await setContent(String(row?.['content']));
+    await runJob();
+    assert.equal(await count(), before + 3);
   });
 
   it('is nobody’s but of who may add all of it: others cannot look at the file', async () => {
