@@ -1,0 +1,283 @@
+import type { Written } from './term-written.ts';
+
+/** Equipment and security in the term of a-term.ts. */
+
+export const equipment: readonly Written[] = [
+  {
+    on: '2026-09-03',
+    register: 'hardware',
+    by: 'office',
+    with: {
+      item: 'Laptop of the office',
+      'serial-number': 'A-1',
+      sort: 'laptop',
+      'got-on': '2025-09-01',
+      location: 'Office',
+      'leaves-school': 'yes',
+      encrypted: 'yes',
+    },
+  },
+  // Taken home every evening, and never encrypted.
+  {
+    on: '2026-09-03',
+    register: 'hardware',
+    by: 'office',
+    with: {
+      item: 'Laptop of Oak class',
+      'serial-number': 'A-2',
+      sort: 'laptop',
+      'got-on': '2024-09-01',
+      location: 'Oak classroom',
+      'leaves-school': 'yes',
+      encrypted: 'no',
+    },
+  },
+  // The licence ran out on the last day of November, and nobody renewed it.
+  {
+    on: '2026-09-03',
+    register: 'software',
+    by: 'office',
+    with: {
+      title: 'Spelling program',
+      owner: 'school',
+      licence: 'SP-77',
+      count: '30',
+      'bought-on': '2025-12-01',
+      'renew-by': '2026-11-30',
+      'renewed-by': 'Nora Desk',
+    },
+  },
+  {
+    on: '2026-09-04',
+    register: 'contracts',
+    by: 'office',
+    with: {
+      supplier: 'The broadband provider',
+      service: 'Broadband and its filter',
+      sort: 'broadband',
+      from: '2026-09-01',
+      until: '2027-08-31',
+      answers: 'Nora Desk',
+      'personal-data': 'agreement',
+      evaluated: 'yes',
+    },
+  },
+  // Due back on 20 November; still at somebody's home.
+  {
+    on: '2026-09-10',
+    register: 'loans',
+    by: 'office',
+    with: {
+      item: 'Camera',
+      'serial-number': 'C-1',
+      why: 'trip',
+      holder: 'Tom Elder',
+      out: '2026-09-10',
+      'back-by': '2026-11-20',
+      terms: 'yes',
+    },
+  },
+  // By an authorised agency, whose receipt says nothing about the data.
+  {
+    on: '2026-10-16',
+    register: 'disposals',
+    by: 'office',
+    with: {
+      item: 'Old server',
+      'serial-number': 'S-9',
+      agency: 'A recycling agency',
+      authorised: 'yes',
+      'held-data': 'yes',
+      'gone-on': '2026-10-16',
+      'handed-over-by': 'Ivan Wire',
+      receipt: 'yes',
+      'accepts-destruction': 'no',
+    },
+  },
+  {
+    on: '2026-09-11',
+    register: 'removable-media',
+    by: 'technician',
+    with: {
+      item: 'Stick of the office',
+      holder: 'Nora Desk',
+      'used-for': 'Census return',
+      encrypted: 'yes',
+      password: 'yes',
+      'issued-on': '2026-09-11',
+    },
+  },
+  {
+    on: '2026-09-14',
+    register: 'cloud-services',
+    by: 'technician',
+    with: {
+      service: 'The learning platform',
+      holds: 'Names and work',
+      about: ['pupils'],
+      where: 'uk',
+      administrators: ['Ivan Wire'],
+      'administered-by': 'ours',
+      'second-step': 'yes',
+      assessed: 'yes',
+      'checked-on': '2026-09-14',
+    },
+  },
+  {
+    on: '2026-09-21',
+    register: 'software-requests',
+    by: 'teacher',
+    with: {
+      what: 'A times-table app',
+      reason: 'For Oak class',
+      'for-whom': 'pupils',
+      'new-technology': 'no',
+      licensed: 'yes',
+    },
+    agreed: { on: '2026-09-22', by: 'technician' },
+  },
+];
+
+export const security: readonly Written[] = [
+  // The engineer came on 2 November and has not been written down since: six weeks.
+  {
+    on: '2026-11-02',
+    register: 'contractor-visits',
+    by: 'technician',
+    with: {
+      day: '2026-11-02',
+      firm: 'The contractor',
+      engineer: 'An engineer',
+      tasks: 'Updates',
+      security: 'yes',
+      'received-by': 'Ivan Wire',
+    },
+  },
+  {
+    on: '2026-12-10',
+    register: 'backup-checks',
+    by: 'technician',
+    with: {
+      day: '2026-12-10',
+      what: 'Office server',
+      by: 'provider',
+      result: 'good',
+      newest: '2026-12-09',
+      restored: 'no',
+      apart: 'yes',
+      'checked-by': 'Ivan Wire',
+    },
+  },
+  {
+    on: '2026-12-01',
+    register: 'device-health',
+    by: 'technician',
+    with: {
+      day: '2026-12-01',
+      which: 'All laptops',
+      'looked-at': '30',
+      'anti-virus': 'The school’s product',
+      'anti-virus-old': '0',
+      unpatched: '0',
+      unlocked: '0',
+      unencrypted: '1',
+      result: 'good',
+      'checked-by': 'Ivan Wire',
+    },
+  },
+  // To be looked at again by the end of November; it was not.
+  {
+    on: '2026-09-11',
+    register: 'security-measures',
+    by: 'technician',
+    with: {
+      sort: 'firewall',
+      measure: 'The firewall at the edge',
+      works: 'yes',
+      'checked-on': '2026-09-11',
+      'checked-by': 'Ivan Wire',
+      'check-by': '2026-11-30',
+    },
+  },
+  // On the day before term, and not since: more than a hundred days.
+  {
+    on: '2026-09-02',
+    register: 'network-file-checks',
+    by: 'technician',
+    with: {
+      day: '2026-09-02',
+      where: 'Pupils’ shared folder',
+      found: 'nothing',
+      programs: 'no',
+      'checked-by': 'Ivan Wire',
+    },
+  },
+  // Reported in October and still open.
+  {
+    on: '2026-10-20',
+    register: 'suspicious-mail',
+    by: 'teacher',
+    with: {
+      sort: 'fraud',
+      day: '2026-10-20',
+      details: 'An invoice that nobody ordered.',
+      acted: ['nothing'],
+      told: ['it'],
+    },
+  },
+  // One person knows it, and nobody else.
+  {
+    on: '2026-09-14',
+    register: 'admin-secrets',
+    by: 'technician',
+    with: {
+      what: 'Administrator of the server',
+      sort: 'administrator',
+      holders: ['Ivan Wire'],
+      two: 'no',
+      'sealed-copy': 'None',
+      'changed-on': '2026-09-14',
+      'changed-why': 'turn',
+    },
+  },
+  // Used from 28 September, agreed to two days later.
+  {
+    on: '2026-09-28',
+    register: 'remote-access',
+    by: 'technician',
+    with: {
+      who: 'Nora Desk',
+      what: 'Office files',
+      way: 'vpn',
+      device: 'Laptop of the office',
+      encrypted: 'yes',
+      'second-step': 'yes',
+      from: '2026-09-28',
+      until: '2027-07-20',
+    },
+    agreed: { on: '2026-09-30', by: 'head' },
+  },
+  {
+    on: '2026-09-15',
+    register: 'risk-assessments',
+    by: 'teacher',
+    with: {
+      technology: 'A drawing app',
+      sort: 'app',
+      benefit: 'Drawing on tablets',
+      hazards: ['image-sharing'],
+      details: 'Pictures could be shared.',
+      likelihood: 'low',
+      harm: 'medium',
+      measures: 'Sharing is off.',
+      left: 'low',
+      'personal-data': 'no',
+      dpia: 'not-needed',
+      'off-filter': 'no',
+      'assessed-by': 'Tom Elder',
+      'use-from': '2026-10-01',
+      'review-by': '2027-10-01',
+    },
+    agreed: { on: '2026-09-18', by: 'head' },
+  },
+];
