@@ -281,7 +281,7 @@ describe('the demonstration', () => {
     assert.match(runCli(copy, ['doctor']).out, /LOOK +audit chain +does not hold: row 20/);
   });
 
-  it('lets doctor find all well while everything runs, and a stopped filter afterwards', async () => {
+  it('lets doctor find all well but what people left undone, and a stopped filter afterwards', async () => {
     const copy = aCopy('running');
     const running = await startSchoolgate({ data: copy });
     const placeOf = (url: string): string => `127.0.0.1:${new URL(url).port}`;
@@ -293,9 +293,11 @@ describe('the demonstration', () => {
     try {
       let said = runCli(copy, ['doctor'], env);
       await until(
-        () => (said = runCli(copy, ['doctor'], env)).code === 0,
+        () => broken((said = runCli(copy, ['doctor'], env)).out) === 0,
         () => said.out,
       );
+      // The term of the story has its gaps: nobody wrote a visit of the contractor down lately.
+      assert.match(said.out, /LOOK +overdue +Contractor visits/);
       assert.match(said.out, /ok +rules +number (\d+) is in force, as wanted \(\1\)/);
     } finally {
       await running.end();
@@ -311,6 +313,12 @@ describe('the demonstration', () => {
     assert.match(said.out, /Schoolgate is not running/);
   });
 });
+
+/** How many things of the machine doctor wants looked at: all but what people left undone. Without its first line it did not look. */
+function broken(out: string): number {
+  if (!out.startsWith('ok    Node')) return Number.POSITIVE_INFINITY;
+  return out.split('\n').filter((line) => line.startsWith('LOOK') && !/^LOOK +overdue /.test(line)).length;
+}
 
 describe('a demonstration asked for where something else is', () => {
   let folder = '';

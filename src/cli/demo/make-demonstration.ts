@@ -8,7 +8,7 @@ import { openLog } from '../../platform/log/log.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { manualClock } from '../../platform/time/manual-clock.ts';
 import { findPeople, makeSchool, setPasswords } from './make-school.ts';
-import { daysUntil, type Telling } from './telling.ts';
+import { dayOf, daysUntil, TERM_BEGINS, type Telling } from './telling.ts';
 import { tellStory } from './tell-story.ts';
 import { verifyStory } from './verify-story.ts';
 
@@ -21,19 +21,19 @@ interface Making {
 }
 
 /**
- * Makes the made-up school in an empty folder: people, policy and one week of history that ends now, by commands under a set clock and by
+ * Makes the made-up school in an empty folder: people, policy, a term of records and one week at the filter that ends now, by commands under a set clock and by
  * real spool segments; then verifies it. Throws when anything did not come out as told.
  */
 export async function makeTheDemonstration({ config, clock, ids, password, say }: Making): Promise<void> {
   const now = clock.now();
   const days = daysUntil(now);
-  const story = manualClock(days[0]?.toZonedDateTime('UTC').toInstant() ?? now);
+  const story = manualClock(dayOf(days, TERM_BEGINS).toZonedDateTime('UTC').toInstant());
   const whole = await compose(config, { clock: story, ids, log: logOf(config) });
   try {
     const telling: Telling = { whole, clock: story, school: ids.next(), people: new Map(), days, until: now };
     say('making the school: its people, their log-ins, its policy …');
     await makeSchool(telling, password);
-    say('telling its week: lessons, blocks, calls for help, incidents …');
+    say('telling its term and its last week: registers, duties, lessons, blocks, calls for help, incidents …');
     const told = await tellStory(telling);
     say('checking that every record is accounted for …');
     const rows = await verifyStory(telling, told);

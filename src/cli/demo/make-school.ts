@@ -11,7 +11,8 @@ import { setUpAuthenticators } from './authenticators.ts';
 import { adults, CHILD_OF_PARENT, CLASS_WITH_LOG_INS, keysOf, pupils, SCHOOL_NAME } from './people.ts';
 import { emailOf, writeRoster } from './roster-files.ts';
 import { makeBackupKeys } from './safekeeping.ts';
-import { act, actorOf, dayOf, idOf, instantOf, maker, runJob, type Telling } from './telling.ts';
+import { otherStaff } from './the-others.ts';
+import { act, actorOf, anId, dayOf, idOf, instantOf, maker, runJob, TERM_BEGINS, type Telling } from './telling.ts';
 
 /** The pack of policies/ that the made-up school has. */
 const PACK = 'village';
@@ -19,15 +20,16 @@ const PACK = 'village';
 /** The folder below the data folder with the roster that is imported. */
 export const ROSTER_FOLDER = 'demo-roster';
 
-/** Makes the school with its people and their log-ins, and puts the policy into force: the morning before the story begins. */
+/** Makes the school with its people and their log-ins, and puts the policy into force: the morning on which the term begins. */
 export async function makeSchool(telling: Telling, password: string): Promise<void> {
-  telling.clock.set(instantOf(telling, { day: 0, at: '07:30' }));
+  telling.clock.set(instantOf(telling, { day: TERM_BEGINS, at: '07:30' }));
   await act(telling, 'school.add-school', maker(telling), { name: SCHOOL_NAME });
   for (const key of keysOf(adults)) {
     const { given, family, display, roles } = adults[key];
     const input = { kind: 'adult', given, family, display, email: emailOf(key), roles };
     await act(telling, 'people.add-person', maker(telling), input);
   }
+  await addTheOthers(telling);
   await importTheRoster(telling);
   await findPeople(telling);
   await setPasswords(telling, password);
@@ -36,6 +38,16 @@ export async function makeSchool(telling: Telling, password: string): Promise<vo
   await makeBackupKeys(telling);
   await choosePolicy(telling);
   await runJob(telling, 'compile-ruleset');
+}
+
+/** Those who work there and are not in the story: each with a log-in whose password nobody knows. */
+async function addTheOthers(telling: Telling): Promise<void> {
+  for (const { id, given, family } of otherStaff) {
+    const input = { kind: 'adult', given, family, email: emailOf(id), roles: ['staff'] };
+    const person = anId.parse(await act(telling, 'people.add-person', maker(telling), input));
+    const logIn = { person, loginName: emailOf(id), password: telling.whole.ids.secret(18) };
+    await act(telling, 'people.set-log-in', maker(telling), logIn);
+  }
 }
 
 async function importTheRoster(telling: Telling): Promise<void> {
@@ -85,7 +97,7 @@ export async function findPeople(telling: Telling): Promise<void> {
 /** The posts that every school must fill and that are no role of the roster: the school of the story has no vacancy. */
 async function fillPosts(telling: Telling): Promise<void> {
   const head = await actorOf(telling, 'head');
-  const from = dayOf(telling.days, 0).toString();
+  const from = dayOf(telling.days, TERM_BEGINS).toString();
   for (const [post, key] of [
     ['filtering-senior-leader', 'deputy'],
     ['dpo', 'office'],
@@ -109,7 +121,7 @@ export async function setPasswords(telling: Telling, password: string): Promise<
 }
 
 async function choosePolicy(telling: Telling): Promise<void> {
-  telling.clock.set(instantOf(telling, { day: 0, at: '08:05' }));
+  telling.clock.set(instantOf(telling, { day: TERM_BEGINS, at: '08:05' }));
   const head = await actorOf(telling, 'head');
   const bytes = readFileSync(join(import.meta.dirname, '..', '..', '..', 'policies', `${PACK}.yaml`));
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { adults, CHILD_OF_PARENT, classes, keysOf, pupils, SCHOOL_NAME } from './people.ts';
+import { otherPupils, otherStaff, yearGroups } from './the-others.ts';
 
 /** The made-up school's records system: writes the OneRoster 1.1 folder that the demonstration imports, and that people can try the import with. */
 export function writeRoster(folder: string): void {
@@ -26,11 +27,13 @@ function rosterFiles(): Readonly<Record<string, readonly Row[]>> {
     ],
     'classes.csv': [
       ['sourcedId', 'title', 'grades'],
-      ...keysOf(classes).map((key) => [key, classes[key].name, classes[key].yearGroup.toUpperCase()]),
+      ...yearGroups.map(({ key, name, yearGroup }) => [key, name, yearGroup.toUpperCase()]),
     ],
     'users.csv': [
       ['sourcedId', 'role', 'givenName', 'familyName', 'email', 'grades', 'agentSourcedIds'],
       ...teachers.map(({ key, adult }) => [key, 'teacher', adult.given, adult.family, emailOf(key), '', '']),
+      ...otherStaff.map(({ id, given, family }) => [id, 'teacher', given, family, emailOf(id), '', '']),
+      ...otherPupils.map(({ id, given, family, inClass }) => [id, 'student', given, family, '', gradeOf(inClass), '']),
       ...pupilKeys.map((key) => {
         const { given, family, inClass } = pupils[key];
         return [key, 'student', given, family, '', classes[inClass].yearGroup.toUpperCase(), `family-of.${key}`];
@@ -49,8 +52,14 @@ function rosterFiles(): Readonly<Record<string, readonly Row[]>> {
       ['sourcedId', 'classSourcedId', 'userSourcedId', 'role'],
       ...teachers.map(({ key, teaches }) => [`in-class.${key}`, teaches, key, 'teacher']),
       ...pupilKeys.map((key) => [`in-class.${key}`, pupils[key].inClass, key, 'student']),
+      ...otherStaff.map(({ id, inClass }) => [`in-class.${id}`, inClass, id, 'teacher']),
+      ...otherPupils.map(({ id, inClass }) => [`in-class.${id}`, inClass, id, 'student']),
     ],
   };
+}
+
+function gradeOf(key: string): string {
+  return yearGroups.find((one) => one.key === key)?.yearGroup.toUpperCase() ?? '';
 }
 
 /** Given names of parents and carers, in turn. */

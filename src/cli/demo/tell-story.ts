@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { Readable } from 'node:stream';
 
 import { z } from 'zod';
 
@@ -13,15 +12,11 @@ import { lessons, presses, visits } from './filter-week.ts';
 import { incidents } from './incidents.ts';
 import { CLASS_WITH_LOG_INS, classes, keysOf, pupils, type PersonKey } from './people.ts';
 import { lastNight } from './safekeeping.ts';
-import type { ClosedAlert, DemoIncident, FromAlert, Given, Step } from './story.ts';
-import { act, actorOf, anId, dayOf, idOf, instantOf, runJob, type Telling } from './telling.ts';
+import { policySteps, termIncidents } from './term.ts';
+import { termBeats } from './tell-term.ts';
+import type { ClosedAlert, DemoIncident, FromAlert, Step } from './story.ts';
+import { act, actorOf, anId, idOf, instantOf, runJob, valueOf, type Beat, type Telling } from './telling.ts';
 import { pressed, visited, type Screen } from './what-the-filter-saw.ts';
-
-/** Something that happens at a moment of the story. */
-interface Beat {
-  readonly at: Temporal.Instant;
-  readonly happens: () => Promise<void>;
-}
 
 /** The writer of the story's spool segments: no filter of the school has this id. */
 const FILTER = 'demonstration';
@@ -32,7 +27,7 @@ export interface Told {
 }
 
 /**
- * Tells the week: moves the clock from moment to moment, gives the commands that people give, writes what the filter saw into a real spool,
+ * Tells the term and the week: moves the clock from moment to moment, gives the commands that people give, writes what the filter saw into a real spool,
  * and lets the intake job take it in. Ends with the clock at now.
  */
 export async function tellStory(telling: Telling): Promise<Told> {
@@ -51,7 +46,13 @@ export async function tellStory(telling: Telling): Promise<Told> {
   });
   const screen: Screen = { telling, spool, written: { count: 0 } };
   try {
-    const beats = [...signInBeats(telling), ...filterBeats(screen), ...peopleBeats(telling), lastNight(telling)];
+    const beats = [
+      ...termBeats(telling),
+      ...signInBeats(telling),
+      ...filterBeats(screen),
+      ...peopleBeats(telling),
+      lastNight(telling),
+    ];
     beats.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
     for (const beat of beats) {
       clock.set(beat.at);
@@ -63,6 +64,7 @@ export async function tellStory(telling: Telling): Promise<Told> {
   }
   clock.set(telling.until);
   await takeIn(telling, spool);
+  await runJob(telling, 'duties.keep');
   await runJob(telling, 'compile-ruleset');
   return { events: screen.written.count };
 }
@@ -151,7 +153,8 @@ function peopleBeats(telling: Telling): readonly Beat[] {
       return [asks, { at: instantOf(telling, decided), happens: () => take(telling, decided, { id }).then(nothing) }];
     }),
     ...closedAlerts.map((closed) => ({ at: instantOf(telling, closed), happens: () => closeAlert(telling, closed) })),
-    ...incidents.flatMap((incident) => incidentBeats(telling, incident)),
+    ...policySteps.map(step),
+    ...[...termIncidents, ...incidents].flatMap((incident) => incidentBeats(telling, incident)),
   ];
 }
 
@@ -214,16 +217,6 @@ async function take(telling: Telling, step: Step, also: Readonly<Record<string, 
   const command = telling.whole.modules.flatMap((module) => module.commands).find((one) => one.name === step.does);
   if (command?.changesFilter === true) await runJob(telling, 'compile-ruleset');
   return value;
-}
-
-async function valueOf(telling: Telling, given: Given): Promise<unknown> {
-  if (typeof given === 'string') return given;
-  if ('person' in given) return idOf(telling, given.person);
-  if ('day' in given) return dayOf(telling.days, given.day).toString();
-  if (!('file' in given)) return given;
-  // As the web app does with a form: the file is in the store before the command that refers to it.
-  const text = Readable.from([Buffer.from(given.text)]);
-  return telling.whole.parts.files.put(text, { name: given.file, most: given.text.length * 4 });
 }
 
 function nothing(): void {

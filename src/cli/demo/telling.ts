@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { z } from 'zod';
 
 import type { Whole } from '../../compose.ts';
@@ -8,6 +10,7 @@ import { SCHOOL_TIME_ZONE, schoolDay } from '../../platform/time/clock.ts';
 import type { ManualClock } from '../../platform/time/manual-clock.ts';
 import { runByName } from '../by-name.ts';
 import type { PersonKey } from './people.ts';
+import type { Given } from './story.ts';
 
 /** What everything that makes the demonstration works with: the whole of Schoolgate under a clock that is set, and who is who. */
 export interface Telling {
@@ -80,18 +83,25 @@ export function instantOf(
   return dayOf(telling.days, when.day).toZonedDateTime({ timeZone: SCHOOL_TIME_ZONE, plainTime: at }).toInstant();
 }
 
-/** A day of the story; numbers beyond the last go on over the school days that come. */
+/** A day of the story; numbers beyond the last go on over the weekdays that come, numbers below 0 count those before its first. */
 export function dayOf(days: readonly Temporal.PlainDate[], number: number): Temporal.PlainDate {
   const told = days[number];
   if (told !== undefined) return told;
-  let day = days.at(-1);
+  let day = number < 0 ? days[0] : days.at(-1);
   if (day === undefined) throw new TypeError('the story has no days');
+  for (let left = -number; left > 0;) {
+    day = day.subtract({ days: 1 });
+    if (day.dayOfWeek <= 5) left -= 1;
+  }
   for (let left = number - LAST_DAY; left > 0;) {
     day = day.add({ days: 1 });
     if (day.dayOfWeek <= 5) left -= 1;
   }
   return day;
 }
+
+/** The first day of the term that is told before the week: twelve weeks. */
+export const TERM_BEGINS = -60;
 
 /** The number of the last day that is told. */
 export const LAST_DAY = 4;
@@ -108,3 +118,20 @@ export function daysUntil(now: Temporal.Instant): readonly Temporal.PlainDate[] 
 
 /** The value of a command that gives an id. */
 export const anId = z.string();
+
+/** Something that happens at a moment of the story. */
+export interface Beat {
+  readonly at: Temporal.Instant;
+  readonly happens: () => Promise<void>;
+}
+
+/** What is put into a command for a value of the story. */
+export async function valueOf(telling: Telling, given: Given): Promise<unknown> {
+  if (typeof given === 'string') return given;
+  if ('person' in given) return idOf(telling, given.person);
+  if ('day' in given) return dayOf(telling.days, given.day).toString();
+  if (!('file' in given)) return given;
+  // As the web app does with a form: the file is in the store before the command that refers to it.
+  const text = Readable.from([Buffer.from(given.text)]);
+  return telling.whole.parts.files.put(text, { name: given.file, most: given.text.length * 4 });
+}

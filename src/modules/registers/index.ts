@@ -14,6 +14,7 @@ export { csvLine } from './csv-cells.ts';
 export { declaredRegisters } from './declared/index.ts';
 export { entriesIn, type KnownEntry } from './entries-for-others.ts';
 export { registerEvents } from './events.ts';
+export { formName } from './field-names.ts';
 export { countEntries, latestEntry, registerShapes, type EntryTold } from './questions.ts';
 export type { RegisterShape } from './shape.ts';
 
