@@ -5,6 +5,8 @@ import { incidentCommands } from '../../src/modules/incidents/module-parts.ts';
 import { alsoAffecting, aSafeOne, seenBy, type Cast } from '../../src/modules/incidents/testing.ts';
 import type { IncidentId } from '../../src/modules/incidents/incident.ts';
 import { aBlock, anAskToOpen, monitored, reported } from '../../src/modules/monitoring/testing.ts';
+import { aDraft } from '../../src/modules/policy/documents/testing.ts';
+import { aPolicy } from '../../src/modules/policy/testing.ts';
 import { aPasskey } from '../../src/modules/people/passkeys/testing.ts';
 import { offerAuthenticator } from '../../src/modules/people/second-factor/commands/offer-authenticator.ts';
 import { anAuthenticator } from '../../src/modules/people/second-factor/testing.ts';
@@ -32,6 +34,8 @@ export async function plantEverywhere(world: World, cast: Cast, plant: Plant): P
   await registerEntries(world, cast, plant, act);
   await duties(world, cast, plant, act);
   await privacy(world, cast, plant, act);
+  await filteringReview(world, cast, plant, act);
+  await policyComments(world, cast, plant, act);
   for (const job of world.jobs) if (job.name === 'send-mail') await job.run();
   await waitingMail(world, cast, act);
   return incident;
@@ -292,4 +296,34 @@ async function waitingMail(world: World, cast: Cast, act: Act): Promise<void> {
   await aLogIn(world, cast.school, cast.teacher.person, { name: String(row['login_name']), password: ADULT_PASSWORD });
   const wanted = { person: cast.teacher.person, what: 'password', way: 'mail' };
   await act('people.ask-reset', shownLately(cast.technician), wanted);
+}
+
+/** A review that somebody opened, wrote in, gave an action in, finished the action and withdrew. */
+async function filteringReview(world: World, cast: Cast, plant: Plant, act: Act): Promise<void> {
+  await act('standards.open-review', cast.head, { reason: plant('reviewReason') });
+  const { id } = await world.store.reading.selectFrom('filtering_review').select('id').executeTakeFirstOrThrow();
+  await act('standards.write-section', cast.head, { id, section: 'cause', words: plant('reviewPart') });
+  await act('standards.plan-action', cast.head, {
+    id,
+    what: 'Put the tablets on the filter',
+    owner: cast.head.person,
+    due: '2026-12-11',
+  });
+  const action = await world.store.reading.selectFrom('filtering_review_action').select('id').executeTakeFirstOrThrow();
+  await act('standards.finish-action', cast.head, { action: action['id'], outcome: plant('reviewOutcome') });
+  await act('standards.withdraw-review', cast.head, { id, reason: plant('reviewWithdrawn') });
+}
+
+/** A comment on a draft of the policy, and its answer. */
+async function policyComments(world: World, cast: Cast, plant: Plant, act: Act): Promise<void> {
+  await aPolicy(world, cast.school);
+  const { id } = await aDraft(world, cast.school, 'consultation');
+  await act('policy.record-comment', cast.office, { id, group: 'parents', clause: '', words: plant('policyComment') });
+  const comment = await world.store.reading.selectFrom('policy_comment').select('id').executeTakeFirstOrThrow();
+  await act('policy.answer-comment', cast.head, {
+    id,
+    comment: comment['id'],
+    outcome: 'no-change',
+    answer: plant('policyAnswer'),
+  });
 }

@@ -46,6 +46,9 @@ const wholeValues: ReadonlySet<string> = new Set([
   'roster_draft.choices',
 ]);
 
+/** Figures that the program gathers: nobody writes there, and there is nothing in them to look for. */
+const figures: ReadonlySet<string> = new Set(['filtering_review.evidence']);
+
 describe('planted words', () => {
   let world: World;
   let cast: Cast;
@@ -106,7 +109,7 @@ describe('planted words', () => {
     for (const place of sealedPlaces()) {
       const values = standing.get(place) ?? [];
       assert.ok(values.length > 0, `nothing was written into ${place}: plant a word there`);
-      if (wholeValues.has(place)) continue;
+      if (wholeValues.has(place) || figures.has(place)) continue;
       assert.ok(
         values.some((value) => words.some((word) => value.includes(word))),
         `no planted word came into ${place}`,
