@@ -239,6 +239,73 @@ const rows: readonly Row[] = [
     'is put aside after a day in which nobody took it in',
     'src/modules/registers/import/import-job.ts HOURS_KEPT',
   ],
+  [
+    'src/modules/policy/documents/story.test.ts',
+    'a consultation ends within 200 days',
+    'src/modules/policy/documents/commands/consultation.ts MOST_DAYS',
+  ],
+  [
+    'src/modules/policy/documents/files.test.ts',
+    'eight wait at most: whoever asks for a ninth is told to come back, and the eight are made',
+    'src/modules/policy/documents/make-file.ts MOST_WAITING',
+  ],
+  [
+    'src/modules/policy/broken-pack.test.ts',
+    'a clause that needs five controls; four are read',
+    'src/modules/policy/pack-schema.ts MOST_CONTROLS',
+  ],
+  [
+    'src/modules/privacy/retention.test.ts',
+    'are kept back for ten years at once, and no longer',
+    'src/modules/privacy/commands/keep-record.ts MOST_YEARS',
+  ],
+  [
+    'src/modules/privacy/queue.test.ts',
+    'is the oldest 200 records, not counting those that something keeps',
+    'MOST_RECORDS',
+  ],
+  [
+    'src/modules/privacy/queue.test.ts',
+    'is no more than the 20,000 rows that a warrant names, each record whole',
+    'MOST_ROWS',
+  ],
+  [
+    'src/modules/registers/pages/file/page.test.ts',
+    'has 20 MB at most: a larger one is refused at its field, and what was typed is kept',
+    'src/modules/registers/commands/add-register-file.ts MOST_FILE_BYTES',
+  ],
+  [
+    'src/modules/registers/own.test.ts',
+    'is the hundredth at most',
+    'src/modules/registers/commands/own-commands.ts MOST_OWN',
+  ],
+  ['src/modules/registers/field-schema.test.ts', 'of one line takes 200 characters and no more', 'MOST_LINE'],
+  ['src/modules/registers/field-schema.test.ts', 'of words takes 5,000 characters and no more', 'MOST_WORDS'],
+  [
+    'src/modules/registers/field-schema.test.ts',
+    'of several takes 200 different things and no more, each counted once',
+    'MOST_SEVERAL',
+  ],
+  [
+    'src/modules/registers/import/import.test.ts',
+    'refuses a file of more than 20 MB, and says so',
+    'src/modules/registers/import/read-records.ts MOST_IMPORT_BYTES',
+  ],
+  [
+    'src/modules/registers/import/read-records.test.ts',
+    'takes 50,000 lines below the names of the columns, and not one more',
+    'MOST_IMPORT_ROWS',
+  ],
+  [
+    'src/modules/registers/import/read-records.test.ts',
+    'takes lines of 200 cells, and names the line that has more',
+    'MOST_CELLS',
+  ],
+  [
+    'src/modules/standards/standards.test.ts',
+    'larger than 500 kB is not read',
+    'src/modules/standards/standard.ts STANDARD_MAX_BYTES',
+  ],
   // The platform.
   [
     'src/platform/auth/auth.test.ts',

@@ -83,6 +83,16 @@ describe('a broken pack names file, line and cure', () => {
     assert.match(refusal('é'.repeat(PACK_MAX_BYTES / 2 + 1)).message, /larger than 1 MB/);
   });
 
+  it('a clause that needs five controls; four are read', () => {
+    const piece = 'controls: [linked-policies-named]';
+    const four = 'controls: [linked-policies-named, one, two, three';
+    assert.doesNotThrow(() => readPack(villageWith(piece, `${four}]`), 'broken.yaml', () => true));
+    const text = villageWith(piece, `${four}, four]`);
+    const error = refusal(text);
+    assert.equal(error.where, `broken.yaml, line ${String(lineOf(text, four))}`);
+    assert.match(error.message, /`controls`/);
+  });
+
   it('files built to exhaust the reader', () => {
     const bombs = {
       brackets: '['.repeat(100_000),

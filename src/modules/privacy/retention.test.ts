@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
+import { schoolDay } from '../../platform/time/clock.ts';
 import { aCast, aReport, type Cast } from '../incidents/testing.ts';
 import { signedIn } from '../people/testing.ts';
 import { batchOf, type Waiting } from './queue.ts';
@@ -99,6 +100,26 @@ describe('records past their time', () => {
     assert.match(done.text, /Alex Head/);
     assert.match(done.text, /Alex Safe/);
     assert.match(done.text, /[0-9a-f]{64}/);
+  });
+
+  test('are kept back for ten years at once, and no longer', async () => {
+    const [id = ''] = await oldIncidents();
+    const dsl = await browse(cast.dsl);
+    const farthest = schoolDay(world.clock.now()).add({ years: 10 });
+    const keep = async (until: Temporal.PlainDate) => {
+      await dsl.get(`/privacy/retention/incidents/keep?record=incident:${id}`);
+      return dsl.post('/privacy/retention/incidents/keep', {
+        record: `incident:${id}`,
+        reason: 'An inquiry has asked for it.',
+        'until-day': String(until.day),
+        'until-month': String(until.month),
+        'until-year': String(until.year),
+      });
+    };
+    const refused = await keep(farthest.add({ days: 1 }));
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /Keep it for at most 10 years, then look at it again/);
+    assert.equal((await keep(farthest)).status, 303);
   });
 
   test('stay when a legal hold lies on a child in them, although everybody has signed', async () => {

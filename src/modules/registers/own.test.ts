@@ -101,4 +101,31 @@ describe('a register of the school’s own', () => {
     assert.match((await lead.follow()).text, /it stays/);
     assert.equal((await lead.get('/registers/hardware/shape')).status, 403, 'ours keep their columns');
   });
+
+  test('is the hundredth at most', async (t) => {
+    const { world, school } = await aRegisterSchool('registers-own-many');
+    t.after(() => world.end());
+    const lead = await signedIn(world, await anAdult(world, school, { roles: ['lead'] }), school);
+    const make = async (title: string) => {
+      await lead.get('/registers/new');
+      return lead.post('/registers/new', { ...club, title });
+    };
+    assert.equal((await make('Club 1')).status, 303);
+    const [first] = await world.store.reading.selectFrom('register_own').selectAll().execute();
+    assert.ok(first !== undefined);
+    await world.store.transaction(async (db) => {
+      for (let at = 2; at < 100; at += 1) {
+        const code = `club-${String(at)}`;
+        const shape = JSON.stringify({ ...JSON.parse(String(first['shape'])), code, title: `Club ${String(at)}` });
+        await db
+          .insertInto('register_own')
+          .values({ ...first, id: world.ids.next<'register-own'>(), code, shape })
+          .execute();
+      }
+    });
+    assert.equal((await make('Club 100')).status, 303, 'there are 99 before it');
+    const refused = await make('Club 101');
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /The school has 100 registers of its own\. Use one of them/);
+  });
 });

@@ -12,7 +12,7 @@ import { changesBetween, isAnswered, isStale } from './answers.ts';
 import { readLocalIds } from './local-ids.ts';
 import { radarChart } from './radar-chart.ts';
 import { editionsOf, standards, standardsFolder } from './standard-files.ts';
-import { readStandard, wordsOf, type Requirement } from './standard.ts';
+import { readStandard, STANDARD_MAX_BYTES, wordsOf, type Requirement } from './standard.ts';
 import { countMeetings, standingOf } from './standing.ts';
 
 const file = (name: string): string => readFileSync(join(standardsFolder, `${name}.yaml`), 'utf8');
@@ -112,6 +112,16 @@ describe('a file of a standard that has a mistake', () => {
       );
     });
   }
+
+  test('larger than 500 kB is not read', () => {
+    const largest = `${small}#${'x'.repeat(STANDARD_MAX_BYTES - small.length - 2)}\n`;
+    assert.equal(Buffer.byteLength(largest), STANDARD_MAX_BYTES);
+    assert.equal(readStandard(largest, 'small.yaml').code, 'small');
+    assert.throws(
+      () => readStandard(`${largest}\n`, 'small.yaml'),
+      /small\.yaml, line 1: the file is larger than 500 kB/,
+    );
+  });
 
   test('and without one it is read', () => {
     assert.equal(readStandard(small, 'small.yaml').requirements[0]?.controls[0], 'filter-in-force');

@@ -244,4 +244,14 @@ describe('making files', () => {
     assert.ok(turns > 5, 'other things were done meanwhile');
     assert.equal(await fileOf(long, 'pdf'), one, 'and it is kept');
   });
+
+  test('eight wait at most: whoever asks for a ninth is told to come back, and the eight are made', async () => {
+    const waiting = Array.from({ length: 8 }, (_, at) =>
+      fileOf({ ...model, version: `Version ${String(at + 10)}` }, 'docx'),
+    );
+    await assert.rejects(fileOf({ ...model, version: 'Version 18' }, 'docx'), { code: 'SG-BUSY' });
+    const made = await Promise.all(waiting);
+    assert.ok(made.every((bytes) => bytes.length > 0));
+    assert.ok((await fileOf({ ...model, version: 'Version 18' }, 'docx')).length > 0, 'there is room again');
+  });
 });

@@ -5,6 +5,7 @@ import { openBrowser, type Browser } from '../../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
 import type { Role } from '../../../platform/access/roles.ts';
 import type { SchoolId } from '../../../platform/ids/ids.ts';
+import { schoolDay } from '../../../platform/time/clock.ts';
 import { aSchool, anAdult, signedIn } from '../../people/testing.ts';
 import { aPolicy } from '../testing.ts';
 
@@ -141,6 +142,22 @@ describe('the life of a version of the policy', () => {
     assert.match((await head.get('/policy/acknowledge/staff')).text, /4 of 4 .*Everybody has/);
     await anAdult(world, school, { roles: ['staff'], family: 'Newcomer' });
     assert.match((await head.get('/policy/acknowledge/staff')).text, /4 of 5/);
+  });
+
+  test('a consultation ends within 200 days', async () => {
+    const lead = await as('lead');
+    const draft = `/policy/draft/${await beginDraft(lead)}`;
+    const today = schoolDay(world.clock.now());
+    const until = (day: Temporal.PlainDate) => ({
+      groups: ['staff'],
+      'until-day': String(day.day),
+      'until-month': String(day.month),
+      'until-year': String(day.year),
+    });
+    const refused = await send(lead, `${draft}/consult`, until(today.add({ days: 201 })));
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /must be within 200 days/);
+    assert.match((await send(lead, `${draft}/consult`, until(today.add({ days: 200 })))).text, /out for consultation/);
   });
 
   test('another value of a setting that a clause fixes opens a draft and says which sentence must change', async () => {

@@ -18,7 +18,7 @@ import type { RegisterShape } from '../shape.ts';
 import { grantees } from '../shape-schema.ts';
 import { allShapes } from '../shapes.ts';
 
-/** A register has so many fields at most; a school so many registers of its own. */
+/** A school has so many registers of its own at most. */
 const MOST_OWN = 100;
 
 const areas: readonly Area[] = Object.keys(areaWords).filter((one): one is Area => one in areaWords);
