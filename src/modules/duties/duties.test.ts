@@ -359,6 +359,21 @@ describe('a duty', () => {
     assert.match(page.text, /We publish every day\./);
   });
 
+  it('that is overdue is not got rid of by whoever has it, with another period; the headteacher may change it', async () => {
+    const path = '/duties/lead-dsl-meeting/change';
+    at('2026-12-21T09:00:00Z');
+    await keepDuties(world);
+    const fields = { period: 'annual', owner: 'as-delivered', applies: 'yes', reason: 'Once a year will do.' };
+    const own = await send(lead, path, fields);
+    assert.equal(own.status, 422);
+    assert.match(own.text, /This duty of yours is overdue/);
+    assert.deepEqual(
+      (await rowsOf('lead-dsl-meeting')).map((row) => row.state),
+      ['open'],
+    );
+    assert.equal((await send(head, path, fields)).status, 303);
+  });
+
   it('rests on the school’s own term dates once they are entered, and what was open moves with them', async () => {
     assert.equal((await (await browserOf(teacher)).get('/school/terms')).status, 403);
     const browser = await browserOf(lead);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actorId } from '../../../platform/audit/chain.ts';
 import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
 import { choice, text, wholeNumber } from '../../../platform/forms/fields.ts';
+import { schoolDay } from '../../../platform/time/clock.ts';
 import { postKinds } from '../../people/index.ts';
 import type { DutyParts } from '../duty-parts.ts';
 import { standingFor } from '../duty-parts.ts';
@@ -10,6 +11,7 @@ import { dutyEvents } from '../events.ts';
 import { mayChangeDuty } from '../policy.ts';
 import { dutyTables } from '../rows.ts';
 import { closeAsNotDone, openOccurrences } from '../store.ts';
+import { before } from '../terms/term.ts';
 import { periods } from '../words.ts';
 import { occurrenceInput } from './close-duty.ts';
 
@@ -38,8 +40,8 @@ export const makeChangeDuty = (parts: Pick<DutyParts, 'settings'>) =>
     effect: async (context) => {
       const { db, input, subject, actor, now, newId } = context;
       const { duty } = subject;
-      const before = duty.own?.version ?? 0;
-      if (before !== input.version) {
+      const versionNow = duty.own?.version ?? 0;
+      if (versionNow !== input.version) {
         return failed(
           '',
           'Somebody else changed this duty while you had the page open. Open it again to see what they did.',
@@ -52,10 +54,22 @@ export const makeChangeDuty = (parts: Pick<DutyParts, 'settings'>) =>
           'Nobody decides that a duty of their own does not apply. Ask the headteacher or the online-safety lead',
         );
       }
+      // What was asked under the old period is asked no more; the job notes the new one. Left as delivered, the job compares.
+      const gone = (await openOccurrences(db)).filter(
+        (one) =>
+          one.duty === duty.shape.code && (!applies || (input.period !== AS_DELIVERED && one.period !== input.period)),
+      );
+      // Of one's own duty, that would be waiving what is overdue.
+      if (subject.own && gone.some((one) => before(one.due, schoolDay(now)))) {
+        return failed(
+          'period',
+          'This duty of yours is overdue. Record that it was done, or ask the headteacher or the online-safety lead to change it',
+        );
+      }
       await dutyTables.write(db).insert('duty_setting', {
         id: newId<'duty-setting'>(),
         duty: duty.shape.code,
-        version: before + 1,
+        version: versionNow + 1,
         period: input.period === AS_DELIVERED ? null : input.period,
         owner: input.owner === AS_DELIVERED ? null : input.owner,
         applies: applies ? 1 : 0,
@@ -63,11 +77,6 @@ export const makeChangeDuty = (parts: Pick<DutyParts, 'settings'>) =>
         set_by: actorId(actor),
         set_at: now.toString(),
       });
-      // What was asked under the old period is asked no more; the job notes the new one. Left as delivered, the job compares.
-      const gone = (await openOccurrences(db)).filter(
-        (one) =>
-          one.duty === duty.shape.code && (!applies || (input.period !== AS_DELIVERED && one.period !== input.period)),
-      );
       for (const one of gone) {
         await closeAsNotDone(context, one, { state: 'not-applicable', words: '', because: 'duty-changed' });
       }
