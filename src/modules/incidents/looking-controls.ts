@@ -70,12 +70,14 @@ export function lookingControls({ store }: Pick<ModuleParts, 'store'>): readonly
           .where('seq', '>', Number(head?.['seq'] ?? 0) - NEWEST_ROWS)
           .where('event', 'in', looks)
           // As in controls.ts: a look at a case about an adult would tell that there is one.
-          .where('subject', 'in', (is) =>
-            is
+          .where(
+            'subject',
+            'in',
+            store.reading
               .selectFrom('incident')
-              .select('incident.id')
-              .where('incident.school_id', '=', db.school)
-              .where('incident.sphere', '=', 'general'),
+              .select('id')
+              .where('school_id', '=', db.school)
+              .where('sphere', '=', 'general'),
           )
           .executeTakeFirstOrThrow();
         const count = Number(found.looks);
