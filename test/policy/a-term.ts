@@ -34,7 +34,8 @@ import type { Who, Written } from './term-written.ts';
  * headteacher waived this year's look at whether the line is fast enough, on 12 November. The registers show some others done (meetings, website, files, parents' session) and some
  * stopped: the contractor's visits after 2 November, the clearing of pictures after 30 October. Nobody recorded anything about the rest.
  *
- * The policy: next review recorded for September 2027. A governor wrote down on 30 September that they looked at how the clauses stand. No backup was ever made.
+ * The policy: next review recorded for September 2027. A governor wrote down on 30 September that they looked at how the clauses stand. No backup was ever made. Each policy comes into
+ * force today, without the governors; the test says who confirms it.
  */
 
 export const TODAY = '2026-12-14T09:10:00Z';

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import { runByName } from '../../src/cli/by-name.ts';
+import { peopleOfTheFilter } from '../../src/modules/people/index.ts';
+import { actorFor, worked } from '../../src/modules/people/testing.ts';
 import { clausesOf, packInForce } from '../../src/modules/policy/store.ts';
 import { standingsOf, type ClauseStanding } from '../../src/modules/policy/coverage.ts';
 import { aPolicy } from '../../src/modules/policy/testing.ts';
@@ -65,6 +68,18 @@ function differences(expected: Expected, found: ReadonlyMap<string, ClauseStandi
   });
 }
 
+/** Confirms the policy in force as people do: one press, signed in. The four-part policy is confirmed by everybody, the others by the headteacher alone. */
+async function confirm({ world, school, who }: Term, by: 'everybody' | 'the headteacher'): Promise<void> {
+  const db = readHandle(world.store.reading, school);
+  const pack = await packInForce(db);
+  const staff = (await peopleOfTheFilter(db, world.clock.now())).filter(({ staff: works }) => works);
+  for (const { id } of staff) {
+    if (by === 'the headteacher' && id !== who.head.person) continue;
+    const actor = await actorFor(world, school, id);
+    worked(await runByName(world, 'policy.acknowledge', actor, { pack: pack?.id }));
+  }
+}
+
 /** What would be said if the strongest control counted, and not the weakest: a wrong rule that the expectations must notice. */
 function byTheStrongest(found: ReadonlyMap<string, ClauseStanding>): ReadonlyMap<string, ClauseStanding> {
   const order = ['measured', 'self-reported', 'out-of-date', 'not-covered'] as const;
@@ -86,6 +101,7 @@ describe('after a made-up term', () => {
   for (const [pack, expected] of Object.entries(packs)) {
     test(`the clauses of ${pack} stand as the records imply`, async () => {
       await aPolicy(term.world, term.school, { pack, by: term.who.head });
+      await confirm(term, pack === 'pies' ? 'everybody' : 'the headteacher');
       await inForce(term.world);
       assert.deepEqual(differences(expected, await standings(term)), []);
       assert.ok(Object.keys(expected).length >= 40, `only ${String(Object.keys(expected).length)} are written down`);

@@ -81,4 +81,7 @@ export const cityAuthority: Expected = {
   's0-039': ['self-reported', 'kept', 'Devices looked at in December; the duty was done, late.'],
   's0-041': ['out-of-date', 'no finding', 'The duty was done for this term’s first half; the look itself is too old.'],
   's0-134': ['out-of-date', 'no finding', 'Waived for this year, with the reason.'],
+  // Who confirmed it.
+  's0-001': ['measured', 'not kept', 'Public; only the headteacher has confirmed it.'],
+  's0-015': ['measured', 'not kept', 'Only the headteacher has confirmed it.'],
 };

@@ -51,4 +51,7 @@ export const community: Expected = {
   's2-020': ['not-covered', 'not kept', 'The day is in February; anti-bullying week alone was held.'],
   's2-036': ['self-reported', 'kept', 'Devices looked at in December; the duty was done, late.'],
   's2-065': ['not-covered', 'no finding', 'No camera was ever checked.'],
+  // Who confirmed it.
+  's2-004': ['measured', 'not kept', 'Public; only the headteacher has confirmed it.'],
+  's2-042': ['measured', 'not kept', 'Only the headteacher has confirmed it.'],
 };

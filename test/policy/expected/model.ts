@@ -87,4 +87,8 @@ export const model: Expected = {
   'm-136': ['not-covered', 'no finding', 'Office server only: Schoolgate itself was never backed up.'],
   'm-139': ['not-covered', 'no finding', 'Due at the end of term, and nothing recorded.'],
   'm-149': ['not-covered', 'no finding', 'A session, and no bulletin.'],
+  // Who confirmed it.
+  'm-004': ['not-covered', 'not kept', 'In force without the governors, and no yearly review is on record.'],
+  'm-006': ['self-reported', 'not kept', 'Nobody was asked about this edition.'],
+  'm-007': ['measured', 'not kept', 'Only the headteacher has confirmed it.'],
 };

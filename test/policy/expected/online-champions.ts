@@ -70,4 +70,6 @@ export const onlineChampions: Expected = {
   's3-113': ['self-reported', 'kept', 'Devices looked at in December; the duty was done, late.'],
   's3-148': ['out-of-date', 'not kept', 'No visit since 2 November.'],
   's3-281': ['self-reported', 'not kept', 'The duty was done; the supply teacher came later and was not trained.'],
+  // Who confirmed it.
+  's3-028': ['measured', 'not kept', 'Only the headteacher has confirmed it.'],
 };

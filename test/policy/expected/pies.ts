@@ -58,4 +58,8 @@ export const pies: Expected = {
   's4-083': ['out-of-date', 'no finding', 'Last cleared on 30 October: six weeks.'],
   's4-085': ['shown', 'no finding', 'It tells parents something.'],
   's4-087': ['not-covered', 'no finding', 'No remark is on record.'],
+  // Who confirmed it.
+  's4-001': ['measured', 'kept in part', 'Public, and everybody who works here confirmed it; others are to come.'],
+  's4-030': ['measured', 'kept', 'Everybody confirmed it, and sign-ins end by themselves.'],
+  's4-062': ['measured', 'kept', 'Everybody who works here confirmed it.'],
 };

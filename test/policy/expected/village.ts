@@ -97,4 +97,7 @@ export const village: Expected = {
   's1-020': ['out-of-date', 'not kept', 'The leads missed the meeting of the first half term; two posts are vacant.'],
   's1-073': ['self-reported', 'kept', 'Devices looked at in December; the duty was done, late.'],
   's1-113': ['self-reported', 'kept', 'The session of October.'],
+  // Who confirmed it.
+  's1-049': ['measured', 'not kept', 'Only the headteacher has confirmed this edition.'],
+  's1-058': ['measured', 'not kept', 'Everybody has an account; only the headteacher has confirmed it.'],
 };
