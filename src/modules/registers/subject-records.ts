@@ -1,4 +1,4 @@
-import { roles } from '../../platform/access/roles.ts';
+import { roles, type Role } from '../../platform/access/roles.ts';
 import { namesOf } from '../people/index.ts';
 import type { SubjectRecords } from '../module.ts';
 import { allFields } from './entry.ts';
@@ -12,6 +12,21 @@ import { peopleDirectory } from '../people/index.ts';
 
 /** Registers in which sealed values may name somebody are read entry by entry: so many of each, the newest. */
 const MOST = 5_000;
+
+/** Those who prepare copies (privacy/subject/requests.ts). */
+const preparers = ['office', 'lead', 'dsl', 'deputy-dsl', 'head'] as const satisfies readonly Role[];
+
+/**
+ * Who reads an entry while a copy is prepared: nobody who may not read its register (policy.ts). Of one that is not restricted those preparers who may: what
+ * teachers may read of it does not open requests to them.
+ */
+export function readersOf(shape: Pick<RegisterShape, 'read' | 'restricted'>): 'preparers' | readonly Role[] {
+  const named = (role: Role): boolean => shape.read.some((one) => one === role);
+  if (shape.restricted === true) return roles.filter(named);
+  // "Staff" is everybody who works here, and the head reads whatever is not restricted.
+  const readers = preparers.filter((role) => role === 'head' || named('staff') || named(role));
+  return readers.length === preparers.length ? 'preparers' : readers;
+}
 
 /** Entries of registers that name somebody, in a plain field or in a sealed one. */
 export function registerRecords(declared: readonly RegisterShape[]): SubjectRecords {
@@ -56,10 +71,7 @@ export function registerRecords(declared: readonly RegisterShape[]): SubjectReco
           key: `register_entry:${entry.id}`,
           title: `${shape.title}, entry ${String(entry.number)}`,
           on: Temporal.PlainDate.from(entry.about),
-          readers:
-            shape.restricted === true
-              ? roles.filter((role) => shape.read.some((one) => one === role))
-              : ('preparers' as const),
+          readers: readersOf(shape),
           lines: [
             ...allFields(shape).flatMap((field) => {
               const value = entry.values[field.code];
