@@ -287,7 +287,7 @@ async function signInAgain(who: Asker): Promise<void> {
 function namesARecord(route: string): boolean {
   if (/ \/registers\/:register\b(?!.*:(file|import))/.test(route)) return false;
   // Kinds of record are the same in every school; what stands under them is read by handles of one school.
-  if (/ \/privacy\/retention\/:code/.test(route)) return false;
+  if (route.includes(' /privacy/retention/:code')) return false;
   // A duty is named by its code and its period, which every school has; a calendar’s address is itself the right.
   if (/ \/(duties\/:code\b(?!.*:file)|school\/terms|calendar)/.test(route)) return false;
   // A standard and its aspects are named by codes that are the same everywhere.

@@ -279,8 +279,14 @@ async function privacy(world: World, cast: Cast, plant: Plant, act: Act): Promis
   await act('privacy.gather-records', cast.office, request);
   await act('privacy.mark-words', cast.office, { ...request, words: plant('copyLeftOut'), stands: 'other' });
   const pieces = await world.store.reading.selectFrom('subject_piece').select('id').execute();
-  for (const { id } of pieces) {
-    const decided = { ...request, piece: id, decision: 'give', exemption: '', reason: plant('copyDecided') };
+  for (const row of pieces) {
+    const decided = {
+      ...request,
+      piece: String(row['id']),
+      decision: 'give',
+      exemption: '',
+      reason: plant('copyDecided'),
+    };
     await act('privacy.decide-piece', cast.head, decided);
   }
   await act('privacy.sign-copy', shownLately(cast.head), request);
@@ -301,7 +307,7 @@ async function waitingMail(world: World, cast: Cast, act: Act): Promise<void> {
 /** A review that somebody opened, wrote in, gave an action in, finished the action and withdrew. */
 async function filteringReview(world: World, cast: Cast, plant: Plant, act: Act): Promise<void> {
   await act('standards.open-review', cast.head, { reason: plant('reviewReason') });
-  const { id } = await world.store.reading.selectFrom('filtering_review').select('id').executeTakeFirstOrThrow();
+  const id = await newestId(world, 'filtering_review');
   await act('standards.write-section', cast.head, { id, section: 'cause', words: plant('reviewPart') });
   await act('standards.plan-action', cast.head, {
     id,
@@ -309,8 +315,8 @@ async function filteringReview(world: World, cast: Cast, plant: Plant, act: Act)
     owner: cast.head.person,
     due: '2026-12-11',
   });
-  const action = await world.store.reading.selectFrom('filtering_review_action').select('id').executeTakeFirstOrThrow();
-  await act('standards.finish-action', cast.head, { action: action['id'], outcome: plant('reviewOutcome') });
+  const action = await newestId(world, 'filtering_review_action');
+  await act('standards.finish-action', cast.head, { action, outcome: plant('reviewOutcome') });
   await act('standards.withdraw-review', cast.head, { id, reason: plant('reviewWithdrawn') });
 }
 
@@ -319,11 +325,17 @@ async function policyComments(world: World, cast: Cast, plant: Plant, act: Act):
   await aPolicy(world, cast.school);
   const { id } = await aDraft(world, cast.school, 'consultation');
   await act('policy.record-comment', cast.office, { id, group: 'parents', clause: '', words: plant('policyComment') });
-  const comment = await world.store.reading.selectFrom('policy_comment').select('id').executeTakeFirstOrThrow();
+  const comment = await newestId(world, 'policy_comment');
   await act('policy.answer-comment', cast.head, {
     id,
-    comment: comment['id'],
+    comment,
     outcome: 'no-change',
     answer: plant('policyAnswer'),
   });
+}
+
+/** The id of the only row of a table. */
+async function newestId(world: World, table: string): Promise<string> {
+  const row = await world.store.reading.selectFrom(table).select('id').executeTakeFirstOrThrow();
+  return String(row['id']);
 }

@@ -140,7 +140,7 @@ export async function followUps(
   return {
     of: Number(of),
     waiting: Number(waiting),
-    latest: latest === null ? undefined : Temporal.Instant.from(latest),
+    latest: instantOf(latest),
   };
 }
 
@@ -175,6 +175,11 @@ export async function visitsKnown(
     all: Number(all),
     known: Number(known),
     nowhere: Number(nowhere),
-    latest: latest === null ? undefined : Temporal.Instant.from(latest),
+    latest: instantOf(latest),
   };
+}
+
+/** An instant as a database's `max` gives it: null when there is no row. */
+function instantOf(text: string | null | undefined): Temporal.Instant | undefined {
+  return text === null || text === undefined ? undefined : Temporal.Instant.from(text);
 }

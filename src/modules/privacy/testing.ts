@@ -3,7 +3,8 @@ import type { PersonActor } from '../../platform/access/access.ts';
 import { worked } from '../people/testing.ts';
 import { makeSignDeletion } from './commands/sign-deletion.ts';
 import { retentionQueries } from './queries/retention-queries.ts';
-import { decidePiece, makeGather, markWords, recordRequest, signCopy } from './subject/commands.ts';
+import { makeGather, recordRequest, signCopy } from './subject/commands.ts';
+import { decidePiece, markWords } from './subject/piece-commands.ts';
 
 /** The rows of a table, as the database has them: to see what is gone. */
 export async function tableRows(world: World, table: string): Promise<readonly Readonly<Record<string, unknown>>[]> {

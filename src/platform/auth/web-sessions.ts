@@ -219,7 +219,8 @@ export function webSessions(parts: { store: Store; clock: Clock; ids: Ids }): We
         .where('ends_at', '>', now.toString())
         .where('seen_at', '>', now.subtract(IDLE).toString())
         .executeTakeFirstOrThrow();
-      return { open: Number(row.open), since: row.since === null ? undefined : Temporal.Instant.from(row.since) };
+      const since: string | null = row.since;
+      return { open: Number(row.open), since: since === null ? undefined : Temporal.Instant.from(since) };
     },
     async count(person) {
       return (await open(person)).length;

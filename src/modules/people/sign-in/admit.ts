@@ -41,7 +41,8 @@ export async function admit(parts: AdmitParts, visit: Visit, shown: Shown, next:
     });
     return half('enrol', '/sign-in/authenticator');
   }
-  if (means.startsWith('password') && way.whyPasswordIsOver !== undefined) return half('new-password', '/sign-in/new-password');
+  if (means.startsWith('password') && way.whyPasswordIsOver !== undefined)
+    return half('new-password', '/sign-in/new-password');
 
   const isKnown = await parts.devices.isKnown(visit.knownDevice, person);
   const isNew = !isKnown && (await parts.devices.hasAny(person));

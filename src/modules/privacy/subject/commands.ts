@@ -4,13 +4,13 @@ import { z } from 'zod';
 
 import { both, confirmedLately } from '../../../platform/access/access.ts';
 import { command, done, failed, nothing, wholeSchool } from '../../../platform/commands/command.ts';
-import { changeOne, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
-import { choice, day, optionalText, recordId, text } from '../../../platform/forms/fields.ts';
+
+import { choice, day, optionalText, text } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import type { ModuleParts } from '../../module.ts';
-import { namesOf, namesOfOthers, peopleDirectory } from '../../people/index.ts';
+import { namesOf, peopleDirectory } from '../../people/index.ts';
 import { subjectEvents } from './events.ts';
-import { redact, wordsToHide } from './redaction.ts';
+import { redact } from './redaction.ts';
 import {
   changeRequest,
   dueDay,
@@ -19,18 +19,13 @@ import {
   loadRequest,
   mayPrepare,
   mayPrepareOne,
-  mayReadPiece,
   maySign,
   piecesOf,
-  wordsOf,
 } from './requests.ts';
 import { subjectTables, type PieceRow } from './tables.ts';
-import { askedAsCodes, exemptionCodes, standsForCodes } from './words.ts';
-
-const requestInput = { id: recordId<'subject-request'>() };
-const stepEvents = { 'subject-request-step': subjectEvents['subject-request-step'] };
-const NOT_OPEN = 'This request is closed.';
-const SIGN_IN = 'Sign in to work on a request.';
+import { askedAsCodes } from './words.ts';
+import { NOT_OPEN, requestInput, SIGN_IN, stepEvents } from './request-step.ts';
+import { hiddenIn } from './piece-commands.ts';
 
 /** Records that somebody asked: from now on the clock runs. */
 export const recordRequest = command({
@@ -233,178 +228,6 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
         data: { request: request.id, step: 'gathered', pieces: rows.length },
       });
     },
-  });
-}
-
-/** Loads a piece with its request. */
-export async function loadPiece(db: Parameters<typeof loadRequest>[0], id: string, pieceId: string) {
-  const request = await loadRequest(db, id);
-  const piece = await subjectTables
-    .read(db)
-    .select('subject_piece')
-    .where('id', '=', pieceId)
-    .where('request_id', '=', id)
-    .selectAll()
-    .executeTakeFirst();
-  return request === undefined || piece === undefined ? undefined : { request, piece };
-}
-
-/** Decides whether a piece is given, with the words of others left out, or kept back under an exemption, with the reason. */
-export const decidePiece = command({
-  name: 'privacy.decide-piece',
-  input: z.object({
-    ...requestInput,
-    piece: recordId<'subject-piece'>(),
-    decision: choice(['give', 'withhold'], 'Choose whether it is given'),
-    exemption: z
-      .union([z.enum(exemptionCodes), z.literal('').transform(() => undefined)], {
-        error: 'Choose the reason in law',
-      })
-      .optional(),
-    reason: optionalText('the reason', 2000),
-  }),
-  events: { 'subject-piece-decided': subjectEvents['subject-piece-decided'] },
-  load: (db, { id, piece }) => loadPiece(db, id, piece),
-  policy: (actor, { request, piece }) => mayDecidePiece(actor, request, piece),
-  prepare: nothing,
-  changesFilter: false,
-  effect: async ({ db, actor, now, input, subject: { request, piece } }) => {
-    if (actor.kind !== 'person') return failed('', SIGN_IN);
-    if (request.state !== 'preparing')
-      return failed('', 'This copy is signed or closed: nothing in it changes any more.');
-    if (input.decision === 'withhold' && input.exemption === undefined) {
-      return failed('exemption', 'Choose the reason in law for keeping it back');
-    }
-    if (input.decision === 'withhold' && input.reason === '') {
-      return failed(
-        'reason',
-        'Enter why this applies here: the person may ask the Information Commissioner to look at it',
-      );
-    }
-    const exemption = input.decision === 'withhold' ? (input.exemption ?? null) : null;
-    await changeOne(
-      subjectTables
-        .write(db)
-        .update('subject_piece')
-        .set({
-          decision: input.decision,
-          exemption,
-          reason: input.reason,
-          decided_by: actor.person,
-          decided_at: now.toString(),
-          version: piece.version + 1,
-        })
-        .where('id', '=', piece.id)
-        .where('version', '=', piece.version),
-    );
-    return done(request.id, {
-      name: 'subject-piece-decided' as const,
-      subject: request.person_id,
-      data: { request: request.id, piece: piece.id, decision: input.decision, exemption },
-    });
-  },
-});
-
-/** May read and decide on a piece: who prepares the copy and may read that record. */
-export function mayDecidePiece(
-  actor: Parameters<typeof mayPrepareOne>[0],
-  request: Parameters<typeof mayPrepareOne>[1],
-  piece: Parameters<typeof mayReadPiece>[1],
-) {
-  // The chair reads what is about the head; for that alone nobody has to be a preparer.
-  const own = actor.kind === 'person' && actor.person === request.person_id;
-  if (!own && mayReadPiece(actor, piece) && (piece.readers !== 'preparers' || mayPrepare(actor).allowed)) {
-    return { allowed: true } as const;
-  }
-  const prepare = mayPrepareOne(actor, request);
-  return prepare.allowed
-    ? ({ allowed: false, reason: 'This record is for those who answer for it: they decide on it.' } as const)
-    : prepare;
-}
-
-/** What was to be given is decided anew when more would be left in: whoever said yes saw less. Says how many pieces that were. */
-async function decideAgain(db: WriteHandle, request: string): Promise<number> {
-  const changed = await subjectTables
-    .write(db)
-    .update('subject_piece')
-    .set({ decision: 'undecided', decided_by: null, decided_at: null })
-    .where('request_id', '=', request)
-    .where('decision', '=', 'give')
-    .executeTakeFirst();
-  return Number(changed.numUpdatedRows);
-}
-
-/** Marks words that the copy leaves out, or that it keeps although they were proposed. */
-export const markWords = command({
-  name: 'privacy.mark-words',
-  input: z.object({
-    ...requestInput,
-    words: text('the words', 200),
-    stands: choice(standsForCodes, 'Choose what stands in their place'),
-  }),
-  events: stepEvents,
-  load: (db, { id }) => loadRequest(db, id),
-  policy: mayPrepareOne,
-  prepare: nothing,
-  changesFilter: false,
-  effect: async ({ db, actor, now, input, subject: request, newId }) => {
-    if (actor.kind !== 'person') return failed('', SIGN_IN);
-    if (request.state !== 'preparing') return failed('', 'Gather the records first; a signed copy changes no more.');
-    await subjectTables.write(db).insert('subject_word', {
-      id: newId<'subject-word'>(),
-      request_id: request.id,
-      words: input.words,
-      stands_for: input.stands,
-      added_by: actor.person,
-      added_at: now.toString(),
-      ended_at: null,
-    });
-    const pieces = input.stands === 'leave' ? await decideAgain(db, request.id) : 0;
-    return done(request.id, {
-      name: 'subject-request-step' as const,
-      subject: request.person_id,
-      data: { request: request.id, step: 'words-marked', pieces },
-    });
-  },
-});
-
-/** Takes back what was marked. */
-export const unmarkWords = command({
-  name: 'privacy.unmark-words',
-  input: z.object({ ...requestInput, word: recordId<'subject-word'>() }),
-  events: stepEvents,
-  load: (db, { id }) => loadRequest(db, id),
-  policy: mayPrepareOne,
-  prepare: nothing,
-  changesFilter: false,
-  effect: async ({ db, now, input, subject: request }) => {
-    if (request.state !== 'preparing') return failed('', 'A signed copy changes no more.');
-    await changeOne(
-      subjectTables
-        .write(db)
-        .update('subject_word')
-        .set({ ended_at: now.toString() })
-        .where('id', '=', input.word)
-        .where('request_id', '=', request.id)
-        .where('ended_at', 'is', null),
-    );
-    const pieces = await decideAgain(db, request.id);
-    return done(request.id, {
-      name: 'subject-request-step' as const,
-      subject: request.person_id,
-      data: { request: request.id, step: 'words-unmarked', pieces },
-    });
-  },
-});
-
-/** What is hidden in a request's pieces. */
-export async function hiddenIn(db: Parameters<typeof loadRequest>[0], request: { id: string; person_id: string }) {
-  const names = await namesOf(db, [request.person_id]);
-  const [person] = names.keys();
-  return wordsToHide({
-    others: person === undefined ? [] : await namesOfOthers(db, person),
-    subject: [...names.values()].join(' '),
-    words: await wordsOf(db, request.id),
   });
 }
 

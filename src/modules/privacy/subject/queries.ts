@@ -5,7 +5,7 @@ import { query, wholeSchool } from '../../../platform/commands/command.ts';
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import { namesOf } from '../../people/index.ts';
-import { hiddenIn, loadPiece, mayDecidePiece } from './commands.ts';
+import { hiddenIn, loadPiece, mayDecidePiece } from './piece-commands.ts';
 import { subjectEvents } from './events.ts';
 import { redact } from './redaction.ts';
 import { loadRequest, mayPrepare, mayPrepareOne, maySign, piecesOf, wordsOf } from './requests.ts';

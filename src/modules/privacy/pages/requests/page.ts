@@ -2,16 +2,14 @@ import { file, form, page, action } from '../../../../platform/http/pages.ts';
 import { schoolDay } from '../../../../platform/time/clock.ts';
 import { formatDate, formatDateTime, formatPlural } from '../../../../platform/views/format.ts';
 import {
-  decidePiece,
   endRequest,
   extendRequest,
   giveOut,
-  markWords,
   recordRequest,
   signCopy,
-  unmarkWords,
   type makeGather,
 } from '../../subject/commands.ts';
+import { decidePiece, markWords, unmarkWords } from '../../subject/piece-commands.ts';
 import { copyPage } from '../../subject/copy-page.ts';
 import {
   beforeEnding,
