@@ -219,8 +219,9 @@ export function webSessions(parts: { store: Store; clock: Clock; ids: Ids }): We
         .where('ends_at', '>', now.toString())
         .where('seen_at', '>', now.subtract(IDLE).toString())
         .executeTakeFirstOrThrow();
-      const since: string | null = row.since;
-      return { open: Number(row.open), since: since === null ? undefined : Temporal.Instant.from(since) };
+      return Number(row.open) === 0
+        ? { open: 0, since: undefined }
+        : { open: Number(row.open), since: Temporal.Instant.from(row.since) };
     },
     async count(person) {
       return (await open(person)).length;
