@@ -58,12 +58,16 @@ describe('the life of a version of the policy', () => {
     const id = await beginDraft(lead);
     const draft = `/policy/draft/${id}`;
 
-    // Written: one sentence changed, one struck out, one added.
+    // Written: two sentences changed, one struck out, one added.
     const changed = await send(lead, `${draft}/clauses/s1-003`, {
       text: 'The school names every kind of technology that this policy is about.',
       reason: 'Plainer.',
     });
     assert.match(changed.text, /The clause is changed in the draft/);
+    await send(lead, `${draft}/clauses/s1-035`, {
+      text: 'Whatever goes wrong online is logged the same day.',
+      reason: 'Sooner.',
+    });
     await send(lead, `${draft}/clauses/s1-040/strike`, { reason: 'Said elsewhere.' });
     const added = await send(lead, `${draft}/add`, {
       text: 'The school council is asked each autumn what worries pupils online.',
@@ -114,12 +118,14 @@ describe('the life of a version of the policy', () => {
     // Published: in force for everybody.
     const published = await send(head, `${draft}/publish`);
     assert.match(published.text, /Version 2 is in force/);
+    // The controls were chosen for the words before: nobody takes the new ones for kept in full.
+    assert.match((await head.get('/policy/clauses/s1-035')).text, /wrote this sentence anew/);
     const stranger = openBrowser(world.web);
     const read = await stranger.get('/policy/document');
     assert.match(read.text, /The school council is asked each autumn/);
     assert.match(read.text, /Version 2 .*Approved by governors, signed by the chair/);
     const versions = await stranger.get('/policy/versions');
-    assert.match(versions.text, /1 clause changed, 1 clause added, 1 clause struck out/);
+    assert.match(versions.text, /2 clauses changed, 1 clause added, 1 clause struck out/);
     assert.match(versions.text, /Consulted: staff, governors, parents and carers|Consulted: staff, governors, parents/);
     const what = await stranger.get('/policy/versions/2');
     assert.match(what.text, /Now: The school names every kind of technology .*Why: Plainer\./);

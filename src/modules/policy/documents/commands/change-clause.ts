@@ -46,6 +46,14 @@ function unknownPlaces(words: string): Failed | undefined {
 const changed = (draft: Draft, clause: string, how: string, change: string) =>
   ({ name: 'policy-draft-clause-changed', subject: draft.id, data: { clause, how, change } }) as const;
 
+/** What the controls behind a sentence leave out once it was written anew: they were chosen for other words, and nobody can say for the program that they fit these. */
+const REWORDED =
+  'The school wrote this sentence anew: whether what stands behind it shows all of it was not looked at.';
+
+function partOf(base: StoredClause, sameWords: boolean): string | null {
+  return sameWords ? base.notCovered : [base.notCovered, REWORDED].filter((each) => each !== null).join(' ');
+}
+
 /** Writes a clause anew in the draft, and what it sets. With the words and values it began with, the change is taken back. */
 export const changeClause = command({
   name: 'policy.change-draft-clause',
@@ -77,10 +85,15 @@ export const changeClause = command({
       if ('fault' in given) return failed(`set-${code}`, given.fault);
       settings[code] = given.value;
     }
-    const wording: StoredClause = { ...before, text: input.text, settings };
     const change = draft.changes.get(input.clause);
     const base = draft.base.clauses.find(({ id }) => id === input.clause);
     const sameWords = base?.text === input.text;
+    const wording: StoredClause = {
+      ...before,
+      text: input.text,
+      settings,
+      notCovered: base === undefined || before.controls.length === 0 ? before.notCovered : partOf(base, sameWords),
+    };
     const sameValues = base !== undefined && JSON.stringify(base.settings) === JSON.stringify(settings);
     if (sameWords && sameValues) {
       if (change === undefined) return failed('text', 'Change the sentence or what it sets, or go back');
