@@ -28,7 +28,7 @@ export function mayPrepare(actor: Actor): Verdict {
   return holds(actor, 'office', 'lead', 'dsl', 'deputy-dsl', 'head') ? allowed : notYours;
 }
 
-/** The same for one request; nobody prepares the copy of what is held about themselves. The chair signs one about the head. */
+/** The same for one request; nobody prepares the copy of what is held about themselves. One about the head is signed by somebody else who holds the post. */
 export function mayPrepareOne(actor: Actor, request: Pick<RequestRow, 'person_id'>): Verdict {
   if (actor.kind === 'person' && actor.person === request.person_id) {
     return refused('This request is about you, so others prepare it.');
