@@ -55,9 +55,24 @@ describe('the evidence of worked cases', () => {
       await set(world, short);
       const missing = await evidenceOf(world, cast.school, code);
       assert.equal(missing.state, 'not-met', missing.figure);
-      assert.match(missing.figure, /^1 .+, 1 /);
+      assert.match(missing.figure, /^Fewer than five .+, some /);
     });
   }
+
+  test('a count is told from five on, and the day of the last one with it', async (t) => {
+    const { world, cast } = await school(t);
+    for (let n = 0; n < 4; n++) await aReport(world, cast.teacher, { category: 'filtering-fault' });
+    world.clock.advance({ hours: 1 });
+    const few = await evidenceOf(world, cast.school, 'filter-faults-in-log');
+    assert.equal(few.figure, 'Fewer than five filter faults, none closed with nothing done');
+    assert.equal(few.latest?.toString(), world.clock.now().toString());
+    const last = world.clock.now();
+    await aReport(world, cast.teacher, { category: 'filtering-fault' });
+    world.clock.advance({ hours: 1 });
+    const enough = await evidenceOf(world, cast.school, 'filter-faults-in-log');
+    assert.equal(enough.figure, '5 filter faults, none closed with nothing done');
+    assert.equal(enough.latest?.toString(), last.toString());
+  });
 
   test('no figure counts a case about an adult', async (t) => {
     const { world, cast } = await school(t);

@@ -174,7 +174,10 @@ function instantOf(text: string | null): Temporal.Instant | undefined {
   return text === null ? undefined : Temporal.Instant.from(text);
 }
 
-async function answer(db: ReadHandle, question: CaseQuestion): Promise<Evidence> {
+/** Smaller counts are not told, nor when the last was: whoever reads how the policy stands may know the children (roles.md, "small groups hidden"). */
+const FEW = 5;
+
+async function answer(db: ReadHandle, question: CaseQuestion, now: Temporal.Instant): Promise<Evidence> {
   const all = incidentTables.read(db).select('incident').where('sphere', '=', 'general').where(question.concerns);
   const { of, latest } = await all
     .select((is) => [is.fn.countAll<number | string>().as('of'), is.fn.max('reported_at').as('latest')])
@@ -184,11 +187,13 @@ async function answer(db: ReadHandle, question: CaseQuestion): Promise<Evidence>
     .where(question.short)
     .select((is) => is.fn.countAll<number | string>().as('short'))
     .executeTakeFirstOrThrow();
+  const isFew = Number(of) < FEW;
+  const some = isFew ? 'some' : String(Number(short));
   return {
     state: Number(short) === 0 ? 'met' : 'not-met',
     kind: 'measured',
-    figure: `${formatPlural(Number(of), question.one, question.several)}, ${Number(short) === 0 ? 'none' : String(Number(short))} ${question.lacks}`,
-    latest: instantOf(latest),
+    figure: `${isFew ? `Fewer than five ${question.several}` : formatPlural(Number(of), question.one, question.several)}, ${Number(short) === 0 ? 'none' : some} ${question.lacks}`,
+    latest: isFew ? now : instantOf(latest),
     href: HREF,
   };
 }
@@ -313,7 +318,8 @@ export const caseControls: readonly Control[] = [
     makesTrue,
     effect,
     ...ofTheLog,
-    evidence: (db: ReadHandle) => answer(db, { code, kind, title, makesTrue, effect, ...rest }),
+    evidence: (db: ReadHandle, { now }: { now: Temporal.Instant }) =>
+      answer(db, { code, kind, title, makesTrue, effect, ...rest }, now),
   })),
   {
     code: 'incident-actions',
