@@ -91,7 +91,10 @@ async function send(method: string, path: string, sent: Sent, session: string | 
 function wrongIn({ statusCode, headers, body }: Awaited<ReturnType<typeof send>>, path: string): string[] {
   const where = headers.location ?? '';
   const { origin } = new URL(where, 'http://own.example');
-  const isSaved = String(headers['content-disposition']).startsWith('attachment');
+  // A calendar is words for a telephone: no browser runs what stands in it.
+  const isSaved =
+    String(headers['content-disposition']).startsWith('attachment') ||
+    String(headers['content-type']).startsWith('text/calendar');
   const head = Object.entries(headers).flatMap(([name, value]) => [name, ...[value].flat().map(String)]);
   return [
     // Not everything is ready in a test, which /healthz says.
