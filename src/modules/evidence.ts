@@ -10,6 +10,11 @@ export function stateOf(evidence: Evidence | undefined): EvidenceKind {
   return evidence.kind;
 }
 
+/** No finding: what the clause speaks of is not there yet, and nothing was seen that could be too old. */
+export function nothingYet(figure: string, href: string, kind: EvidenceKind = 'measured'): Evidence {
+  return { state: 'no-data', kind, figure, latest: undefined, href };
+}
+
 /** A figure as a sentence of its own: with one full stop at its end, whether or not it came with one. */
 export function figureSentence(figure: string): string {
   return /[.!?]$/.test(figure) ? figure : `${figure}.`;

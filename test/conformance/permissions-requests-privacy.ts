@@ -92,14 +92,14 @@ const ASKED = {
   received: '2026-11-20',
 };
 
-/** A request about a pupil who is in an incident, gathered, with a word marked; signed where a copy is asked for. */
+/** A request about a pupil who is in an incident, brought so far: gathered with a word marked, each piece decided, or signed. */
 const copyAbout =
-  (signed: boolean): Make =>
+  (brought: 'gathered' | 'decided' | 'signed'): Make =>
   async (wanted) => {
     const { world, at, subject } = wanted;
     await aReport(world, await actorFor(world, at.school, at.others.colleague), { who: `Elmer ${at.family}` });
     const head = await at.actor('head');
-    const made = await aRequestForACopy(world, head, { name: `Elmer ${at.family}`, signed });
+    const made = await aRequestForACopy(world, head, { name: `Elmer ${at.family}`, brought });
     const piece = subject.startsWith('an incident') ? made.incident : made.record;
     return {
       params: { id: made.id, piece, word: made.word },
@@ -115,8 +115,9 @@ const copyAbout =
       },
     };
   };
-const copyRequest = once('request for a copy', copyAbout(false));
-const signedCopy = once('signed copy', copyAbout(true));
+const copyRequest = once('request for a copy', copyAbout('gathered'));
+const decidedCopy = once('decided copy', copyAbout('decided'));
+const signedCopy = once('signed copy', copyAbout('signed'));
 
 export const privacyRequests: Readonly<Record<string, Make>> = {
   '/privacy/retention/:code': classOf,
@@ -131,7 +132,7 @@ export const privacyRequests: Readonly<Record<string, Make>> = {
   '/privacy/requests/:id/pieces/:piece': copyRequest,
   '/privacy/requests/:id/extend': copyRequest,
   '/privacy/requests/:id/end': copyRequest,
-  '/privacy/requests/:id/sign': copyRequest,
+  '/privacy/requests/:id/sign': decidedCopy,
   '/privacy/requests/:id/give': signedCopy,
   '/privacy/requests/:id/copy.html': signedCopy,
   '/privacy/holds/add': ({ at }) => ({ body: { name: `Elmer ${at.family}`, ...WHY } }),

@@ -1,4 +1,4 @@
-import { csvLine } from '../../src/modules/registers/csv-cells.ts';
+import { csvLine } from '../../src/platform/views/csv.ts';
 import { formName } from '../../src/modules/registers/field-names.ts';
 import { declaredRegisters } from '../../src/modules/registers/index.ts';
 import { registerCommands } from '../../src/modules/registers/module-parts.ts';
@@ -156,7 +156,8 @@ export const registerRequests: Readonly<Record<string, Make>> = {
   '/registers/new': (wanted) => ({ body: newRegister(wanted) }),
   '/registers/:register/shape': async (wanted) => {
     const own = await ownRegister(wanted);
-    return { ...own, body: { ...own.body, ...column } };
+    // A label of its own: the register has one of `column`'s from the beginning.
+    return { ...own, body: { ...own.body, ...column, label: 'And another' } };
   },
   '/registers/:register/shape/retire': async (wanted) => {
     const own = await ownRegister(wanted);

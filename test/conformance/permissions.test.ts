@@ -261,10 +261,7 @@ test('every form went through for somebody who may send it', () => {
  * send them. */
 const needsMore: ReadonlySet<string> = new Set([
   'POST /incidents/sign-off',
-  // The list that is signed, pieces that are all decided, and the whole form of a register (privacy and registers test them).
   'POST /privacy/retention/:code/sign',
-  'POST /privacy/requests/:id/sign',
-  'POST /registers/:register/shape',
   'POST /people/import/:id',
   'POST /registers/:register/import',
   'POST /policy/choose/:pack',

@@ -11,7 +11,7 @@ import { maySeeDuties } from './policy.ts';
 import { stageNumber, stageOn, toHeadDays, toLeadDays } from './reminders.ts';
 import { beginningOf, openOccurrences } from './store.ts';
 import { calendarOf } from './terms/store.ts';
-import { schoolYearLabel, schoolYearOf } from './terms/term.ts';
+import { schoolYearLabel, schoolYearOf } from '../school/index.ts';
 
 /** What people see of duties at home: their own, what stayed overdue in others' hands, and terms that nobody confirmed. */
 export function homeLines(settings: SettingsOf): readonly Duty[] {

@@ -38,7 +38,7 @@ import { dutyFileColumn, dutyTables } from './rows.ts';
 
 export type { SchoolCalendar } from './terms/calendar.ts';
 export { calendarOf } from './terms/store.ts';
-export { schoolYearOf, termLabels, type Term } from './terms/term.ts';
+export { termLabels, type Term } from './terms/term.ts';
 
 /** Makes the module of recurring duties and term dates. */
 export function makeDutiesModule(given: ModuleParts): SchoolgateModule {

@@ -1,10 +1,15 @@
 import { Readable } from 'node:stream';
 
 import type { World } from '../../../test/support/world.ts';
-import type { PersonActor } from '../../platform/access/access.ts';
+import { z } from 'zod';
+
+import { allowed, type PersonActor } from '../../platform/access/access.ts';
+import { command, done, nothing, wholeSchool } from '../../platform/commands/command.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import { worked } from '../people/testing.ts';
 import { KEEP_DUTIES, newOccurrence } from './commands/keep-duties.ts';
+import { dutyEvents } from './events.ts';
+import { dutyTables } from './rows.ts';
 
 /** Runs the job that keeps duties once, as the program does every few minutes. */
 export async function keepDuties(world: World): Promise<void> {
@@ -13,43 +18,49 @@ export async function keepDuties(world: World): Promise<void> {
   await job.run();
 }
 
-/** A duty that is open for a period of its own, put in place as the job does; with `closedBy`, recorded as done by them. Answers its key. */
+/** What only time brings: a duty that is open for a period of its own, or, with `closedBy`, recorded as done by them. */
+const putOccurrence = command({
+  name: 'test.put-duty',
+  input: z.object({ code: z.string(), key: z.string(), closedBy: z.string().optional() }),
+  events: dutyEvents,
+  load: wholeSchool,
+  policy: () => allowed,
+  prepare: nothing,
+  effect: async ({ db, now, newId, input: { code, key, closedBy } }) => {
+    await dutyTables.write(db).insert('duty_occurrence', {
+      ...newOccurrence,
+      id: newId<'duty'>(),
+      duty: code,
+      period: 'half-termly',
+      period_key: key,
+      from_day: '2026-11-02',
+      to_day: '2026-12-18',
+      due_day: '2026-12-18',
+      made_at: now.toString(),
+      ...(closedBy === undefined
+        ? {}
+        : {
+            state: 'done',
+            closed_at: now.toString(),
+            done_day: '2026-11-23',
+            days_late: 0,
+            way: 'words',
+            closed_by: closedBy,
+          }),
+    });
+    return done({}, { name: 'duties-fell-due', subject: db.school, data: { made: 1, moved: 0, dropped: 0 } });
+  },
+  changesFilter: false,
+});
+
+/** A duty that is open for a period of its own; with `closedBy`, recorded as done by them. Answers its key. */
 export async function anOpenDuty(
   world: World,
   school: SchoolId,
   given: { readonly code: string; readonly closedBy?: string | undefined },
 ): Promise<string> {
-  const id = world.ids.next();
-  const now = world.clock.now().toString();
-  const closed = given.closedBy !== undefined;
-  const key = `test-${id}`;
-  await world.store.transaction((db) =>
-    db
-      .insertInto('duty_occurrence')
-      .values({
-        ...newOccurrence,
-        id,
-        school_id: school,
-        duty: given.code,
-        period: 'half-termly',
-        period_key: key,
-        from_day: '2026-11-02',
-        to_day: '2026-12-18',
-        due_day: '2026-12-18',
-        made_at: now,
-        ...(closed
-          ? {
-              state: 'done',
-              closed_at: now,
-              done_day: '2026-11-23',
-              days_late: 0,
-              way: 'words',
-              closed_by: given.closedBy,
-            }
-          : {}),
-      })
-      .execute(),
-  );
+  const key = `test-${world.ids.next()}`;
+  worked(await world.runner.run(putOccurrence, world.commandLine(school), { ...given, key }));
   return key;
 }
 

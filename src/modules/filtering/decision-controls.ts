@@ -1,8 +1,10 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { instantOrNone } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Evidence } from '../module.ts';
 import { HREF, type FilteringControl, type WhileInForce } from './in-force-evidence.ts';
-import { rulesNotOver } from './records/rules.ts';
+import { latestRules, rulesNotOver } from './records/rules.ts';
 import { filteringTables, stamp } from './tables.ts';
 
 /** What the log of filter decisions shows for the clauses about who decides what is open. */
@@ -10,11 +12,10 @@ import { filteringTables, stamp } from './tables.ts';
 /** An emergency block may wait for its signature for so many days: three, ours. */
 const SIGN_DAYS = 3;
 
-const REQUESTS = '/filtering/requests';
+/** The newest decisions, whose reasons are opened: they are sealed, and counted one by one. */
+const CHANGES_LOOKED_AT = 100;
 
-function notYet(figure: string, href: string): Evidence {
-  return { state: 'no-data', kind: 'measured', figure, latest: undefined, href };
-}
+const REQUESTS = '/filtering/requests';
 
 async function changesLogged(db: ReadHandle): Promise<Evidence> {
   const { rules, latest } = await filteringTables
@@ -22,19 +23,14 @@ async function changesLogged(db: ReadHandle): Promise<Evidence> {
     .select('filter_rule')
     .select((is) => [is.fn.countAll<number | string>().as('rules'), is.fn.max('decided_at').as('latest')])
     .executeTakeFirstOrThrow();
-  if (Number(rules) === 0) return notYet('No change to filtering was made yet', HREF);
-  // A decision that names nobody, or a change that was put into force with no row, cannot be made; one whose day lies in the wrong order can be written by nobody but a tamperer.
-  const { wrong } = await filteringTables
-    .read(db)
-    .select('filter_rule')
-    .where((is) => is.or([is('decided_by', '=', ''), is('until_at', '<', is.ref('from_at'))]))
-    .select((is) => is.fn.countAll<number | string>().as('wrong'))
-    .executeTakeFirstOrThrow();
+  if (Number(rules) === 0) return nothingYet('No change to filtering was made yet', HREF);
+  const looked = await latestRules(db, CHANGES_LOOKED_AT);
+  const without = looked.filter(({ reason, decidedBy }) => reason.trim() === '' || decidedBy === '');
   return {
-    state: Number(wrong) === 0 ? 'met' : 'not-met',
+    state: without.length === 0 ? 'met' : 'not-met',
     kind: 'measured',
-    figure: `${formatPlural(Number(rules), 'change')} with reason, day and name`,
-    latest: Temporal.Instant.from(latest),
+    figure: `${formatPlural(Number(rules), 'change')}; of the newest ${String(looked.length)} ${without.length === 0 ? 'each has' : `${String(without.length)} lack`} reason, day and name`,
+    latest: instantOrNone(latest),
     href: HREF,
   };
 }
@@ -44,7 +40,7 @@ async function changesApproved(db: ReadHandle): Promise<Evidence> {
   const { all, latest } = await decided
     .select((is) => [is.fn.countAll<number | string>().as('all'), is.fn.max('decided_at').as('latest')])
     .executeTakeFirstOrThrow();
-  if (Number(all) === 0) return notYet('No request to change filtering was decided yet', REQUESTS);
+  if (Number(all) === 0) return nothingYet('No request to change filtering was decided yet', REQUESTS);
   const { early } = await decided
     .where((is) => is.or([is('decided_by', 'is', null), is('actioned_at', '<', is.ref('decided_at'))]))
     .select((is) => is.fn.countAll<number | string>().as('early'))
@@ -53,7 +49,7 @@ async function changesApproved(db: ReadHandle): Promise<Evidence> {
     state: Number(early) === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${formatPlural(Number(all), 'request')} decided, ${Number(early) === 0 ? 'none' : String(early)} carried out before`,
-    latest: latest === null ? undefined : Temporal.Instant.from(latest),
+    latest: instantOrNone(latest),
     href: REQUESTS,
   };
 }
@@ -63,7 +59,7 @@ async function blocksSigned(db: ReadHandle, { now }: { now: Temporal.Instant }):
   const { all, latest } = await emergencies
     .select((is) => [is.fn.countAll<number | string>().as('all'), is.fn.max('decided_at').as('latest')])
     .executeTakeFirstOrThrow();
-  if (Number(all) === 0) return notYet('No emergency block yet', HREF);
+  if (Number(all) === 0) return nothingYet('No emergency block yet', HREF);
   const { waiting } = await emergencies
     .where('signed_at', 'is', null)
     .where('decided_at', '<', stamp(now.subtract({ hours: SIGN_DAYS * 24 })))
@@ -73,7 +69,7 @@ async function blocksSigned(db: ReadHandle, { now }: { now: Temporal.Instant }):
     state: Number(waiting) === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${formatPlural(Number(all), 'emergency block')}, ${Number(waiting) === 0 ? 'none' : String(waiting)} unsigned for more than three days`,
-    latest: Temporal.Instant.from(latest),
+    latest: instantOrNone(latest),
     href: HREF,
   };
 }

@@ -2,8 +2,9 @@ import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 
 import { holds, type Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import { schoolDay } from '../../platform/time/clock.ts';
+import { instantOrNone, schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { holdersOf } from '../people/index.ts';
 import { policySanctions } from '../policy/index.ts';
@@ -165,15 +166,6 @@ const questions: readonly CaseQuestion[] = [
   },
 ];
 
-/** No finding: what the clause speaks of has not happened yet. */
-function notYet(figure: string): Evidence {
-  return { state: 'no-data', kind: 'measured', figure, latest: undefined, href: HREF };
-}
-
-function instantOf(text: string | null): Temporal.Instant | undefined {
-  return text === null ? undefined : Temporal.Instant.from(text);
-}
-
 /** Smaller counts are not told, nor when the last was: whoever reads how the policy stands may know the children (roles.md, "small groups hidden"). */
 const FEW = 5;
 
@@ -182,7 +174,7 @@ async function answer(db: ReadHandle, question: CaseQuestion, now: Temporal.Inst
   const { of, latest } = await all
     .select((is) => [is.fn.countAll<number | string>().as('of'), is.fn.max('reported_at').as('latest')])
     .executeTakeFirstOrThrow();
-  if (Number(of) === 0) return notYet(`No ${question.one} yet`);
+  if (Number(of) === 0) return nothingYet(`No ${question.one} yet`, HREF);
   const { short } = await all
     .where(question.short)
     .select((is) => is.fn.countAll<number | string>().as('short'))
@@ -193,7 +185,7 @@ async function answer(db: ReadHandle, question: CaseQuestion, now: Temporal.Inst
     state: Number(short) === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${isFew ? `Fewer than five ${question.several}` : formatPlural(Number(of), question.one, question.several)}, ${Number(short) === 0 ? 'none' : some} ${question.lacks}`,
-    latest: isFew ? now : instantOf(latest),
+    latest: isFew ? now : instantOrNone(latest),
     href: HREF,
   };
 }
@@ -211,7 +203,7 @@ async function actionsDone(db: ReadHandle, { now }: { now: Temporal.Instant }): 
   const { all, latest } = await tasks
     .select((is) => [is.fn.countAll<number | string>().as('all'), is.fn.max('asked_at').as('latest')])
     .executeTakeFirstOrThrow();
-  if (Number(all) === 0) return notYet('No action was given to anybody yet');
+  if (Number(all) === 0) return nothingYet('No action was given to anybody yet', HREF);
   const { waiting } = await tasks
     .where('done_at', 'is', null)
     .where('asked_at', '<', now.subtract({ hours: TASK_DAYS * 24 }).toString())
@@ -221,7 +213,7 @@ async function actionsDone(db: ReadHandle, { now }: { now: Temporal.Instant }): 
     state: Number(waiting) === 0 ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${formatPlural(Number(all), 'action')} given, ${String(Number(waiting))} waiting for more than two weeks`,
-    latest: instantOf(latest),
+    latest: instantOrNone(latest),
     href: HREF,
   };
 }
@@ -246,7 +238,10 @@ function sanctionsGiven(only?: string) {
     const looked = only === undefined ? rows : rows.filter(({ code }) => code === only);
     const given = looked.reduce((sum, row) => sum + Number(row.given), 0);
     if (given === 0)
-      return notYet(only === undefined ? 'No sanction was given yet' : 'Internet was withdrawn from nobody yet');
+      return nothingYet(
+        only === undefined ? 'No sanction was given yet' : 'Internet was withdrawn from nobody yet',
+        HREF,
+      );
     const named = new Set((await policySanctions(db)).map(({ code }) => code));
     const short =
       only === undefined
@@ -273,7 +268,7 @@ async function logReviewed(db: ReadHandle, { now }: { now: Temporal.Instant }): 
     .orderBy('signed_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (newest === undefined) return { ...notYet('The log was never signed'), href: '/incidents/sign-off' };
+  if (newest === undefined) return nothingYet('The log was never signed', '/incidents/sign-off');
   const [present, before] = recentTerms(now);
   const current = newest.term === present?.code || newest.term === before?.code;
   const label = recentTerms(now).find(({ code }) => code === newest.term)?.label ?? newest.term;

@@ -1,8 +1,9 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { Role } from '../../platform/access/roles.ts';
-import { schoolDay } from '../../platform/time/clock.ts';
+import { instantOrNone, schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import { holds, type Actor } from '../../platform/access/access.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { holdersOf } from '../people/index.ts';
 import { termOf } from './incident.ts';
@@ -22,21 +23,12 @@ const HREF = '/incidents';
 /** The incidents that figures count. */
 const counted = 'general';
 
-function noData(figure: string): Evidence {
-  return { state: 'no-data', kind: 'measured', figure, latest: undefined, href: HREF };
-}
-
-/** An instant as a database's `max` gives it: null when there is no row. */
-function instantOf(text: string | null | undefined): Temporal.Instant | undefined {
-  return text === null || text === undefined ? undefined : Temporal.Instant.from(text);
-}
-
 async function logColumnsFilled(db: ReadHandle): Promise<Evidence> {
   const all = incidentTables.read(db).select('incident').where('sphere', '=', counted);
   const { incidents, latest } = await all
     .select((is) => [is.fn.countAll<number>().as('incidents'), is.fn.max('reported_at').as('latest')])
     .executeTakeFirstOrThrow();
-  if (incidents === 0) return noData('No incident yet. Each has all six columns of the policy.');
+  if (incidents === 0) return nothingYet('No incident yet. Each has all six columns of the policy.', HREF);
   // Who confirmed it and what was done are the two columns that are filled in later than the report.
   const unfilled = await all
     .where((is) =>
@@ -62,7 +54,7 @@ async function logColumnsFilled(db: ReadHandle): Promise<Evidence> {
     state: unfilled.every((row) => row.state !== 'closed') ? 'met' : 'not-met',
     kind: 'measured',
     figure: `${formatPlural(incidents, 'incident')} with all six columns, ${String(open)} with some still to fill in`,
-    latest: instantOf(latest),
+    latest: instantOrNone(latest),
     href: HREF,
   };
 }
@@ -77,7 +69,7 @@ async function logKept(db: ReadHandle): Promise<Evidence> {
     .select((is) => ['kind', is.fn.countAll<number>().as('entries'), is.fn.max('at').as('latest')])
     .groupBy('kind')
     .execute();
-  if (kinds.length === 0) return noData('No incident yet. Entries cannot be removed or written over.');
+  if (kinds.length === 0) return nothingYet('No incident yet. Entries cannot be removed or written over.', HREF);
   // Each change of an incident counts its version up and leaves one entry with that version: a missing one is a hole.
   const { holes } = await read
     .select('incident')
@@ -134,7 +126,7 @@ async function workflowFollowed(db: ReadHandle): Promise<Evidence> {
     .select((is) => ['from_state', 'to_state', is.fn.countAll<number>().as('taken'), is.fn.max('at').as('latest')])
     .groupBy(['from_state', 'to_state'])
     .execute();
-  if (steps.length === 0) return { ...noData('No step taken yet'), href: '/incidents/flowchart' };
+  if (steps.length === 0) return nothingYet('No step taken yet', '/incidents/flowchart');
   const isMove = (from: string, to: string): boolean =>
     moves.some((row) => row.to === to && states.some((state) => state === from && row.from.includes(state)));
   const count = (some: typeof steps): number => some.reduce((sum, step) => sum + step.taken, 0);
@@ -156,7 +148,7 @@ async function reportedToDsl(db: ReadHandle, { now }: { now: Temporal.Instant })
     .select((is) => ['state', is.fn.countAll<number | string>().as('concerns'), is.fn.max('reported_at').as('latest')])
     .groupBy('state')
     .execute();
-  if (rows.length === 0) return noData('No concern logged yet');
+  if (rows.length === 0) return nothingYet('No concern logged yet', HREF);
   const count = (some: typeof rows): number => some.reduce((sum, row) => sum + Number(row.concerns), 0);
   const concerns = formatPlural(count(rows), 'concern');
   const waiting = count(rows.filter((row) => row.state === 'make-safe' || row.state === 'classify'));
@@ -187,8 +179,8 @@ async function patternsCounted(db: ReadHandle, { now }: { now: Temporal.Instant 
     .select((is) => ['category', is.fn.countAll<number>().as('incidents')])
     .groupBy('category')
     .execute();
-  const seen = instantOf(latest);
-  if (seen === undefined) return noData('No incident yet to count');
+  const seen = instantOrNone(latest);
+  if (seen === undefined) return nothingYet('No incident yet to count', HREF);
   const inTerm = kinds.reduce((sum, row) => sum + row.incidents, 0);
   const most = kinds.sort((a, b) => b.incidents - a.incidents)[0];
   return {

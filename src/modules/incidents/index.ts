@@ -12,6 +12,7 @@ import { listIncidents } from './lists.ts';
 import { lookingControls } from './looking-controls.ts';
 import { commandList, incidentCommands, incidentPages, incidentQueries } from './module-parts.ts';
 import { flowchartPiece } from './policy-piece.ts';
+import { sealedAtRest } from './sealed-control.ts';
 import { incidentTables } from './store.ts';
 import { incidentRecords } from './subject-records.ts';
 
@@ -43,7 +44,7 @@ export function makeIncidentsModule(parts: ModuleParts): SchoolgateModule {
     queries: incidentQueries,
     pages: incidentPages(commands, parts.files),
     publicRoutes: [],
-    controls: [...incidentControls, ...caseControls, ...lookingControls(parts)],
+    controls: [...incidentControls, ...caseControls, ...lookingControls(parts), sealedAtRest(parts)],
     pieces: [flowchartPiece],
     settings: [],
     duties: incidentDuties,

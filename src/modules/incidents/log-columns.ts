@@ -1,4 +1,5 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { disarm } from '../../platform/views/csv.ts';
 import { formatClock, formatDate, formatDateTime } from '../../platform/views/format.ts';
 import { namesOf } from '../people/index.ts';
 import { yearGroupOf } from '../school/index.ts';
@@ -163,10 +164,6 @@ export function logCsv(rows: readonly LogRow[]): string {
   return [head, ...lines].map((line) => line.map(csvCell).join(',')).join('\r\n') + '\r\n';
 }
 
-/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), also behind blanks and as a character of full width. */
-const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
-
 function csvCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return `"${disarm(text).replaceAll('"', '""')}"`;
 }

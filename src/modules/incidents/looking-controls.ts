@@ -1,7 +1,10 @@
 import { holds } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { formatPlural } from '../../platform/views/format.ts';
+import { recentActs } from '../../platform/audit/recent-acts.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence, ModuleParts } from '../module.ts';
+import { incidentTables } from './store.ts';
 import { holdersOf } from '../people/index.ts';
 
 /** Who may open cases about children, and that each look is recorded: counted in the newest rows of the trail. */
@@ -54,47 +57,25 @@ export function lookingControls({ store }: Pick<ModuleParts, 'store'>): readonly
       effect: 'enforced',
       ...opening,
       evidence: async (db): Promise<Evidence> => {
-        const head = await store.reading
-          .selectFrom('audit_head')
-          .select('seq')
-          .where('school_id', '=', db.school)
-          .executeTakeFirst();
-        const found = await store.reading
-          .selectFrom('audit_event')
-          .select((is) => [
-            is.fn.countAll<number | string>().as('looks'),
-            is.fn.count<number | string>('actor').distinct().as('people'),
-            is.fn.max('at').as('latest'),
-          ])
-          .where('school_id', '=', db.school)
-          .where('seq', '>', Number(head?.['seq'] ?? 0) - NEWEST_ROWS)
-          .where('event', 'in', looks)
-          // As in controls.ts: a look at a case about an adult would tell that there is one.
-          .where(
-            'subject',
-            'in',
-            store.reading
-              .selectFrom('incident')
-              .select('id')
-              .where('school_id', '=', db.school)
-              .where('sphere', '=', 'general'),
-          )
-          .executeTakeFirstOrThrow();
-        const count = Number(found.looks);
+        const acts = await recentActs(store.reading, db.school, { events: looks, newest: NEWEST_ROWS });
+        // As in controls.ts: a look at a case about an adult would tell that there is one.
+        const children = await incidentTables
+          .read(db)
+          .select('incident')
+          .where('sphere', '=', 'general')
+          .select('id')
+          .execute();
+        const counted = new Set(children.map(({ id }) => id));
+        const seen = acts.filter(({ subject }) => counted.has(subject));
+        const [latest] = seen;
         const href = '/incidents';
-        if (count === 0)
-          return {
-            state: 'no-data',
-            kind: 'measured',
-            figure: 'Nobody looked at a case lately',
-            latest: undefined,
-            href,
-          };
+        if (latest === undefined) return nothingYet('Nobody looked at a case lately', href);
+        const people = new Set(seen.map(({ actor }) => actor)).size;
         return {
           state: 'met',
           kind: 'measured',
-          figure: `${formatPlural(count, 'look')} at cases by ${formatPlural(Number(found.people), 'person', 'people')} in the newest rows of the trail`,
-          latest: typeof found.latest === 'string' ? Temporal.Instant.from(found.latest) : undefined,
+          figure: `${formatPlural(seen.length, 'look')} at cases by ${formatPlural(people, 'person', 'people')} in the newest rows of the trail`,
+          latest: latest.at,
           href,
         };
       },

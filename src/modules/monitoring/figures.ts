@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import { instantOrNone } from '../../platform/time/clock.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { owned, stamp, type GapRow } from './tables.ts';
 
@@ -140,7 +141,7 @@ export async function followUps(
   return {
     of: Number(of),
     waiting: Number(waiting),
-    latest: instantOf(latest),
+    latest: instantOrNone(latest),
   };
 }
 
@@ -175,11 +176,6 @@ export async function visitsKnown(
     all: Number(all),
     known: Number(known),
     nowhere: Number(nowhere),
-    latest: instantOf(latest),
+    latest: instantOrNone(latest),
   };
-}
-
-/** An instant as a database's `max` gives it: null when there is no row. */
-function instantOf(text: string | null | undefined): Temporal.Instant | undefined {
-  return text === null || text === undefined ? undefined : Temporal.Instant.from(text);
 }

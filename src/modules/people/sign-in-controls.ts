@@ -1,14 +1,14 @@
 import type { Actor } from '../../platform/access/access.ts';
-import { roles as roleCodes } from '../../platform/access/roles.ts';
+import { roles as roleCodes, staffRoles } from '../../platform/access/roles.ts';
 import { LONGEST } from '../../platform/auth/web-sessions.ts';
 import { passwordProblem } from '../../platform/auth/passwords.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { asId } from '../../platform/ids/ids.ts';
-import { schoolDay } from '../../platform/time/clock.ts';
+import { instantOrNone, schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
-import type { Control, Evidence, ModuleParts } from '../module.ts';
+import { nothingYet } from '../evidence.ts';
+import type { Control, ModuleParts } from '../module.ts';
 import { passkeyTables } from './passkeys/rows.ts';
-import { passwordDays } from './passwords/expiry.ts';
 import { mayListPeople } from './policy.ts';
 import { owned } from './rows.ts';
 import { factorTables } from './second-factor/rows.ts';
@@ -34,7 +34,7 @@ async function adultsToday(db: ReadHandle, now: Temporal.Instant) {
     .leftJoin('account', 'account.person_id', 'person.id')
     .select(['person.id', 'person_role.role', 'account.password_set_at', 'account.closed_at', 'account.login_name'])
     .where('person.kind', '=', 'adult')
-    .where('person_role.role', 'not in', ['pupil', 'parent', 'governor', 'chair', 'vice-chair'])
+    .where('person_role.role', 'in', [...staffRoles])
     .where('person_role.from_day', '<=', today)
     .where((is) => is.or([is('person_role.until_day', 'is', null), is('person_role.until_day', '>', today)]))
     .where((is) => is.or([is('person.left_on', 'is', null), is('person.left_on', '>', today)]))
@@ -52,14 +52,9 @@ async function adultsToday(db: ReadHandle, now: Temporal.Instant) {
   return people;
 }
 
-function noBody(): Evidence {
-  return {
-    state: 'no-data',
-    kind: 'measured',
-    figure: 'Nobody who works here is known yet',
-    latest: undefined,
-    href: HREF,
-  };
+/** When each of those who work here and have a password set it. */
+export async function passwordsSet(db: ReadHandle, now: Temporal.Instant): Promise<readonly Temporal.Instant[]> {
+  return [...(await adultsToday(db, now)).values()].flatMap(({ setAt }) => instantOrNone(setAt) ?? []);
 }
 
 /** One question about those who work here: who of them falls short? */
@@ -71,7 +66,7 @@ function counted(
 ): Control['evidence'] {
   return async (db, { now }) => {
     const found = await ask(db, now);
-    if (found === undefined) return noBody();
+    if (found === undefined) return nothingYet('Nobody who works here is known yet', HREF);
     const { of, short, one, several, lacks } = found;
     return {
       state: short === 0 ? 'met' : 'not-met',
@@ -90,7 +85,7 @@ const LEAVERS_LOOKED_AT = 30;
 const badOnes = ['short', 'password1234', '123456789012', 'qwertyuiopas'];
 
 /** The controls of sign-in. */
-export function signInControls(parts: Pick<ModuleParts, 'settingOf' | 'sessions'>): readonly Control[] {
+export function signInControls(parts: Pick<ModuleParts, 'sessions'>): readonly Control[] {
   return [
     {
       code: 'own-account-each',
@@ -129,8 +124,7 @@ export function signInControls(parts: Pick<ModuleParts, 'settingOf' | 'sessions'
           .limit(LEAVERS_LOOKED_AT)
           .execute();
         const [newest] = left;
-        if (newest?.left_on === null || newest === undefined)
-          return { state: 'no-data', kind: 'measured', figure: 'Nobody has left yet', latest: undefined, href: HREF };
+        if (newest?.left_on === null || newest === undefined) return nothingYet('Nobody has left yet', HREF);
         let still = 0;
         for (const { id } of left) if ((await parts.sessions.count(asId(id))) > 0) still++;
         return {
@@ -212,32 +206,5 @@ export function signInControls(parts: Pick<ModuleParts, 'settingOf' | 'sessions'
         });
       },
     },
-    {
-      code: 'password-change',
-      kind: 'security',
-      title: 'Passwords change when the policy says',
-      makesTrue:
-        'Where the policy sets a longest life, an older password only leads to the page for a new one; a password that somebody else set or may know is changed at the next sign-in.',
-      effect: 'enforced',
-      ...ofPeople,
-      evidence: counted(async (db, now) => {
-        const people = [...(await adultsToday(db, now)).values()].filter(({ setAt }) => setAt !== null);
-        if (people.length === 0) return undefined;
-        const days = await parts.settingOf(db, passwordDays);
-        const old = days === 0 ? 0 : people.filter(({ setAt }) => isOver(setAt, days, now)).length;
-        return {
-          of: people.length,
-          short: old,
-          one: 'password',
-          several: 'passwords',
-          lacks:
-            days === 0 ? 'with an end by the calendar, as the national advice is' : `older than ${String(days)} days`,
-        };
-      }),
-    },
   ];
-}
-
-function isOver(setAt: string | null, days: number, now: Temporal.Instant): boolean {
-  return setAt !== null && Temporal.Instant.compare(Temporal.Instant.from(setAt).add({ hours: 24 * days }), now) <= 0;
 }

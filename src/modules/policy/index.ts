@@ -10,6 +10,7 @@ import { makePreviewPage } from './pages/preview/page.ts';
 import { contradictionPage, readContradiction } from './pages/contradiction/page.ts';
 import { contradictionsPage, readContradictions } from './pages/contradictions/page.ts';
 import { leadNamed } from './lead-control.ts';
+import { passwordsChange } from './password-control.ts';
 import { makeDashboardPage } from './pages/dashboard/page.ts';
 import { makeGuidancePage } from './pages/for/page.ts';
 import { makePublicGuidance } from './pages/for/public.ts';
@@ -33,7 +34,8 @@ export { contradictsClause } from './contradicts-clause.ts';
 export { coverage, standingOfAnswers } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
 export { knownControls } from './known-controls.ts';
-export { explainYaml, findFieldGivenTwice, locate } from './pack-faults.ts';
+export { locate } from './pack-faults.ts';
+export { openYaml } from './yaml-text.ts';
 export type { PackProfile, Reaction, Sanction } from './pack.ts';
 export type { PolicySetting, PolicyValue } from './setting-kinds.ts';
 export { policySetting } from './settings-of-the-policy.ts';
@@ -95,7 +97,14 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
       ...documents.pages,
     ],
     publicRoutes: [text.route, ...publicGuidance.routes, ...documents.publicRoutes],
-    controls: [reviewDateControl, leadNamed, ...ownControls(parts), ...documents.controls, ...controlsToCome],
+    controls: [
+      reviewDateControl,
+      leadNamed,
+      passwordsChange,
+      ...ownControls(parts),
+      ...documents.controls,
+      ...controlsToCome,
+    ],
     get settings() {
       return settingsLeft(parts);
     },

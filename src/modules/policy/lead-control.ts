@@ -1,5 +1,6 @@
 import { holds } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { holdersOf } from '../people/index.ts';
 import { settingsOfThePolicy } from './settings-of-the-policy.ts';
@@ -24,13 +25,7 @@ export const leadNamed: Control = {
     const value = String(await settingOf(db, setting));
     const role = roleOf[value];
     if (chosen === undefined || role === undefined)
-      return {
-        state: 'no-data',
-        kind: 'measured',
-        figure: 'The policy does not say who is accountable',
-        latest: undefined,
-        href: '/policy/settings',
-      };
+      return nothingYet('The policy does not say who is accountable', '/policy/settings');
     const holders = await holdersOf(db, role, now);
     return {
       state: holders.length > 0 ? 'met' : 'not-met',

@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { formatDate, formatPlural } from '../../platform/views/format.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence, ModuleParts } from '../module.ts';
 import { latestChecks } from './kept-checks.ts';
 import { contradictionsOf } from './kept-contradictions.ts';
@@ -24,13 +25,7 @@ const readers = {
   openedBy: 'Staff and governors',
 } as const;
 
-const nothing = (figure: string, href: string): Evidence => ({
-  state: 'no-data',
-  kind: 'not-covered',
-  figure,
-  latest: undefined,
-  href,
-});
+const nothing = (figure: string, href: string): Evidence => nothingYet(figure, href, 'not-covered');
 
 /** The controls that the policy module makes true itself. */
 export function ownControls(parts: Pick<ModuleParts, 'whole'>): readonly Control[] {

@@ -1,11 +1,9 @@
-import { LineCounter, parseDocument, visit } from 'yaml';
-
 import { Unusable } from '../../platform/errors/errors.ts';
 import { crossCheck, type ControlKnown } from './pack-checks.ts';
-import { explain, explainYaml, findFieldGivenTwice, locate } from './pack-faults.ts';
-import type { Fault, Path } from './pack-faults.ts';
+import { explain, locate } from './pack-faults.ts';
 import { packSchema } from './pack-schema.ts';
 import type { PackSettings, RawPack } from './pack-schema.ts';
+import { openYaml } from './yaml-text.ts';
 import type { PolicyValue } from './setting-kinds.ts';
 import type { SettingCode } from './settings-of-the-policy.ts';
 import type { Actor, Area, CategoryCode, Kind, PackAudience, PackPart, PackReader, Period } from './words.ts';
@@ -100,35 +98,7 @@ export function readPack(text: string, file: string, known?: ControlKnown): Pack
       'Split it, or check that it is the right file.',
     );
   }
-  const counter = new LineCounter();
-  const lineAt = (offset: number) => Math.max(1, counter.linePos(offset).line);
-  const refuse = (at: number, problem: string, cure: string) =>
-    new Unusable(`${file}, line ${String(at)}`, problem, cure);
-  const doc = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
-  const broken = [...doc.errors, ...doc.warnings].sort((a, b) => a.pos[0] - b.pos[0])[0];
-  if (broken !== undefined) {
-    const [problem, cure] = explainYaml(broken.code);
-    throw refuse(lineAt(broken.pos[0]), problem, cure);
-  }
-  visit(doc, {
-    Alias: (_key, alias) => {
-      throw refuse(
-        lineAt(alias.range?.[0] ?? 0),
-        'an alias (*name) stands here.',
-        'Write the values out in both places.',
-      );
-    },
-  });
-  const twice = findFieldGivenTwice(doc);
-  if (twice !== undefined) {
-    throw refuse(lineAt(twice.offset), `\`${twice.field}\` is given twice in the same place.`, 'Keep one of the two.');
-  }
-  const value: unknown = doc.toJS({ maxAliasCount: 0 });
-  const lineOf = (path: Path) => lineAt(locate(doc, path).offset);
-  const refuseFirst = (faults: readonly Fault[]) => {
-    const first = faults.map((fault) => ({ ...fault, at: lineOf(fault.path) })).sort((a, b) => a.at - b.at)[0];
-    if (first !== undefined) throw refuse(first.at, first.problem, first.cure);
-  };
+  const { doc, value, lineOf, refuseFirst } = openYaml(text, file);
   const parsed = packSchema.safeParse(value);
   if (!parsed.success) {
     refuseFirst(parsed.error.issues.slice(0, MOST_FAULTS).map((issue) => explain(issue, locate(doc, issue.path))));

@@ -1,4 +1,5 @@
 import { schoolDay } from '../../platform/time/clock.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { formatDate, formatPlural } from '../../platform/views/format.ts';
 import type { Control, Evidence } from '../module.ts';
 import { mayHold, maySeeRetention } from './policy.ts';
@@ -86,35 +87,13 @@ export const legalHold: Control = {
       .select(['placed_at', 'table_name', 'row_id'])
       .orderBy('placed_at', 'desc')
       .execute();
-    // A row that was deleted by a warrant executed while a hold stood on it would be the hold's failure.
-    const broken = await t
-      .select('legal_hold')
-      .innerJoin('deletion_warrant_row', (join) =>
-        join
-          .onRef('deletion_warrant_row.row_id', '=', 'legal_hold.row_id')
-          .onRef('deletion_warrant_row.table_name', '=', 'legal_hold.table_name')
-          .onRef('deletion_warrant_row.school_id', '=', 'legal_hold.school_id'),
-      )
-      .innerJoin('deletion_warrant', (join) =>
-        join
-          .onRef('deletion_warrant.id', '=', 'deletion_warrant_row.warrant_id')
-          .onRef('deletion_warrant.school_id', '=', 'legal_hold.school_id')
-          .onRef('deletion_warrant.executed_at', '>', 'legal_hold.placed_at'),
-      )
-      .where((is) =>
-        is.or([
-          is('legal_hold.released_at', 'is', null),
-          is('legal_hold.released_at', '>', is.ref('deletion_warrant.executed_at')),
-        ]),
-      )
-      .select('legal_hold.id')
-      .execute();
+    const broken = (await heldAndDeleted(db)) + (await heldPeopleDeleted(db));
     return {
-      state: broken.length === 0 ? 'met' : 'not-met',
+      state: broken === 0 ? 'met' : 'not-met',
       kind: 'measured',
       figure:
-        broken.length > 0
-          ? `${formatPlural(broken.length, 'held record was', 'held records were')} deleted all the same`
+        broken > 0
+          ? `${formatPlural(broken, 'held record was', 'held records were')} deleted all the same`
           : holds.length === 0
             ? 'No hold is in force; nothing was deleted that was held'
             : `${formatPlural(holds.length, 'hold')} in force; nothing was deleted that was held`,
@@ -123,3 +102,59 @@ export const legalHold: Control = {
     };
   },
 };
+
+/** Executed warrants that name a row while a hold stood on it: each would be the hold's failure. */
+async function heldAndDeleted(db: ReadHandle): Promise<number> {
+  const { broken } = await deletionTables
+    .read(db)
+    .select('legal_hold')
+    .innerJoin('deletion_warrant_row', (join) =>
+      join
+        .onRef('deletion_warrant_row.row_id', '=', 'legal_hold.row_id')
+        .onRef('deletion_warrant_row.table_name', '=', 'legal_hold.table_name')
+        .onRef('deletion_warrant_row.school_id', '=', 'legal_hold.school_id'),
+    )
+    .innerJoin('deletion_warrant', (join) =>
+      join
+        .onRef('deletion_warrant.id', '=', 'deletion_warrant_row.warrant_id')
+        .onRef('deletion_warrant.school_id', '=', 'legal_hold.school_id')
+        .onRef('deletion_warrant.executed_at', '>', 'legal_hold.placed_at'),
+    )
+    .where((is) =>
+      is.or([
+        is('legal_hold.released_at', 'is', null),
+        is('legal_hold.released_at', '>', is.ref('deletion_warrant.executed_at')),
+      ]),
+    )
+    .select((is) => is.fn.countAll<number | string>().as('broken'))
+    .executeTakeFirstOrThrow();
+  return Number(broken);
+}
+
+/** The same for holds on people: executed warrants whose records were about somebody while a hold stood on them. */
+async function heldPeopleDeleted(db: ReadHandle): Promise<number> {
+  const { broken } = await deletionTables
+    .read(db)
+    .select('legal_hold')
+    .innerJoin('deletion_warrant_person', (join) =>
+      join
+        .onRef('deletion_warrant_person.person_id', '=', 'legal_hold.row_id')
+        .onRef('deletion_warrant_person.school_id', '=', 'legal_hold.school_id'),
+    )
+    .innerJoin('deletion_warrant', (join) =>
+      join
+        .onRef('deletion_warrant.id', '=', 'deletion_warrant_person.warrant_id')
+        .onRef('deletion_warrant.school_id', '=', 'legal_hold.school_id')
+        .onRef('deletion_warrant.executed_at', '>', 'legal_hold.placed_at'),
+    )
+    .where('legal_hold.table_name', '=', 'person')
+    .where((is) =>
+      is.or([
+        is('legal_hold.released_at', 'is', null),
+        is('legal_hold.released_at', '>', is.ref('deletion_warrant.executed_at')),
+      ]),
+    )
+    .select((is) => is.fn.countAll<number | string>().as('broken'))
+    .executeTakeFirstOrThrow();
+  return Number(broken);
+}

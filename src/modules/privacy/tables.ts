@@ -93,6 +93,7 @@ export const deletionTables = tables<{
     executed_at: string | null;
   };
   deletion_warrant_row: { school_id: string; warrant_id: string; table_name: string; row_id: string };
+  deletion_warrant_person: { school_id: string; warrant_id: string; person_id: string };
   legal_hold: {
     school_id: string;
     id: string;
@@ -103,4 +104,4 @@ export const deletionTables = tables<{
     released_by: string | null;
     released_at: string | null;
   };
-}>('deletion_warrant', 'deletion_warrant_row', 'legal_hold');
+}>('deletion_warrant', 'deletion_warrant_row', 'deletion_warrant_person', 'legal_hold');

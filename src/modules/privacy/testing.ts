@@ -29,7 +29,7 @@ export async function aSignedBatch(world: World, head: PersonActor): Promise<str
 export async function aRequestForACopy(
   world: World,
   head: PersonActor,
-  given: { readonly name: string; readonly signed: boolean },
+  given: { readonly name: string; readonly brought: 'gathered' | 'decided' | 'signed' },
 ): Promise<{ readonly id: string; readonly record: string; readonly incident: string; readonly word: string }> {
   const id = worked(
     await world.runner.run(recordRequest, head, {
@@ -44,12 +44,12 @@ export async function aRequestForACopy(
   worked(await world.runner.run(makeGather(world.parts), head, { id }));
   worked(await world.runner.run(markWords, head, { id, words: 'the red house', stands: 'other' }));
   const pieces = (await tableRows(world, 'subject_piece')).filter((row) => row['request_id'] === id);
-  if (given.signed) {
+  if (given.brought !== 'gathered') {
     for (const piece of pieces) {
       const decided = { id, piece: String(piece['id']), decision: 'give', exemption: '', reason: '' };
       worked(await world.runner.run(decidePiece, head, decided));
     }
-    worked(await world.runner.run(signCopy, confirmed(head), { id }));
+    if (given.brought === 'signed') worked(await world.runner.run(signCopy, confirmed(head), { id }));
   }
   const [word] = (await tableRows(world, 'subject_word')).filter((row) => row['request_id'] === id);
   const ofModule = (module: string): string =>

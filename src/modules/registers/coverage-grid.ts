@@ -1,5 +1,4 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import { schoolDay } from '../../platform/time/clock.ts';
 import { peopleDirectory } from '../people/index.ts';
 import { yearGroups } from '../school/index.ts';
 import { countingStates } from './entry.ts';
@@ -26,12 +25,6 @@ export interface CoverageGrid {
 
 /** One lesson, by its codes. */
 type Lesson = ReadonlySet<string>;
-
-/** The school year of a day: it begins on 1 September. */
-export function schoolYearOf(now: Temporal.Instant): number {
-  const day = schoolDay(now);
-  return day.month >= 9 ? day.year : day.year - 1;
-}
 
 /** First and last day of a school year, ISO 8601. */
 export function daysOfYear(year: number): { readonly from: string; readonly to: string } {

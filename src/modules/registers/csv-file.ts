@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { namesOf } from '../people/index.ts';
-import { csvLine } from './csv-cells.ts';
+import { csvLine } from '../../platform/views/csv.ts';
 import { csvHeadings } from './csv-headings.ts';
 import { allFields, stateLabel, type Entry } from './entry.ts';
 import { valueForFile } from './field-words.ts';

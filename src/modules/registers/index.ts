@@ -10,7 +10,6 @@ import { registerFileColumns, registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 import { registerRecords } from './subject-records.ts';
 
-export { csvLine } from './csv-cells.ts';
 export { declaredRegisters } from './declared/index.ts';
 export { entriesIn, type KnownEntry } from './entries-for-others.ts';
 export { registerEvents } from './events.ts';

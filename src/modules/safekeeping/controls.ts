@@ -2,7 +2,6 @@ import { basename, dirname } from 'node:path';
 
 import { holds } from '../../platform/access/access.ts';
 import { verifyChain } from '../../platform/audit/chain.ts';
-import { SEALED_MARKER } from '../../platform/db/sealing.ts';
 import { formatAgo, formatPlural } from '../../platform/views/format.ts';
 import type { Control, Evidence, ModuleParts } from '../module.ts';
 import { maySeeBackups } from './policy.ts';
@@ -62,48 +61,6 @@ export function trailKept({ store }: Pick<ModuleParts, 'store'>): Control {
         figure: report.ok
           ? `${formatPlural(report.rows, 'row')}, the newest ${String(Math.min(report.rows, NEWEST_ROWS))} checked just now`
           : `The trail is broken: ${report.problem}`,
-        latest: now,
-        href: '/system/backups',
-      };
-    },
-  };
-}
-
-/** A sealed text begins so (platform/db/sealing.ts). */
-const SEALED = `${SEALED_MARKER}%`;
-
-/** "What is written about children is unreadable in files and backups": what stands in the records is looked at as a backup would copy it, without the key. */
-export function sealedAtRest({ store }: Pick<ModuleParts, 'store'>): Control {
-  return {
-    code: 'sealed-at-rest',
-    kind: 'security',
-    makesTrue:
-      'What people write about children is encrypted before it is stored, with a key that is in no backup; reports are looked at as they lie on the disk.',
-    effect: 'enforced',
-    title: 'What is written about children is unreadable in files and backups',
-    opens: (actor) => maySeeBackups(actor).allowed,
-    openedBy: 'IT support and the headteacher',
-    evidence: async (db, { now }): Promise<Evidence> => {
-      const of = store.reading.selectFrom('incident_entry').where('school_id', '=', db.school).where('words', '!=', '');
-      const all = await of.select((is) => is.fn.countAll<number | string>().as('n')).executeTakeFirstOrThrow();
-      const sealed = await of
-        .where('words', 'like', SEALED)
-        .select((is) => is.fn.countAll<number | string>().as('n'))
-        .executeTakeFirstOrThrow();
-      const words = Number(all.n);
-      const open = words - Number(sealed.n);
-      if (words === 0)
-        return {
-          state: 'no-data',
-          kind: 'measured',
-          figure: 'Nothing is written yet',
-          latest: undefined,
-          href: '/system/backups',
-        };
-      return {
-        state: open === 0 ? 'met' : 'not-met',
-        kind: 'measured',
-        figure: `${formatPlural(words, 'entry', 'entries')} of cases, ${open === 0 ? 'none' : String(open)} readable on the disk`,
         latest: now,
         href: '/system/backups',
       };

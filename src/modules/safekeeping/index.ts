@@ -4,7 +4,7 @@ import { askForBackup, beginNightlyBackup, mailHead, noteBackup } from './comman
 import { makeOwnKey } from './commands/make-key.ts';
 import { noteRestored } from './commands/note-restored.ts';
 import { approveDeletion, executeDeletion, holdRecord, releaseRecord, replayDeletion } from './commands/warrants.ts';
-import { backedUp, outsideShut, sealedAtRest, trailKept } from './controls.ts';
+import { backedUp, outsideShut, trailKept } from './controls.ts';
 import { keepBackups, mailAuditHead, wholeDatabase } from './duties.ts';
 import { safekeepingEvents } from './events.ts';
 import { backupJob, backupPlan, deletionJob, headMailJob } from './jobs.ts';
@@ -45,7 +45,7 @@ export function makeSafekeepingModule(parts: ModuleParts): SchoolgateModule {
     queries: [backupTerms, backupPlan, showKeys, ...backups.queries],
     pages: [...backups.pages, keysPage, makeKeyAction],
     publicRoutes: [],
-    controls: [backedUp, trailKept(parts), sealedAtRest(parts), outsideShut(parts)],
+    controls: [backedUp, trailKept(parts), outsideShut(parts)],
     settings: safekeepingSettings,
     duties: [keepBackups, mailAuditHead, wholeDatabase(parts.config.dataFolder)],
     retention: safekeepingRetention,

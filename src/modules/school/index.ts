@@ -11,6 +11,7 @@ import { noteSetUpLink } from './set-up-link.ts';
 import { tableNames } from './store.ts';
 
 export { makeSetUpLink, schoolOfToken, setUpSchool, tokenHolds } from './set-up-link.ts';
+export { schoolYearLabel, schoolYearOf } from './school-year.ts';
 export { schoolName, sitesOf, theSchools } from './store.ts';
 export { keyStageLabels, yearGroupCodes, yearGroupOf, yearGroups } from './year-groups.ts';
 export type { KeyStage, YearGroupCode } from './year-groups.ts';

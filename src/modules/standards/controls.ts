@@ -4,7 +4,7 @@ import { formatDate, formatPlural } from '../../platform/views/format.ts';
 import type { Control, Evidence } from '../module.ts';
 import { answersTo, isAnswered, isStale } from './answers.ts';
 import { mayReadStandards } from './policy.ts';
-import { schoolYearOf, yearWords } from './review/school-year.ts';
+import { schoolYearOf, schoolYearLabel } from '../school/index.ts';
 import { allReviews } from './review/store.ts';
 import { pendingTriggers } from './review/triggers.ts';
 import { standards } from './standard-files.ts';
@@ -56,12 +56,12 @@ async function reviewedThisYear(db: ReadHandle, { now }: { now: Temporal.Instant
   const yearly = (await allReviews(db)).filter(({ kind, state }) => kind === 'yearly' && state !== 'withdrawn');
   const newest = yearly.find(({ state }) => state === 'finished');
   const running = yearly.find((one) => one.year === year && one.state !== 'finished');
-  const going = running === undefined ? '' : `; that of ${yearWords(year)} is being worked on`;
+  const going = running === undefined ? '' : `; that of ${schoolYearLabel(year)} is being worked on`;
   if (newest === undefined) {
     return {
       state: running === undefined ? 'no-data' : 'not-met',
       kind: 'self-reported',
-      figure: running === undefined ? 'No review yet' : `The review of ${yearWords(year)} is not finished yet`,
+      figure: running === undefined ? 'No review yet' : `The review of ${schoolYearLabel(year)} is not finished yet`,
       latest: running?.openedAt,
       href: REVIEWS,
     };
@@ -70,7 +70,7 @@ async function reviewedThisYear(db: ReadHandle, { now }: { now: Temporal.Instant
   return {
     state: late ? 'not-met' : 'met',
     kind: late ? 'out-of-date' : 'self-reported',
-    figure: `Review of ${yearWords(newest.year)} signed by all four${newest.finishedAt === null ? '' : ` on ${formatDate(newest.finishedAt)}`}${going}`,
+    figure: `Review of ${schoolYearLabel(newest.year)} signed in all four capacities${newest.finishedAt === null ? '' : ` on ${formatDate(newest.finishedAt)}`}${going}`,
     latest: newest.finishedAt ?? newest.openedAt,
     href: REVIEWS,
   };

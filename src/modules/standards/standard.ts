@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import { LineCounter, parseDocument, visit } from 'yaml';
-
 import { Unusable } from '../../platform/errors/errors.ts';
-import { explainYaml, findFieldGivenTwice, locate } from '../policy/index.ts';
-import { crossCheck, explainIssue, type Fault } from './standard-faults.ts';
+import { locate, openYaml } from '../policy/index.ts';
+import { crossCheck, explainIssue } from './standard-faults.ts';
 import { levels, standardSchema, type Level, type RawStandard } from './standard-schema.ts';
 
 /**
@@ -54,39 +52,11 @@ export const STANDARD_MAX_BYTES = 500_000;
 
 /** Reads a standard. `file` is its name as messages show it; `known` says which controls there are. */
 export function readStandard(text: string, file: string, known?: (code: string) => boolean): Standard {
-  const counter = new LineCounter();
-  const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
-  const refuse = (at: number, problem: string, cure: string): Unusable =>
-    new Unusable(`${file}, line ${String(at)}`, problem, cure);
   if (Buffer.byteLength(text) > STANDARD_MAX_BYTES) {
-    throw refuse(1, 'the file is larger than 500 kB.', 'Check that it is the right file.');
+    throw new Unusable(`${file}, line 1`, 'the file is larger than 500 kB.', 'Check that it is the right file.');
   }
-  const doc = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
-  const broken = [...doc.errors, ...doc.warnings].sort((a, b) => a.pos[0] - b.pos[0])[0];
-  if (broken !== undefined) {
-    const [problem, cure] = explainYaml(broken.code);
-    throw refuse(lineAt(broken.pos[0]), problem, cure);
-  }
-  visit(doc, {
-    Alias: (_key, alias) => {
-      throw refuse(
-        lineAt(alias.range?.[0] ?? 0),
-        'an alias (*name) stands here.',
-        'Write the values out in both places.',
-      );
-    },
-  });
-  const twice = findFieldGivenTwice(doc);
-  if (twice !== undefined) {
-    throw refuse(lineAt(twice.offset), `\`${twice.field}\` is given twice in the same place.`, 'Keep one of the two.');
-  }
-  const refuseFirst = (faults: readonly Fault[]): void => {
-    const [first] = faults
-      .map((fault) => ({ ...fault, at: lineAt(locate(doc, fault.path).offset) }))
-      .sort((a, b) => a.at - b.at);
-    if (first !== undefined) throw refuse(first.at, first.problem, first.cure);
-  };
-  const parsed = standardSchema.safeParse(doc.toJS({ maxAliasCount: 0 }));
+  const { doc, value, refuseFirst } = openYaml(text, file);
+  const parsed = standardSchema.safeParse(value);
   if (!parsed.success) {
     refuseFirst(parsed.error.issues.map((issue) => explainIssue(issue, locate(doc, issue.path).found)));
     throw parsed.error;

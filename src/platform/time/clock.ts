@@ -21,3 +21,8 @@ export const SCHOOL_TIME_ZONE = 'Europe/London';
 export function schoolDay(instant: Temporal.Instant): Temporal.PlainDate {
   return instant.toZonedDateTimeISO(SCHOOL_TIME_ZONE).toPlainDate();
 }
+
+/** An instant as a database gives it where there may be none: null for no row. */
+export function instantOrNone(text: string | null | undefined): Temporal.Instant | undefined {
+  return text === null || text === undefined ? undefined : Temporal.Instant.from(text);
+}

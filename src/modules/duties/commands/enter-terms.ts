@@ -17,7 +17,8 @@ import { dutyEvents } from '../events.ts';
 import { mayEnterTerms } from '../policy.ts';
 import { dutyTables } from '../rows.ts';
 import { termRows, calendarOf } from '../terms/store.ts';
-import { before, schoolYearOf, termLabels, termNames, type Term, type TermName } from '../terms/term.ts';
+import { before, termLabels, termNames, type Term, type TermName } from '../terms/term.ts';
+import { schoolYearOf } from '../../school/index.ts';
 
 /** The school years whose terms can be looked at and entered: the last, this and the next. */
 export function yearsAround(now: Temporal.Instant): readonly number[] {

@@ -25,7 +25,7 @@ import {
 import { dutyTables } from '../rows.ts';
 import { beginningOf, historyOf } from '../store.ts';
 import { calendarOf } from '../terms/store.ts';
-import { schoolYearOf } from '../terms/term.ts';
+import { schoolYearOf } from '../../school/index.ts';
 
 type Settings = Pick<DutyParts, 'settings'>;
 

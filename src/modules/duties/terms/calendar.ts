@@ -1,5 +1,6 @@
 import { guessedTerms } from './guess.ts';
-import { before, schoolYearOf, within, type Term } from './term.ts';
+import { before, within, type Term } from './term.ts';
+import { schoolYearOf } from '../../school/index.ts';
 
 /** The school's days: which are school days, and which term a day is in. Years that nobody entered are guessed. */
 export interface SchoolCalendar {

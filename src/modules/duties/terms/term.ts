@@ -22,16 +22,6 @@ export interface Term {
   readonly confirmed: boolean;
 }
 
-/** The school year a day belongs to: it begins on 1 September. */
-export function schoolYearOf(day: Temporal.PlainDate): number {
-  return day.month >= 9 ? day.year : day.year - 1;
-}
-
-/** "2026 to 2027". */
-export function schoolYearLabel(year: number): string {
-  return `${String(year)} to ${String(year + 1)}`;
-}
-
 /** True when `one` is before `other`. */
 export const before = (one: Temporal.PlainDate, other: Temporal.PlainDate): boolean =>
   Temporal.PlainDate.compare(one, other) < 0;

@@ -1,6 +1,7 @@
 import type { Period } from '../words.ts';
 import type { SchoolCalendar } from './calendar.ts';
-import { before, schoolYearOf, type Term } from './term.ts';
+import { before, type Term } from './term.ts';
+import { schoolYearOf } from '../../school/index.ts';
 
 /** One period of a duty: the days that count for it, and the day by which it is done. */
 export interface DutyWindow {

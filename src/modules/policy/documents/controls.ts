@@ -1,4 +1,5 @@
 import { formatDate, formatPlural } from '../../../platform/views/format.ts';
+import { nothingYet } from '../../evidence.ts';
 import type { Control, Evidence } from '../../module.ts';
 import { packInForce } from '../store.ts';
 import { staffAnd } from './acknowledgements.ts';
@@ -9,13 +10,7 @@ import { consultationGroups } from './workflow.ts';
 
 /** What the life of the policy's versions shows: that governors approved it, that people were asked, and that staff have read it. */
 
-const none = (href: string): Evidence => ({
-  state: 'no-data',
-  kind: 'not-covered',
-  figure: 'No policy is in force',
-  latest: undefined,
-  href,
-});
+const none = (href: string): Evidence => nothingYet('No policy is in force', href, 'not-covered');
 
 export const policyApproved: Control = {
   code: 'policy-approved',

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
 
-import { readCell } from '../csv-cells.ts';
+import { readCell } from '../../../platform/views/csv.ts';
 
 /** A line of a file: where it stands, and its cells. */
 export interface FileRecord {

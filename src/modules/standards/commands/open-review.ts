@@ -9,7 +9,8 @@ import { mayOpenReview, mayPrepare } from '../policy.ts';
 import { whoDid } from '../review/access.ts';
 import type { ReviewEvidence } from '../review/evidence-shape.ts';
 import { measureReview } from '../review/measure.ts';
-import { reviewDue, schoolYearOf, yearWords } from '../review/school-year.ts';
+import { schoolYearOf, schoolYearLabel } from '../../school/index.ts';
+import { reviewDue } from '../review/school-year.ts';
 import { allReviews, type ReviewId } from '../review/store.ts';
 import { causes, type Cause, type ReviewKind } from '../review/words.ts';
 import { reviewTables } from '../rows.ts';
@@ -73,7 +74,7 @@ export function makeStartReview(parts: Parts) {
     effect: async ({ db, actor, now, subject: { reviews }, prepared: evidence, newId }) => {
       const year = schoolYearOf(schoolDay(now));
       const there = reviews.find((one) => one.kind === 'yearly' && one.year === year && one.state !== 'withdrawn');
-      if (there !== undefined) return failed('', `The review of ${yearWords(year)} is there already`);
+      if (there !== undefined) return failed('', `The review of ${schoolYearLabel(year)} is there already`);
       const made = await addReview(
         { db, actor, now, newId },
         { kind: 'yearly', cause: 'yearly', due: reviewDue(year), reason: '', evidence },

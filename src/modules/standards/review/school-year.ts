@@ -1,15 +1,4 @@
-/** A school year begins on 1 September. */
-
-/** The year in which the school year of a day begins: 2026 for 21 November 2026 and for 3 July 2027. */
-export function schoolYearOf(day: Temporal.PlainDate): number {
-  return day.month >= 9 ? day.year : day.year - 1;
-}
-
-/** "2026 to 2027". */
-export function yearWords(year: number): string {
-  return `${String(year)} to ${String(year + 1)}`;
-}
-
+/** The first day of a school year (school/school-year.ts). */
 export function firstDayOf(year: number): Temporal.PlainDate {
   return Temporal.PlainDate.from({ year, month: 9, day: 1 });
 }

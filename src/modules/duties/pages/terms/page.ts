@@ -1,7 +1,8 @@
 import { form, page } from '../../../../platform/http/pages.ts';
 import { formatDate } from '../../../../platform/views/format.ts';
 import { enterTerms, seeTerms, seeTermsOf, termValues } from '../../commands/enter-terms.ts';
-import { schoolYearLabel, termLabels } from '../../terms/term.ts';
+import { termLabels } from '../../terms/term.ts';
+import { schoolYearLabel } from '../../../school/index.ts';
 
 /** Term dates: the years around, and the form of one. */
 export const termPages = [

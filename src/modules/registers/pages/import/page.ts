@@ -2,7 +2,7 @@ import { file, form } from '../../../../platform/http/pages.ts';
 import { inMegabytes } from '../../../../platform/files/file-store.ts';
 import { formatDateTime, formatNumber, formatPlural } from '../../../../platform/views/format.ts';
 import type { makeBeginImport, makeBringImport } from '../../commands/import-commands.ts';
-import { csvLine } from '../../csv-cells.ts';
+import { csvLine } from '../../../../platform/views/csv.ts';
 import { shownValues } from '../../entry-views.ts';
 import { allFields } from '../../entry.ts';
 import { MOST_IMPORT_BYTES, MOST_IMPORT_ROWS } from '../../import/read-records.ts';

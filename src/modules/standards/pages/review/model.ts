@@ -4,7 +4,7 @@ import { unsigned } from '../../commands/sign-review.ts';
 import { mayOpenReview, mayPrepare, mayWriteSection } from '../../policy.ts';
 import type { wholeReview } from '../../queries/show-review.ts';
 import { moveSentence } from '../../review/moves.ts';
-import { yearWords } from '../../review/school-year.ts';
+import { schoolYearLabel } from '../../../school/index.ts';
 import { sectionsOf } from '../../review/sections.ts';
 import { sha256Of, type Review } from '../../review/store.ts';
 import {
@@ -20,7 +20,7 @@ import {
 /** How a review is called. */
 export function titleOf(review: Pick<Review, 'kind' | 'year' | 'cause'>): string {
   return review.kind === 'yearly'
-    ? `Filtering and monitoring: yearly review of ${yearWords(review.year)}`
+    ? `Filtering and monitoring: yearly review of ${schoolYearLabel(review.year)}`
     : `Filtering and monitoring: review out of turn`;
 }
 

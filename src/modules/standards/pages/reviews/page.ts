@@ -8,7 +8,7 @@ import { namesOf } from '../../../people/index.ts';
 import type { makeStartReview } from '../../commands/open-review.ts';
 import { standardEvents } from '../../events.ts';
 import { mayOpenReview, mayPrepare, mayReadStandards } from '../../policy.ts';
-import { schoolYearOf, yearWords } from '../../review/school-year.ts';
+import { schoolYearOf, schoolYearLabel } from '../../../school/index.ts';
 import { allReviews, openTasks } from '../../review/store.ts';
 import { causes, stateColours, stateLabels } from '../../review/words.ts';
 
@@ -43,7 +43,8 @@ export function makeReviewsPage(start: ReturnType<typeof makeStartReview>) {
       const year = schoolYearOf(today);
       const shown = reviews.map((review) => ({
         href: `/standards/review/${review.id}`,
-        title: review.kind === 'yearly' ? `Yearly review of ${yearWords(review.year)}` : causes[review.cause].label,
+        title:
+          review.kind === 'yearly' ? `Yearly review of ${schoolYearLabel(review.year)}` : causes[review.cause].label,
         yearly: review.kind === 'yearly',
         state: { text: stateLabels[review.state], colour: stateColours[review.state] },
         due: review.due,
@@ -55,7 +56,7 @@ export function makeReviewsPage(start: ReturnType<typeof makeStartReview>) {
         title: 'Reviews of filtering and monitoring',
         back: { href: '/standards', text: 'Back to the standards' },
         data: {
-          year: yearWords(year),
+          year: schoolYearLabel(year),
           mayStart:
             mayPrepare(actor).allowed &&
             !reviews.some((one) => one.kind === 'yearly' && one.year === year && one.state !== 'withdrawn'),
@@ -75,7 +76,7 @@ export function makeReviewsPage(start: ReturnType<typeof makeStartReview>) {
     command: start,
     next: ({ id, year }) => ({
       to: `/standards/review/${id}`,
-      notice: `The review of ${yearWords(year)} is started. What Schoolgate can measure is filled in.`,
+      notice: `The review of ${schoolYearLabel(year)} is started. What Schoolgate can measure is filled in.`,
     }),
   });
 }

@@ -4,7 +4,7 @@ import { query } from '../../../../platform/commands/command.ts';
 import type { ReadHandle } from '../../../../platform/db/scoped-tables.ts';
 import { file, page } from '../../../../platform/http/pages.ts';
 import type { ModuleParts } from '../../../module.ts';
-import { csvLine } from '../../../registers/index.ts';
+import { csvLine } from '../../../../platform/views/csv.ts';
 import { answersTo, changesBetween, isAnswered, isStale } from '../../answers.ts';
 import { standardCode } from '../../commands/answer-aspect.ts';
 import { standardEvents } from '../../events.ts';
