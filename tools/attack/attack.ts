@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { FalseTokens } from './door.ts';
 import { explanationOf } from './explained.ts';
 import { allRoutes } from './explore.ts';
-import type { Scan } from './finding.ts';
+import type { Finding, Scan } from './finding.ts';
 import { gateNames, wapitiAtGate } from './gate.ts';
 import { demandScanners } from './program.ts';
 import { ffuf, slowhttptest, sqlmap, testssl } from './scans.ts';
@@ -56,6 +57,7 @@ async function attack(wanted: readonly string[]): Promise<number> {
   };
   let bad = 0;
   const reached = new Set<string>();
+  const tokens: Tokens = { saidToBeUnchecked: new Set(), seen: new Map() };
   try {
     const chosen = Object.entries(scans).filter(([name]) => wanted.length === 0 || wanted.includes(name));
     // Those that measure or load the machine run alone.
@@ -63,7 +65,7 @@ async function attack(wanted: readonly string[]): Promise<number> {
     const runner = async (left: typeof chosen): Promise<void> => {
       for (let next = left.shift(); next !== undefined; next = left.shift()) {
         console.log(`attack: ${next[0]} …`);
-        bad += await one(made, next[0], next[1], reached, say);
+        bad += await one(made, next[0], next[1], { reached, tokens, say });
       }
     };
     await runner(alone ?? []);
@@ -83,6 +85,12 @@ async function attack(wanted: readonly string[]): Promise<number> {
     bad++;
     say(`forms: FAILED: fewer than ${String(LEAST_FORMS)}`);
   }
+  const refusals = [...tokens.seen].filter(([, { refused }]) => refused > 0).length;
+  if (tokens.seen.size > 0) say(`tokens: a made-up one was refused by ${String(refusals)} kinds of form`);
+  for (const line of troubleWithTokens(tokens)) {
+    bad++;
+    say(line);
+  }
   const folder = join(import.meta.dirname, '..', '..', 'test', '.output');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'attack.txt'), `${report.join('\n')}\n`);
@@ -90,18 +98,51 @@ async function attack(wanted: readonly string[]): Promise<number> {
   return bad === 0 ? 0 : 1;
 }
 
+/** wapiti's name for a form that takes any token. */
+const CSRF = 'Cross Site Request Forgery';
+
+/** What all scans together learned of forms, by the shape of their address. */
+interface Tokens {
+  /** wapiti says so when a good and a made-up token had the same answer, which is also so where the door kept the form from it. */
+  readonly saidToBeUnchecked: Set<string>;
+  readonly seen: Map<string, FalseTokens>;
+}
+
+function note({ seen }: Tokens, falseTokens: ReadonlyMap<string, FalseTokens>): void {
+  for (const [shape, { refused, workedOn }] of falseTokens) {
+    const before = seen.get(shape) ?? { refused: 0, workedOn: 0 };
+    seen.set(shape, { refused: before.refused + refused, workedOn: before.workedOn + workedOn });
+  }
+}
+
+/** A line for each form that worked on a made-up token, and for each that wapiti calls unchecked and no door saw refuse one. */
+function troubleWithTokens({ saidToBeUnchecked, seen }: Tokens): string[] {
+  return [
+    ...[...seen]
+      .filter(([, { workedOn }]) => workedOn > 0)
+      .map(([shape, { workedOn }]) => `  OPEN      ${shape} worked on a made-up token ${String(workedOn)} times`),
+    ...[...saidToBeUnchecked]
+      .filter((shape) => (seen.get(shape)?.refused ?? 0) === 0)
+      .map((shape) => `  OPEN      ${CSRF} at ${shape}: no door saw it refuse a made-up token`),
+  ];
+}
+
 /** Runs one scan against a copy of the demonstration. Gives how much of it was bad. */
 async function one(
   made: Made,
   name: string,
   scan: (target: Target) => Promise<Scan>,
-  reached: Set<string>,
-  say: (line: string) => void,
+  { reached, tokens, say }: { reached: Set<string>; tokens: Tokens; say: (line: string) => void },
 ): Promise<number> {
   const target = await made.start();
   try {
-    const { looked, findings, parts = [], reached: routes = [] } = await scan(target);
+    const { looked, findings: all, parts = [], reached: routes = [], falseTokens = new Map() } = await scan(target);
     for (const route of routes) reached.add(route);
+    note(tokens, falseTokens);
+    // What wapiti concludes from two answers that are alike is settled at the end, by what the doors saw of the tokens.
+    const isOfTokens = ({ tool, what }: Finding): boolean => tool === 'wapiti' && what === CSRF;
+    for (const { where } of all.filter(isOfTokens)) tokens.saidToBeUnchecked.add(where);
+    const findings = all.filter((finding) => !isOfTokens(finding));
     const open = findings.filter((finding) => explanationOf(finding) === undefined);
     say(
       [

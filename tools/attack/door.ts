@@ -13,6 +13,12 @@ export interface Pressed {
   readonly turnedAway: Set<number>;
 }
 
+/** How often a form with a made-up token was refused for it, and how often it was worked on as if it were a good one. */
+export interface FalseTokens {
+  refused: number;
+  workedOn: number;
+}
+
 /** A door on this machine that leads to the demonstration with somebody's session, so that a scanner stays signed in for as long as it looks. */
 export interface Door {
   /** The address that the scanner is given, with no slash at its end. */
@@ -27,6 +33,8 @@ export interface Door {
   slowedDown(): number;
   /** Forms that were kept from it at last, since they had ended its session so often, by the shape of their address. */
   readonly kept: ReadonlySet<string>;
+  /** Forms by the shape of their address that came with a token the scanner had made up, and what became of them. */
+  readonly falseTokens: ReadonlyMap<string, FalseTokens>;
   end(): Promise<void>;
 }
 
@@ -52,6 +60,8 @@ export interface Way {
 const PACE_MS = 55;
 
 const MARK = /name="(?:_csrf|ticket)" value="([^"]+)"/g;
+/** The token that wapiti makes up, in either way of sending a form. */
+const MADE_UP = /(?:^|&)_csrf=wapiti(?:&|$)|name="_csrf"\r\n(?:[^\r\n]+\r\n)*\r\nwapiti\r\n/;
 
 /** wapiti sends each field of a form with a file as a file called like the field, which no browser does. */
 function asBrowsersSend(body: Buffer): Buffer {
@@ -61,6 +71,9 @@ function asBrowsersSend(body: Buffer): Buffer {
     'latin1',
   );
 }
+
+/** Whether something looked at what a form brought: done, or refused for what it says. */
+const isWorkedOn = (status: number): boolean => [200, 303, 409, 422].includes(status);
 
 /** As it stands in the request: scanners send what no address should look like. */
 const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?')[0] ?? '/';
@@ -75,6 +88,7 @@ export async function openDoor(way: Way): Promise<Door> {
   const marks = new Set<string>();
   const endings = new Map<string, number>();
   const kept = new Set<string>();
+  const falseTokens = new Map<string, FalseTokens>();
   let requests = 0;
   let signIns = 0;
   let slowedDown = 0;
@@ -152,10 +166,16 @@ export async function openDoor(way: Way): Promise<Door> {
     const count = counts?.get(shape) ?? { sent: 0, taken: 0, turnedAway: new Set() };
     count.sent++;
     const location = answer.headers.location ?? '';
-    if (isForm ? [200, 303, 409, 422].includes(status) : status === 200 && isPage) count.taken++;
+    if (isForm ? isWorkedOn(status) : status === 200 && isPage) count.taken++;
     else count.turnedAway.add(status);
     counts?.set(shape, count);
     if (status === 429) slowedDown++;
+    if (isForm && MADE_UP.test(sent.toString('latin1'))) {
+      const tokens = falseTokens.get(shape) ?? { refused: 0, workedOn: 0 };
+      if (text.includes('SG-FORM-EXPIRED')) tokens.refused++;
+      else if (isWorkedOn(status) && !isSignedOut(status, location)) tokens.workedOn++;
+      falseTokens.set(shape, tokens);
+    }
     if (isSignedOut(status, location)) await signInAgain();
     const rest = Object.fromEntries(
       Object.entries(answer.headers).filter(([name]) => !/^(content-length|transfer-encoding|connection)$/.test(name)),
@@ -201,7 +221,7 @@ export async function openDoor(way: Way): Promise<Door> {
   if (at === null || typeof at === 'string') throw new Error('The door for the scanner has no port');
   address = `http://127.0.0.1:${String(at.port)}`;
   return {
-    ...{ address, pages, forms, kept },
+    ...{ address, pages, forms, kept, falseTokens },
     requests: () => requests,
     signIns: () => signIns,
     slowedDown: () => slowedDown,

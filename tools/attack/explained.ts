@@ -43,13 +43,6 @@ export const explained: readonly {
       'X-XSS-Protection does harm in the browsers that knew it, and none has it today; HSTS is not sent for localhost, where this runs (test/conformance/headers.test.ts has the others).',
   },
   {
-    tool: 'wapiti',
-    what: /^Cross Site Request Forgery, kept from it$/,
-    where: /^\/account\/sign-out-everywhere$/,
-    because:
-      'It had ended the session of somebody who waits for the next code of their app, so door.ts kept it from the scanner, and a good and a false token got the same refusal. As teacher and office the same form is sent with both, and told apart.',
-  },
-  {
     tool: 'wapiti at the gate',
     what: /^(HTTP Secure Headers|HTTP Strict Transport Security.*)$/,
     where: /^\/?$/,

@@ -1,3 +1,5 @@
+import type { FalseTokens } from './door.ts';
+
 /** One thing that a scanner said. */
 export interface Finding {
   readonly tool: string;
@@ -16,5 +18,7 @@ export interface Scan {
   readonly parts?: readonly string[];
   /** Routes of the web app whose forms were worked on: `POST /people/:id`. */
   readonly reached?: readonly string[];
+  /** Forms by the shape of their address that were sent with a token the scanner had made up: what became of them. */
+  readonly falseTokens?: ReadonlyMap<string, FalseTokens>;
   readonly findings: readonly Finding[];
 }

@@ -106,10 +106,10 @@ export async function scan(
           `${shape} ${String(worked)} of ${String(sent)}${worked > 0 ? '' : ` (${[...turnedAway].join(', ')})`}`,
       ),
       // The gate's forms are no routes of the web app.
-      ...(tool === 'wapiti' ? { reached: forms.map((shape) => `POST ${shape}`) } : {}),
+      ...(tool === 'wapiti' ? { reached: forms.map((shape) => `POST ${shape}`), falseTokens: door.falseTokens } : {}),
       findings: found.flatMap(([what, each]) =>
         each.map(({ path, info, method }) => ({
-          ...{ tool, ...judged(door, what, shapeOf(path.replaceAll(door.address, '').split('?')[0] ?? '')) },
+          ...{ tool, what, where: shapeOf(path.replaceAll(door.address, '').split('?')[0] ?? '') },
           detail: `${method} ${path.replaceAll(door.address, '')} ${info.replaceAll(door.address, '').slice(0, 300)}`,
         })),
       ),
@@ -117,11 +117,6 @@ export async function scan(
   } finally {
     await door.end();
   }
-}
-
-/** A form that was kept from the scanner at last gives a good and a false token the same answer, which is the door's. */
-function judged(door: Door, what: string, where: string): { readonly what: string; readonly where: string } {
-  return { what: door.kept.has(where) ? `${what}, kept from it` : what, where };
 }
 
 const taken = (counts: Door['pages']): string[] =>

@@ -21,7 +21,7 @@ describe('a cell of a CSV file', () => {
       '  =1',
       '\r=1',
     ]) {
-      const [cell = ''] = [csvLine([text]).slice(0, -2)];
+      const cell = csvLine([text]).slice(0, -2);
       const unquoted = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
       assert.doesNotMatch(unquoted, /^(?:[\t\r\n]|\s*[=+\-@＝])/, text);
       assert.equal(readCell(unquoted), text);
