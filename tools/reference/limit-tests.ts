@@ -246,9 +246,9 @@ const rows: readonly Row[] = [
     'src/modules/policy/documents/commands/consultation.ts MOST_DAYS',
   ],
   [
-    'src/modules/policy/documents/files.test.ts',
+    'src/platform/documents/make-file.test.ts',
     'eight wait at most: whoever asks for a ninth is told to come back, and the eight are made',
-    'src/modules/policy/documents/make-file.ts MOST_WAITING',
+    'src/platform/documents/make-file.ts MOST_WAITING',
   ],
   [
     'src/modules/policy/broken-pack.test.ts',

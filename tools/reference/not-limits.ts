@@ -137,10 +137,10 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/modules/monitoring/subject-records.ts MOST_LINES': `The piece says that there are more. ${PAGE}`,
   'src/modules/policy/ask-controls.ts AT_ONCE': TURN,
   'src/modules/policy/documents/duties.ts CHASED_AFTER': SENTENCE,
-  'src/modules/policy/documents/make-file.ts LONGEST_MS':
+  'src/platform/documents/make-file.ts LONGEST_MS':
     'A document that takes a minute to make: a test would take as long.',
-  'src/modules/policy/documents/make-file.ts MOST_MB': ROOM,
-  'src/modules/policy/documents/make-file.ts KEPT': `Files kept ready; another is made anew. ${TURN}`,
+  'src/platform/documents/make-file.ts MOST_MB': ROOM,
+  'src/platform/documents/make-file.ts KEPT': `Files kept ready; another is made anew. ${TURN}`,
   'src/modules/policy/documents/model.ts MOST_VERSIONS': PAGE,
   'src/modules/policy/documents/pages/versions/public.ts MOST': PAGE,
   'src/modules/privacy/queries/hold-queries.ts MOST_RELEASED': PAGE,

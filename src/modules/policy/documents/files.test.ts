@@ -4,10 +4,10 @@ import { inflateSync } from 'node:zlib';
 
 import yauzl, { type Entry } from 'yauzl';
 
+import { pdfOf } from '../../../platform/documents/tagged-pdf.ts';
 import { docxOf } from './docx.ts';
-import { fileOf } from './make-file.ts';
 import type { PolicyDocument } from './model.ts';
-import { pdfOf } from './pdf.ts';
+import { writtenPolicy } from './written.ts';
 
 const model: PolicyDocument = {
   title: 'Online safety policy',
@@ -111,7 +111,7 @@ function drawnIn(bytes: Uint8Array): readonly string[] {
 
 describe('the policy as a PDF', () => {
   test('is tagged, in English, shows its title, and says that it is PDF/UA', async () => {
-    const bytes = await pdfOf(model);
+    const bytes = await pdfOf(writtenPolicy(model));
     const objects = objectsOf(bytes);
     const catalogue = onlyObject(objects, /\/Type \/Catalog/);
     assert.match(catalogue, /\/Lang \(en-GB\)/);
@@ -128,7 +128,7 @@ describe('the policy as a PDF', () => {
   });
 
   test('is read in the order of the document: headings, lists with their labels, tables with header cells', async () => {
-    const kinds = structureOf(objectsOf(await pdfOf(model)));
+    const kinds = structureOf(objectsOf(await pdfOf(writtenPolicy(model))));
     assert.deepEqual(
       kinds.filter((kind) => /^H\d$/.test(kind)),
       ['H1', 'H2', 'H2', 'H2', 'H3', 'H2', 'H2', 'H2'],
@@ -155,7 +155,7 @@ describe('the policy as a PDF', () => {
   });
 
   test('numbers its pages outside the words that are read', async () => {
-    const pages = drawnIn(await pdfOf(long)).filter((drawn) => drawn.includes('BDC'));
+    const pages = drawnIn(await pdfOf(writtenPolicy(long))).filter((drawn) => drawn.includes('BDC'));
     assert.ok(pages.length > 10, `${String(pages.length)} pages`);
     for (const page of pages) {
       const [, artifact = ''] = /\/Artifact <<\n?\/Type \/Pagination\n?>> BDC([\s\S]*?)EMC/.exec(page) ?? [];
@@ -228,30 +228,5 @@ describe('the policy for a word processor', () => {
     const properties = await partOf(bytes, 'docProps/core.xml');
     assert.match(properties, /<dc:title>Online safety policy: Hollybank Primary School<\/dc:title>/);
     assert.match(properties, /<dc:creator>Hollybank Primary School<\/dc:creator>/);
-  });
-});
-
-describe('making files', () => {
-  test('a policy of 340 clauses is made beside the thread that answers, once for all who ask for it at a time', async () => {
-    let turns = 0;
-    const timer = setInterval(() => {
-      turns += 1;
-    }, 5);
-    const [one, other] = await Promise.all([fileOf(long, 'pdf'), fileOf(long, 'pdf')]);
-    clearInterval(timer);
-    assert.equal(one, other);
-    assert.equal(Buffer.from(one.subarray(0, 5)).toString('latin1'), '%PDF-');
-    assert.ok(turns > 5, 'other things were done meanwhile');
-    assert.equal(await fileOf(long, 'pdf'), one, 'and it is kept');
-  });
-
-  test('eight wait at most: whoever asks for a ninth is told to come back, and the eight are made', async () => {
-    const waiting = Array.from({ length: 8 }, (_, at) =>
-      fileOf({ ...model, version: `Version ${String(at + 10)}` }, 'docx'),
-    );
-    await assert.rejects(fileOf({ ...model, version: 'Version 18' }, 'docx'), { code: 'SG-BUSY' });
-    const made = await Promise.all(waiting);
-    assert.ok(made.every((bytes) => bytes.length > 0));
-    assert.ok((await fileOf({ ...model, version: 'Version 18' }, 'docx')).length > 0, 'there is room again');
   });
 });

@@ -1,6 +1,11 @@
 import type { SentFile } from '../../../../platform/http/pages.ts';
-import { fileOf, type FileKind } from '../make-file.ts';
+import { fileBy, pdfFile } from '../../../../platform/documents/make-file.ts';
 import type { PolicyDocument } from '../model.ts';
+import { writtenPolicy } from '../written.ts';
+
+export type FileKind = 'pdf' | 'docx';
+
+const docxWorker = new URL('../docx-worker.ts', import.meta.url);
 
 const types = {
   pdf: 'application/pdf',
@@ -13,7 +18,7 @@ export function sentFile(document: PolicyDocument, as: FileKind): SentFile {
     name: `${document.title}-${document.version}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') + `.${as}`,
     type: types[as],
     body: (async function* () {
-      yield await fileOf(document, as);
+      yield await (as === 'pdf' ? pdfFile(writtenPolicy(document), 'kept') : fileBy(docxWorker, document, 'kept'));
     })(),
   };
 }

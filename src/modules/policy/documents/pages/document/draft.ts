@@ -5,11 +5,10 @@ import { recordId } from '../../../../../platform/forms/fields.ts';
 import { file, page } from '../../../../../platform/http/pages.ts';
 import type { ModuleParts } from '../../../../module.ts';
 import { documentEvents } from '../../events.ts';
-import type { FileKind } from '../../make-file.ts';
 import { documentOfDraft } from '../../model.ts';
 import { mayReadDraft } from '../../policy.ts';
 import { loadSubject } from '../../step.ts';
-import { sentFile } from '../files.ts';
+import { sentFile, type FileKind } from '../files.ts';
 
 /** The document as a draft would make it: as a page, as a PDF and for a word processor, for those who may read the draft. */
 export function makeDraftDocument(parts: Pick<ModuleParts, 'whole' | 'config'>) {

@@ -9,9 +9,8 @@ import { schoolName } from '../../../../school/index.ts';
 import { schoolAsked } from '../../../pages/public/school-asked.ts';
 import { mayReadText } from '../../../policy.ts';
 import { documentEvents } from '../../events.ts';
-import type { FileKind } from '../../make-file.ts';
 import { documentInForce } from '../../model.ts';
-import { sentFile } from '../files.ts';
+import { sentFile, type FileKind } from '../files.ts';
 
 type Parts = Pick<ModuleParts, 'store' | 'runner' | 'whole' | 'config'>;
 

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 
-import type { PolicyDocument } from './model.ts';
+import type { ListItem, WrittenDocument } from './written.ts';
 
 /**
- * The policy as a tagged PDF (PDF/UA-1): every word is in the structure tree in the order of reading, headings, lists and tables are what they look like, header
- * cells say what they head, and what only dresses the page (rules, page numbers) is an artifact. Nothing here decides what is said: model.ts does.
+ * A document as a tagged PDF (PDF/UA-1): every word is in the structure tree in the order of reading, headings, lists and tables are what they look like, header
+ * cells say what they head, and what only dresses the page (rules, page numbers) is an artifact. Nothing here decides what is said.
  */
 
 type Pdf = InstanceType<typeof PDFDocument>;
@@ -30,10 +30,13 @@ const BODY = 11;
 /** Room for the number before a clause. */
 const NUMBER = 40;
 const LEADING = 1;
+const SIZES = { plain: BODY, bold: BODY, large: 12, larger: 15 } as const;
+const HEADINGS = { 1: 26, 2: 16, 3: 13 } as const;
+/** Above each. */
+const SPACES = { 1: 0, 2: 18, 3: 8 } as const;
 
 /** Makes the PDF. `Uint8Array` of the whole file. */
-export async function pdfOf(model: PolicyDocument): Promise<Uint8Array> {
-  const title = `${model.title}: ${model.school}`;
+export async function pdfOf(document: WrittenDocument): Promise<Uint8Array> {
   const options: PDFKit.PDFDocumentOptions = {
     size: 'A4',
     margins: { top: MARGIN, bottom: 0, left: MARGIN, right: MARGIN },
@@ -42,7 +45,13 @@ export async function pdfOf(model: PolicyDocument): Promise<Uint8Array> {
     lang: 'en-GB',
     displayTitle: true,
     bufferPages: true,
-    info: { Title: title, Author: model.school, Subject: model.version, Creator: 'Schoolgate', Producer: 'Schoolgate' },
+    info: {
+      Title: `${document.title}: ${document.author}`,
+      Author: document.author,
+      Subject: document.subject,
+      Creator: 'Schoolgate',
+      Producer: 'Schoolgate',
+    },
   };
   // The library knows it; its types do not yet.
   Object.assign(options, { subset: 'PDF/UA' });
@@ -50,56 +59,18 @@ export async function pdfOf(model: PolicyDocument): Promise<Uint8Array> {
   const whole = collect(pdf);
   pdf.registerFont('regular', font('400'));
   pdf.registerFont('bold', font('700'));
-  const page = layout(pdf);
-
-  page.heading('H1', model.title, 26, 'none');
-  page.paragraph(model.school, 15);
-  page.paragraph(model.about, 12);
-  if (model.demonstration) page.paragraph('DEMONSTRATION: a made-up school and made-up words.', BODY, 'bold');
-  page.space(8);
-  page.table(
-    [],
-    model.facts.map(({ name, value }) => [name, value]),
-    [0.4, 0.6],
-  );
-  for (const section of model.sections) {
-    page.heading('H2', `${section.number}. ${section.title}`, 16, 'bookmark');
-    page.list(section.clauses.map(({ number, text, notes }) => ({ label: number, lines: [text, ...notes] })));
-  }
-  for (const piece of model.pieces) {
-    page.heading('H2', piece.title, 16, 'bookmark');
-    for (const block of piece.blocks) {
-      if (block.heading !== '') page.heading('H3', block.heading, 13, 'none');
-      page.list(
-        block.lines.map((line, index) => ({ label: block.steps ? `${String(index + 1)}.` : '•', lines: [line] })),
-      );
+  const page = layout(pdf, document.title);
+  for (const block of document.blocks) {
+    if (block.kind === 'heading') page.heading(block.level, block.text);
+    else if (block.kind === 'list') page.list(block.items);
+    else if (block.kind === 'table') page.table(block.header, block.rows, block.widths);
+    else {
+      for (const line of block.text.split(/\n+/)) {
+        page.paragraph(line, SIZES[block.look ?? 'plain'], block.look === 'bold' ? 'bold' : 'regular');
+      }
     }
   }
-  if (model.linked.length > 0) {
-    page.heading('H2', 'Policies that belong together with this one', 16, 'bookmark');
-    page.list(model.linked.map((line) => ({ label: '•', lines: [line] })));
-  }
-  page.heading('H2', 'What our school has chosen', 16, 'bookmark');
-  if (model.choices.length === 0) page.paragraph('Nothing is set by this policy.', BODY);
-  else {
-    page.table(
-      ['What', 'What we have chosen', 'Where it says so'],
-      model.choices.map(({ setting, value, clause }) => [setting, value, clause]),
-      [0.4, 0.4, 0.2],
-    );
-  }
-  page.heading('H2', 'Version history', 16, 'bookmark');
-  if (model.history.length === 0) page.paragraph('No version has been in force yet.', BODY);
-  else {
-    page.table(
-      ['Version', 'In force from', 'What changed'],
-      model.history.map(({ version, date, what }) => [version, date, what]),
-      [0.18, 0.25, 0.57],
-    );
-  }
-  page.end(
-    `${model.school} · ${model.version}${model.draft ? ' · not in force' : ''}${model.demonstration ? ' · DEMONSTRATION' : ''}`,
-  );
+  page.end(document.foot);
   pdf.end();
   return whole;
 }
@@ -115,14 +86,9 @@ function collect(pdf: Pdf): Promise<Uint8Array> {
   return promise;
 }
 
-interface ListItem {
-  readonly label: string;
-  readonly lines: readonly string[];
-}
-
-/** Puts words on pages from top to bottom, each into the structure tree as it is put down. Nothing is split over two pages but a list or a table between its rows. */
-function layout(pdf: Pdf) {
-  const root = pdf.struct('Document', { title: 'Policy', lang: 'en-GB' });
+/** Puts words on pages from top to bottom, each into the structure tree as it is put down. Nothing is split over two pages but what is longer than one, and a list or a table between its rows. */
+function layout(pdf: Pdf, title: string) {
+  const root = pdf.struct('Document', { title, lang: 'en-GB' });
   pdf.addStructure(root);
   let y = MARGIN;
 
@@ -152,30 +118,39 @@ function layout(pdf: Pdf) {
     pdf.endMarkedContent();
   };
 
+  /** Words as pieces that each fit on a page: nearly always one. */
+  const pieces = (text: string, width: number, size: number, face: 'regular' | 'bold'): readonly string[] => {
+    if (heightOf(text, width, size, face) <= BOTTOM - MARGIN) return [text];
+    const middle = Math.floor(text.length / 2);
+    const space = text.indexOf(' ', middle);
+    const cut = space === -1 ? middle : space;
+    return [text.slice(0, cut), text.slice(cut).trimStart()].flatMap((half) => pieces(half, width, size, face));
+  };
+
   return {
-    space(points: number): void {
-      y += points;
-    },
-    heading(kind: 'H1' | 'H2' | 'H3', text: string, size: number, bookmark: 'bookmark' | 'none'): void {
+    heading(level: 1 | 2 | 3, text: string): void {
+      const size = HEADINGS[level];
       const height = heightOf(text, COLUMN, size, 'bold');
-      if (kind !== 'H1') y += kind === 'H2' ? 18 : 8;
+      y += SPACES[level];
       // Never alone at the foot of a page.
       room(height + 60);
-      if (bookmark === 'bookmark') pdf.outline.addItem(text);
-      put(root, kind, () => {
+      if (level === 2) pdf.outline.addItem(text);
+      put(root, `H${String(level)}`, () => {
         pdf.fillColor(GREEN);
         write(text, MARGIN, y, COLUMN, size, 'bold');
         pdf.fillColor(INK);
       });
       y += height + 6;
     },
-    paragraph(text: string, size: number, face: 'regular' | 'bold' = 'regular'): void {
-      const height = heightOf(text, COLUMN, size, face);
-      room(height);
-      put(root, 'P', () => {
-        write(text, MARGIN, y, COLUMN, size, face);
-      });
-      y += height + 6;
+    paragraph(words: string, size: number, face: 'regular' | 'bold' = 'regular'): void {
+      for (const text of pieces(words, COLUMN, size, face)) {
+        const height = heightOf(text, COLUMN, size, face);
+        room(height);
+        put(root, 'P', () => {
+          write(text, MARGIN, y, COLUMN, size, face);
+        });
+        y += height + 6;
+      }
     },
     list(items: readonly ListItem[]): void {
       if (items.length === 0) return;

@@ -1,0 +1,11 @@
+import { parentPort } from 'node:worker_threads';
+
+import { pdfOf } from './tagged-pdf.ts';
+import type { WrittenDocument } from './written.ts';
+
+/** The thread in which a PDF is made: a long document takes a second, and no page waits for it. */
+parentPort?.on('message', (document: WrittenDocument) => {
+  void pdfOf(document).then((bytes) => {
+    parentPort?.postMessage(bytes);
+  });
+});
