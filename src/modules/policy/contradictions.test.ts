@@ -7,14 +7,15 @@ import { makeWorld, type World } from '../../../test/support/world.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
 import { Refused } from '../../platform/errors/errors.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
-import { aSchool } from '../school/testing.ts';
+import { anAdult, aSchool, signedIn } from '../people/testing.ts';
 import { resolve } from './commands/resolve-contradiction.ts';
-import { contradictsClause } from './contradicts-clause.ts';
+import { editableDraft, loadDraft } from './documents/drafts.ts';
+import { sentencesAgainst, sentencesInForce } from './documents/propose.ts';
 import { contradictionsOf } from './kept-contradictions.ts';
 import { settingInForce } from './kept-settings.ts';
 import { packsOfSchoolgate } from './pack-files.ts';
 import { readPack } from './pack.ts';
-import { isAgainst, sameValue } from './setting-kinds.ts';
+import { isAgainst, sameValue, type PolicyValue } from './setting-kinds.ts';
 import { lawful, policySetting, settingsOfThePolicy } from './settings-of-the-policy.ts';
 import { settle } from './settling.ts';
 import { packInForce } from './store.ts';
@@ -148,16 +149,70 @@ describe('a policy in force that contradicts itself', () => {
     assert.ok((await decide(input, 'lead')).ok);
   });
 
-  test('says which clause a new value of a setting would contradict', async () => {
-    const against = await contradictsClause(db(), 'password-change', 'on-compromise');
-    assert.deepEqual([against?.clause, against?.inForce], ['s1-023', 'regular']);
-    assert.match(against?.text ?? '', /^Nobody gets onto the school network/);
-    assert.equal(await contradictsClause(db(), 'password-change', 'regular'), undefined);
-    assert.equal(await contradictsClause(db(), 'image-archive', 'selected'), undefined, 'no clause says anything');
+  test('puts the sentence that lost, and no other, into a draft that says it must change', async () => {
+    const input = { setting: 'removable-media', clause: 's1-101', reason: 'Lent sticks are all encrypted now.' };
+    const decided = await decide(input);
+    assert.deepEqual(decided, { ok: true, value: { setting: 'removable-media', clause: 's1-101', lost: ['s1-080'] } });
+    const id = await editableDraft(db());
+    assert.ok(id !== undefined);
+    const draft = await loadDraft(db(), id);
+    assert.deepEqual([draft?.fromSetting, draft?.why], ['removable-media', 'Lent sticks are all encrypted now.']);
+    assert.deepEqual(
+      [...(draft?.changes.values() ?? [])].map(({ clause, how, now }) => [
+        clause,
+        how,
+        now.settings['removable-media'],
+      ]),
+      [['s1-080', 'must-change', 'with-care']],
+    );
+    // A second one goes into the same draft.
+    const told = await decide({ setting: 'loss-told', clause: 's1-080', reason: 'She looks into it.' });
+    assert.ok(told.ok);
+    assert.equal(await editableDraft(db()), id);
+    assert.ok(told.value.lost.length > 0);
+    for (const clause of told.value.lost) {
+      assert.deepEqual((await loadDraft(db(), id))?.changes.get(clause)?.now.settings['loss-told'], ['dsl']);
+    }
+  });
+
+  test('says on its page which sentence must change, and leads there, until a version mends it', async () => {
+    const head = await signedIn(world, await anAdult(world, school, { roles: ['head'] }), school);
+    const path = '/policy/contradictions/removable-media';
+    assert.match((await head.get(path)).text, /The sentence that does not count is put into a draft/);
+    await head.post(path, { clause: 's1-101', reason: 'Lent sticks are all encrypted now.' });
+    const decided = await head.follow();
+    assert.match(decided.text, /Clause s1-101 counts from now on\. In a draft of the policy: clause s1-080/);
+    assert.match(decided.text, /This sentence must change .*Clause s1-080 It waits in a draft\. Write it anew/);
+    const write = /href="(\/policy\/draft\/[0-9a-f-]{36}\/clauses\/s1-080)"/.exec(decided.html)?.[1] ?? '';
+    assert.match((await head.get(write)).text, /This sentence must change/);
+
+    // Taken back, the page offers to put it into a draft again; that draft is the same way.
+    await head.get(write.replace(/\/clauses.*/, ''));
+    await head.post(`${write}/restore`);
+    assert.match((await head.get(path)).text, /No draft changes it\. Put it into a draft/);
+    const propose = '/policy/draft/setting/removable-media';
+    await head.get(propose);
+    await head.post(propose, { value: 'with-care', why: 'As it was decided.' });
+    assert.match((await head.follow()).text, /These clauses must be written anew: s1-080/);
+    assert.match((await head.get(path)).text, /It waits in a draft/);
+
+    const shown = await head.get(write);
+    const version = /name="version" value="(\d+)"/.exec(shown.html)?.[1] ?? '';
+    const fields = { text: 'Sticks are used with care.', asked: '', version, reason: 'So it was decided.' };
+    assert.equal((await head.post(write, fields)).status, 303);
+    assert.match((await head.get(path)).text, /It is mended in a draft\. Open the draft/);
+  });
+
+  test('says which sentences a new value of a setting would contradict', async () => {
+    const against = async (code: string, value: PolicyValue) =>
+      sentencesAgainst(await sentencesInForce(db(), code), code, value).map(({ id }) => id);
+    assert.ok((await against('password-change', 'on-compromise')).includes('s1-023'));
+    assert.deepEqual(await against('password-change', 'regular'), []);
+    assert.deepEqual(await against('image-archive', 'selected'), [], 'no clause says anything');
     assert.equal(
-      await contradictsClause(db(), 'picture-consent', 'silence-is-yes'),
-      undefined,
-      'it would be read as what is in force',
+      (await against('picture-consent', 'written-opt-in')).length,
+      1,
+      'what is below the law has to be mended',
     );
   });
 });

@@ -30,7 +30,6 @@ import { policyTables } from './tables.ts';
 export { askControls, type Answer } from './ask-controls.ts';
 export { policyProfiles, policyReactions, policySanctions } from './built-in.ts';
 export type { PolicyProfile } from './built-in.ts';
-export { contradictsClause } from './contradicts-clause.ts';
 export { coverage, standingOfAnswers } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
 export { knownControls } from './known-controls.ts';

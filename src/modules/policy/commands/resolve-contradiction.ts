@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
 import { Refused } from '../../../platform/errors/errors.ts';
 import { text } from '../../../platform/forms/fields.ts';
+import { documentEvents } from '../documents/events.ts';
+import { draftForSetting } from '../documents/propose.ts';
 import { policyEvents } from '../events.ts';
 import { contradictionsOf, resolveContradiction } from '../kept-contradictions.ts';
 import { saveSetting } from '../kept-settings.ts';
@@ -13,8 +15,8 @@ import { settingCode } from './change-setting.ts';
 import { whoDid } from './load-pack.ts';
 
 /**
- * Decides which of the clauses that contradict each other counts. What it says is in force from then on; of what is below the law, the lawful reading. The sentences of
- * the policy stay as they are until a new edition mends them.
+ * Decides which of the clauses that contradict each other counts. What it says is in force from then on; of what is below the law, the lawful reading. The sentences
+ * that lost are put into the draft that is being written, or into a new one: they stand in the policy until a version that mends them is published.
  */
 export const resolve = command({
   name: 'policy.resolve-contradiction',
@@ -23,7 +25,10 @@ export const resolve = command({
     clause: z.string({ error: 'Choose which clause counts' }).min(1, 'Choose which clause counts').max(20),
     reason: text('the reason', 500),
   }),
-  events: policyEvents,
+  events: {
+    ...policyEvents,
+    'policy-draft-opened-by-setting': documentEvents['policy-draft-opened-by-setting'],
+  },
   load: async (db, { setting }) => {
     const pack = await packInForce(db);
     const contradiction =
@@ -57,14 +62,21 @@ export const resolve = command({
       by,
       why: input.reason,
     });
-    return done(
-      { setting: contradiction.setting, clause: side.clause },
-      {
-        name: 'policy-contradiction-resolved',
-        subject: contradiction.id,
-        data: { setting: contradiction.setting, clause: side.clause, change },
-      },
-    );
+    const event = {
+      name: 'policy-contradiction-resolved',
+      subject: contradiction.id,
+      data: { setting: contradiction.setting, clause: side.clause, change },
+    } as const;
+    const answer = { setting: contradiction.setting, clause: side.clause };
+    const wanted = { setting: contradiction.setting, value, why: input.reason };
+    const opened = await draftForSetting({ db, actor, now, newId }, wanted);
+    if (opened === undefined) return done({ ...answer, lost: [] }, event);
+    const lost = [...opened.mustChange, ...opened.follow];
+    return done({ ...answer, lost }, event, {
+      name: 'policy-draft-opened-by-setting',
+      subject: opened.draft,
+      data: { setting: contradiction.setting, clauses: lost.length },
+    });
   },
   changesFilter: true,
 });

@@ -11,6 +11,7 @@ import {
   draftStateCodes,
   editable,
   ended,
+  type ChangeKind,
   type ConsultationGroup,
   type DraftState,
 } from './workflow.ts';
@@ -141,6 +142,32 @@ export async function editableDraft(db: ReadHandle): Promise<DraftId | undefined
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : asId(row.id);
+}
+
+/** Which of some clauses a draft changes that is neither published nor withdrawn, and how: of several, the newest. */
+export async function inOpenDrafts(
+  db: ReadHandle,
+  clauses: readonly string[],
+): Promise<ReadonlyMap<string, { readonly id: DraftId; readonly how: ChangeKind }>> {
+  if (clauses.length === 0) return new Map();
+  const rows = await documentTables
+    .read(db)
+    .select('policy_draft_change')
+    .innerJoin('policy_draft', (join) =>
+      join
+        .onRef('policy_draft.id', '=', 'policy_draft_change.draft_id')
+        .onRef('policy_draft.school_id', '=', 'policy_draft_change.school_id'),
+    )
+    .where('policy_draft.state', 'not in', [...ended])
+    .where('policy_draft_change.ended_at', 'is', null)
+    .where('policy_draft_change.clause_id', 'in', [...clauses])
+    .orderBy('policy_draft.began_at')
+    .orderBy('policy_draft.id')
+    .select(['policy_draft_change.clause_id as clause', 'policy_draft_change.how as how', 'policy_draft.id as id'])
+    .execute();
+  return new Map(
+    rows.map(({ clause, how, id }) => [clause, { id: asId(id), how: z.enum(changeKindCodes).parse(how) }]),
+  );
 }
 
 /** Puts a new draft down. */

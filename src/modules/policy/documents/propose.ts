@@ -1,7 +1,7 @@
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
 import type { Id } from '../../../platform/ids/ids.ts';
 import { whoDid } from '../commands/load-pack.ts';
-import type { PolicyValue } from '../setting-kinds.ts';
+import { sameValue, type PolicyValue } from '../setting-kinds.ts';
 import type { StoredClause } from '../store.ts';
 import { textInForce } from './commands/begin-draft.ts';
 import { clausesOfDraft, type Draft, type DraftId } from './draft.ts';
@@ -9,14 +9,23 @@ import { changeDraft, editableDraft, loadDraft, saveChange, saveDraft } from './
 import { settingsNamed } from './places.ts';
 import type { Acting } from './step.ts';
 
-/** A draft that opens by itself: somebody wants another value of a setting than the sentences of the policy say. */
+/** A draft that opens by itself: somebody wants another value of a setting than the sentences of the policy say, or has decided between two that say different things. */
 
 /** The sentences that say something about a setting. */
 export function sentencesAbout(clauses: readonly StoredClause[], setting: string): readonly StoredClause[] {
   return clauses.filter(({ settings }) => Object.hasOwn(settings, setting));
 }
 
-/** What came of it: the draft, and which sentences have to be written anew. Undefined when no clause says anything about the setting. */
+/** Those of them that say something else than a value: what has to be written anew for it. A sentence below the law says otherwise than its lawful reading. */
+export function sentencesAgainst(
+  clauses: readonly StoredClause[],
+  setting: string,
+  value: PolicyValue,
+): readonly StoredClause[] {
+  return sentencesAbout(clauses, setting).filter(({ settings }) => !sameValue(settings[setting] ?? '', value));
+}
+
+/** What came of it: the draft, and which sentences have to be written anew. */
 export interface Opened {
   readonly draft: DraftId;
   readonly mustChange: readonly string[];
@@ -38,7 +47,7 @@ export async function draftForSetting(
   if (draft === undefined) return undefined;
   const mustChange: string[] = [];
   const follow: string[] = [];
-  for (const clause of sentencesAbout(clausesOfDraft(draft), wanted.setting)) {
+  for (const clause of sentencesAgainst(clausesOfDraft(draft), wanted.setting, wanted.value)) {
     const itself = settingsNamed(clause.text).includes(wanted.setting);
     (itself ? follow : mustChange).push(clause.id);
     const before = draft.changes.get(clause.id);

@@ -172,7 +172,7 @@ describe('the life of a version of the policy', () => {
     const code = 'pupil-phones';
     assert.match(page.text, /phone/i);
     const proposed = await head.get(`/policy/draft/setting/${code}`);
-    assert.match(proposed.text, /The policy says so/, proposed.text);
+    assert.match(proposed.text, /The policy says:/, proposed.text);
     const sent = await send(head, `/policy/draft/setting/${code}`, { value: 'never', why: 'Phones stay at home.' });
     assert.match(sent.text, /These clauses must be written anew: s1-\d+/, sent.text);
     assert.match(sent.text, /1 sentence must change/);

@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { command, done, failed, nothing } from '../../../../platform/commands/command.ts';
 import { text } from '../../../../platform/forms/fields.ts';
 import { settingCode } from '../../commands/change-setting.ts';
-import { contradictsClause } from '../../contradicts-clause.ts';
 import { mayChoosePolicy } from '../../policy.ts';
 import { fieldOf, valueFrom } from '../../setting-field.ts';
 import { isAgainst, type PolicySetting, type PolicyValue } from '../../setting-kinds.ts';
 import { policySetting } from '../../settings-of-the-policy.ts';
 import { documentEvents } from '../events.ts';
-import { draftForSetting } from '../propose.ts';
+import { draftForSetting, sentencesAgainst, sentencesInForce } from '../propose.ts';
 
 /** A value that a form gave for a setting of the policy, or why it cannot be. */
 export function valueGiven(
@@ -37,7 +36,8 @@ export const proposeSetting = command({
   effect: async ({ db, actor, now, input, subject: setting, newId }) => {
     const given = valueGiven(setting, input.value);
     if ('fault' in given) return failed('value', given.fault);
-    if ((await contradictsClause(db, setting.code, given.value)) === undefined) {
+    const sentences = await sentencesInForce(db, setting.code);
+    if (sentencesAgainst(sentences, setting.code, given.value).length === 0) {
       return failed('value', 'No sentence of the policy says otherwise. Change the setting on the page of settings');
     }
     const opened = await draftForSetting(
