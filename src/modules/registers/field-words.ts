@@ -6,18 +6,17 @@ import type { Names } from './surroundings.ts';
 
 /** A value as people read it on a page. */
 export function valueWords(field: Field, value: Value, names: Names): string {
-  return [value]
-    .flat()
-    .map((one) => oneInWords(field, one, names, 'page'))
-    .join(', ');
+  return inWords(field, value, names, 'page', ', ');
 }
 
 /** A value as a file holds it, such that an import reads the same from it: days as 2026-11-21, several things with "; " between them. */
 export function valueForFile(field: Field, value: Value, names: Names): string {
-  return [value]
-    .flat()
-    .map((one) => oneInWords(field, one, names, 'file'))
-    .join('; ');
+  return inWords(field, value, names, 'file', '; ');
+}
+
+function inWords(field: Field, value: Value, names: Names, where: 'page' | 'file', between: string): string {
+  if (typeof value === 'string') return oneInWords(field, value, names, where);
+  return value.map((one) => oneInWords(field, one, names, where)).join(between);
 }
 
 function oneInWords(field: Field, value: string, names: Names, where: 'page' | 'file'): string {

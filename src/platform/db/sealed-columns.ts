@@ -82,20 +82,27 @@ function sealingPlugin(columns: SealedColumns, keys: SealingKeys): KyselyPlugin 
     transformResult({ result, queryId }) {
       const plan = plans.get(queryId);
       if (plan === undefined) return Promise.resolve(result);
-      return Promise.resolve({ ...result, rows: result.rows.map((row) => opened(row, plan, keys)) });
+      openRows(result.rows, plan, keys);
+      return Promise.resolve(result);
     },
   };
 }
 
-/** A row with its sealed columns opened. Sealed text under a name that the query does not explain is never let through. */
-function opened(row: UnknownRow, plan: ResultPlan, keys: SealingKeys): UnknownRow {
-  const clear: UnknownRow = {};
-  for (const [name, value] of Object.entries(row)) {
-    const place = plan.get(name);
-    if (place !== undefined && typeof value === 'string' && value !== '') clear[name] = unseal(keys, place, value);
-    else if (typeof value === 'string' && value.startsWith(SEALED_MARKER)) {
-      throw new SealBroken(`“${name}” reads a sealed column through an expression: select the column itself`);
-    } else clear[name] = value;
+/**
+ * Opens the sealed columns of rows, in the rows themselves: nobody else has seen them yet, and copying many takes longer than reading them.
+ * Sealed text under a name that the query does not explain is never let through.
+ */
+function openRows(rows: readonly UnknownRow[], plan: ResultPlan, keys: SealingKeys): void {
+  const names = Object.keys(rows[0] ?? {});
+  for (const row of rows) {
+    for (const name of names) {
+      const value = row[name];
+      if (typeof value !== 'string' || value === '') continue;
+      const place = plan.get(name);
+      if (place !== undefined) row[name] = unseal(keys, place, value);
+      else if (value.startsWith(SEALED_MARKER)) {
+        throw new SealBroken(`“${name}” reads a sealed column through an expression: select the column itself`);
+      }
+    }
   }
-  return clear;
 }

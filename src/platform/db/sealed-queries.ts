@@ -90,7 +90,7 @@ function scopeOf(root: OperationNode, columns: Columns): Scope {
     tables.add(table);
     scope.set(name, tables);
   };
-  const walk = (value: unknown): void => {
+  const walk = (value: object): void => {
     if (isNode(value)) {
       if (TableNode.is(value)) add(tableName(value), tableName(value));
       // A name before a column is no table of its own.
@@ -99,7 +99,7 @@ function scopeOf(root: OperationNode, columns: Columns): Scope {
         add(value.alias.name, tableName(value.node));
       }
     }
-    for (const child of childrenOf(value)) walk(child);
+    eachChild(value, walk);
   };
   walk(root);
   return scope;
@@ -149,7 +149,7 @@ function resultsOf(selections: readonly SelectionNode[], reading: Reading): Resu
 }
 
 /** Throws when a sealed column is used anywhere in this part of a query. */
-function forbidIn(part: unknown, reading: Reading): void {
+function forbidIn(part: object | undefined, reading: Reading): void {
   if (part === undefined) return;
   if (isNode(part)) {
     if (BinaryOperationNode.is(part) && asksForNull(part)) return;
@@ -163,7 +163,9 @@ function forbidIn(part: unknown, reading: Reading): void {
       return;
     }
   }
-  for (const child of childrenOf(part)) forbidIn(child, reading);
+  eachChild(part, (child) => {
+    forbidIn(child, reading);
+  });
 }
 
 function asksForNull(node: BinaryOperationNode): boolean {
@@ -233,14 +235,24 @@ function columnOf(place: string): string {
   return place.slice(place.indexOf('.') + 1);
 }
 
-function isNode(value: unknown): value is OperationNode {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+function isNode(value: object): value is OperationNode {
+  return 'kind' in value && typeof value.kind === 'string';
 }
 
-/** Children in a query's tree. Values that people gave stand in value nodes and are not looked into. */
-function childrenOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value.filter((one) => typeof one === 'object');
-  if (typeof value !== 'object' || value === null) return [];
-  if (isNode(value) && (ValueNode.is(value) || PrimitiveValueListNode.is(value))) return [];
-  return Object.values(value).filter((one) => typeof one === 'object' && one !== null);
+/** Names and values: no column is referred to below them. What people gave stands in value nodes and is not looked into. */
+const leaves: ReadonlySet<string> = new Set<OperationNode['kind']>([
+  'ColumnNode',
+  'IdentifierNode',
+  'OperatorNode',
+  'PrimitiveValueListNode',
+  'SchemableIdentifierNode',
+  'TableNode',
+  'ValueNode',
+]);
+
+/** Every query of a table with sealed columns goes through here, node by node: no list is made on the way. */
+function eachChild(value: object, visit: (child: object) => void): void {
+  if (isNode(value) && leaves.has(value.kind)) return;
+  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const child of children) if (typeof child === 'object' && child !== null) visit(child);
 }
