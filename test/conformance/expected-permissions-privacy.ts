@@ -58,10 +58,19 @@ export const privacy: readonly ExpectedGroup[] = [
   ),
   group(
     'privacy: subject access, retention, breach',
-    ['GET /privacy/requests', ...both('/privacy/requests/add')],
+    ['GET /privacy/requests'],
+    // The chairs find in it what they sign, and nothing else.
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
-    requests for a copy            | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
+    requests for a copy            | -     -      -     yes  yes yes   yes  -      -    yes    -   yes   yes  -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    both('/privacy/requests/add'),
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a new request                  | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
     `,
   ),
   group(
@@ -74,9 +83,11 @@ export const privacy: readonly ExpectedGroup[] = [
       ...both('/privacy/requests/:id/give'),
       'GET /privacy/requests/:id/copy.html',
     ],
+    // Nobody prepares what is about themselves; for the headteacher the chair of governors does.
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     a pupil                        | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
+    the headteacher                | -     -      -     yes  yes yes   -    -      -    yes    -   yes   -    -
     `,
   ),
   group(
@@ -87,6 +98,8 @@ export const privacy: readonly ExpectedGroup[] = [
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     the record of a pupil          | -     -      -     yes  yes yes   yes  -      -    yes    -   -     -    -
     an incident of a pupil         | -     -      -     -    yes yes   yes  -      -    -      -   -     -    -
+    the record of the headteacher  | -     -      -     yes  yes yes   -    -      -    yes    -   yes   -    -
+    an incident of the headteacher | -     -      -     -    -   -     -    -      -    -      -   yes   -    -
     `,
   ),
   group(
@@ -95,6 +108,7 @@ export const privacy: readonly ExpectedGroup[] = [
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     a pupil                        | -     -      -     -    -   -     yes  -      -    -      -   -     -    -
+    the headteacher                | -     -      -     -    -   -     -    -      -    -      -   yes   -    -
     `,
   ),
 ];

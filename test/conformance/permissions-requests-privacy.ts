@@ -4,7 +4,7 @@ import { actorFor } from '../../src/modules/people/testing.ts';
 import type { PersonActor } from '../../src/platform/access/access.ts';
 import type { World } from '../support/world.ts';
 import { once, type Make } from './permissions-given.ts';
-import { newest, type SeededSchool } from './permissions-world.ts';
+import { askerName, newest, type SeededSchool } from './permissions-world.ts';
 
 /** What the requests about records past their time and legal holds carry (see permissions-requests.ts). */
 
@@ -92,15 +92,24 @@ const ASKED = {
   received: '2026-11-20',
 };
 
-/** A request about a pupil who is in an incident, brought so far: gathered with a word marked, each piece decided, or signed. */
+/**
+ * A request about a pupil who is in an incident, or about the headteacher, of whom somebody told something, brought so far: gathered with a word marked, each
+ * piece decided, or signed. The headteacher signs the one, the chair of governors the other.
+ */
 const copyAbout =
   (brought: 'gathered' | 'decided' | 'signed'): Make =>
   async (wanted) => {
     const { world, at, subject } = wanted;
-    await aReport(world, await actorFor(world, at.school, at.others.colleague), { who: `Elmer ${at.family}` });
-    const head = await at.actor('head');
-    const made = await aRequestForACopy(world, head, { name: `Elmer ${at.family}`, brought });
+    const aboutHead = subject.includes('headteacher');
+    const name = aboutHead ? askerName('head', at.family) : `Elmer ${at.family}`;
+    await aReport(world, await actorFor(world, at.school, at.others.colleague), {
+      who: name,
+      about: aboutHead ? 'head' : 'general',
+    });
+    const signs = await at.actor(aboutHead ? 'chair' : 'head');
+    const made = await aRequestForACopy(world, aboutHead ? await at.actor('office') : signs, { name, brought, signs });
     const piece = subject.startsWith('an incident') ? made.incident : made.record;
+    const seen = brought === 'decided' ? await made.seenWhole() : brought === 'gathered' ? await made.seen(piece) : '';
     return {
       params: { id: made.id, piece, word: made.word },
       body: {
@@ -112,6 +121,7 @@ const copyAbout =
         end: 'withdrawn',
         on: '2026-11-23',
         how: 'In person.',
+        seen,
       },
     };
   };

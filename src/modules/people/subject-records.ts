@@ -81,21 +81,13 @@ export const peopleRecords: SubjectRecords = {
   },
 };
 
-/** Names that a copy for somebody leaves out unless its preparer decides otherwise: other pupils, and parents who are not theirs. */
+/** Names that a copy for somebody leaves out unless its preparer decides otherwise: every other pupil, and every parent and contact, their own among them. */
 export async function namesOfOthers(
   db: ReadHandle,
   subject: PersonId,
 ): Promise<
   readonly { readonly name: string; readonly given: string; readonly family: string; readonly pupil: boolean }[]
 > {
-  const own = new Set<string>([subject, ...(await linkedPeople(db, subject)).map((one) => one.contactId)]);
-  const children = await owned
-    .read(db)
-    .select('guardian')
-    .where('contact_id', '=', subject)
-    .select('pupil_id')
-    .execute();
-  for (const one of children) own.add(one.pupil_id);
   const rows = await owned
     .read(db)
     .select('person')
@@ -103,7 +95,7 @@ export async function namesOfOthers(
     .select(['id', 'kind', 'display_name', 'given_name', 'family_name'])
     .execute();
   return rows
-    .filter((row) => !own.has(row.id))
+    .filter((row) => row.id !== subject)
     .map((row) => ({
       name: row.display_name,
       given: row.given_name,

@@ -1,10 +1,12 @@
 import type { World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
+import { asId } from '../../platform/ids/ids.ts';
 import { worked } from '../people/testing.ts';
 import { makeSignDeletion } from './commands/sign-deletion.ts';
 import { retentionQueries } from './queries/retention-queries.ts';
 import { makeGather, recordRequest, signCopy } from './subject/commands.ts';
 import { decidePiece, markWords } from './subject/piece-commands.ts';
+import { beforeSigningCopy, seePiece } from './subject/queries.ts';
 
 /** The rows of a table, as the database has them: to see what is gone. */
 export async function tableRows(world: World, table: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
@@ -25,34 +27,62 @@ export async function aSignedBatch(world: World, head: PersonActor): Promise<str
   return worked(signed).id;
 }
 
-/** A request for a copy of what is held about a pupil, gathered and with a word marked; every piece given and signed where asked. */
+/** A request for a copy of what is held about somebody, gathered by `by` and with a word marked; every piece given by `signs`, and signed, where asked. */
 export async function aRequestForACopy(
   world: World,
-  head: PersonActor,
-  given: { readonly name: string; readonly brought: 'gathered' | 'decided' | 'signed' },
-): Promise<{ readonly id: string; readonly record: string; readonly incident: string; readonly word: string }> {
-  const id = worked(
-    await world.runner.run(recordRequest, head, {
-      name: given.name,
-      as: 'parent',
-      asker: 'The mother',
-      identity: 'Known to the office.',
-      received: '2026-11-20',
-      wants: '',
-    }),
+  by: PersonActor,
+  given: {
+    readonly name: string;
+    readonly brought: 'gathered' | 'decided' | 'signed';
+    /** Who decides on the pieces and signs; `by` when left out. */
+    readonly signs?: PersonActor;
+  },
+): Promise<{
+  readonly id: string;
+  readonly record: string;
+  readonly incident: string;
+  readonly word: string;
+  /** What the forms of signing and of deciding on a piece carry. */
+  readonly seen: (piece: string) => Promise<string>;
+  readonly seenWhole: () => Promise<string>;
+}> {
+  const signer = confirmed(given.signs ?? by);
+  const id = asId<'subject-request'>(
+    worked(
+      await world.runner.run(recordRequest, by, {
+        name: given.name,
+        as: 'parent',
+        asker: 'The mother',
+        identity: 'Known to the office.',
+        received: '2026-11-20',
+        wants: '',
+      }),
+    ),
   );
-  worked(await world.runner.run(makeGather(world.parts), head, { id }));
-  worked(await world.runner.run(markWords, head, { id, words: 'the red house', stands: 'other' }));
+  worked(await world.runner.run(makeGather(world.parts), by, { id }));
+  worked(await world.runner.run(markWords, by, { id, words: 'the red house', stands: 'other' }));
   const pieces = (await tableRows(world, 'subject_piece')).filter((row) => row['request_id'] === id);
+  const seen = async (piece: string): Promise<string> =>
+    (await world.runner.ask(seePiece, signer, { id, piece: asId<'subject-piece'>(piece) })).seen;
+  const seenWhole = async (): Promise<string> => (await world.runner.ask(beforeSigningCopy, signer, { id })).seen ?? '';
   if (given.brought !== 'gathered') {
-    for (const piece of pieces) {
-      const decided = { id, piece: String(piece['id']), decision: 'give', exemption: '', reason: '' };
-      worked(await world.runner.run(decidePiece, head, decided));
+    for (const piece of pieces.map((row) => String(row['id']))) {
+      const decided = { id, piece, decision: 'give', exemption: '', reason: '', seen: await seen(piece) };
+      worked(await world.runner.run(decidePiece, signer, decided));
     }
-    if (given.brought === 'signed') worked(await world.runner.run(signCopy, confirmed(head), { id }));
+    if (given.brought === 'signed') {
+      worked(await world.runner.run(signCopy, signer, { id, seen: await seenWhole() }));
+    }
   }
   const [word] = (await tableRows(world, 'subject_word')).filter((row) => row['request_id'] === id);
   const ofModule = (module: string): string =>
     pieces.filter((row) => row['module'] === module).map((row) => String(row['id']))[0] ?? '';
-  return { id, record: ofModule('people'), incident: ofModule('incidents'), word: String(word?.['id']) };
+  return {
+    id,
+    record: ofModule('people'),
+    incident: ofModule('incidents'),
+    word: String(word?.['id']),
+    seen,
+    seenWhole,
+  };
 }

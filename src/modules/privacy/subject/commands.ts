@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { z } from 'zod';
 
 import { both, confirmedLately } from '../../../platform/access/access.ts';
@@ -10,7 +8,7 @@ import { schoolDay } from '../../../platform/time/clock.ts';
 import type { ModuleParts } from '../../module.ts';
 import { namesOf, peopleDirectory } from '../../people/index.ts';
 import { subjectEvents } from './events.ts';
-import { redact } from './redaction.ts';
+import { copyMark, demandSeen, seen } from './seen.ts';
 import {
   changeRequest,
   dueDay,
@@ -22,6 +20,7 @@ import {
   maySign,
   piecesOf,
 } from './requests.ts';
+import { signerWords } from './signers.ts';
 import { subjectTables, type PieceRow } from './tables.ts';
 import { askedAsCodes } from './words.ts';
 import { NOT_OPEN, requestInput, SIGN_IN, stepEvents } from './request-step.ts';
@@ -105,7 +104,7 @@ export const extendRequest = command({
   name: 'privacy.extend-request',
   input: z.object({ ...requestInput, reason: text('why more time is needed', 1000) }),
   events: stepEvents,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: mayPrepareOne,
   prepare: nothing,
   changesFilter: false,
@@ -133,7 +132,7 @@ export const extendRequest = command({
   },
 });
 
-/** Ends a request without a copy: the head refuses it with the reason that the person is told, or notes that it was withdrawn. */
+/** Ends a request without a copy: who signs refuses it with the reason that the person is told, or notes that it was withdrawn. */
 export const endRequest = command({
   name: 'privacy.end-request',
   input: z.object({
@@ -142,7 +141,7 @@ export const endRequest = command({
     reason: text('why', 2000),
   }),
   events: stepEvents,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: maySign,
   prepare: nothing,
   changesFilter: false,
@@ -171,44 +170,55 @@ export const endRequest = command({
   },
 });
 
-/** Gathers what every module holds about the person. Pieces that are there already stay as they were decided; new ones come to them. */
+/** A piece of which nothing is decided yet. */
+const undecided = { decision: 'undecided', exemption: null, reason: '', decided_by: null, decided_at: null };
+
+/** Gathers what every module holds about the person. A piece that is held in the same words stays as it was decided; one that changed since is decided anew, and new ones come to them. */
 export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
   return command({
     name: 'privacy.gather-records',
     input: z.object(requestInput),
     events: stepEvents,
-    load: (db, { id }) => loadRequest(db, id),
+    load: (db, { id }, asking) => loadRequest(db, id, asking),
     policy: mayPrepareOne,
     prepare: nothing,
     changesFilter: false,
     effect: async ({ db, actor, now, subject: request, newId }) => {
       if (actor.kind !== 'person') return failed('', SIGN_IN);
       if (request.state !== 'received' && request.state !== 'preparing') return failed('', NOT_OPEN);
-      const there = new Set((await piecesOf(db, request.id)).map((piece) => `${piece.module} ${piece.piece_key}`));
+      const there = new Map(
+        (await piecesOf(db, request.id)).map((piece) => [`${piece.module} ${piece.piece_key}`, piece]),
+      );
       const person = (await namesOf(db, [request.person_id])).keys().next().value;
       if (person === undefined) return failed('', 'The person’s record is not here any more.');
       const rows: Omit<PieceRow, 'school_id'>[] = [];
+      let changed = 0;
       for (const module of parts.whole()) {
         for (const piece of (await module.subjectRecords?.pieces(db, { person, now })) ?? []) {
-          if (there.has(`${module.name} ${piece.key}`)) continue;
-          rows.push({
-            id: newId<'subject-piece'>(),
-            request_id: request.id,
-            module: module.name,
-            piece_key: piece.key,
-            about_day: piece.on.toString(),
+          const was = there.get(`${module.name} ${piece.key}`);
+          const held = {
             readers: piece.readers === 'preparers' ? 'preparers' : piece.readers.join(','),
             not_for: (piece.notFor ?? []).join(','),
             title: piece.title,
             original: piece.lines.join('\n'),
-            decision: 'undecided',
-            exemption: null,
-            reason: '',
-            given: '',
-            decided_by: null,
-            decided_at: null,
-            version: 1,
-          });
+          };
+          if (was === undefined) {
+            rows.push({
+              id: newId<'subject-piece'>(),
+              request_id: request.id,
+              module: module.name,
+              piece_key: piece.key,
+              about_day: piece.on.toString(),
+              ...held,
+              ...undecided,
+              given: '',
+              version: 1,
+            });
+          } else if (was.original !== held.original || was.readers !== held.readers || was.not_for !== held.not_for) {
+            changed += 1;
+            const again = { ...held, ...undecided, version: was.version + 1 };
+            await subjectTables.write(db).update('subject_piece').set(again).where('id', '=', was.id).execute();
+          }
         }
       }
       for (let at = 0; at < rows.length; at += 40) {
@@ -222,37 +232,35 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
         at: now,
         changes: { state: 'preparing', gathered_at: now.toString() },
       });
-      return done(rows.length, {
+      return done(rows.length + changed, {
         name: 'subject-request-step' as const,
         subject: request.person_id,
-        data: { request: request.id, step: 'gathered', pieces: rows.length },
+        data: { request: request.id, step: 'gathered', pieces: rows.length + changed },
       });
     },
   });
 }
 
-/** Signs the copy: what is given is fixed, word for word, and the trail has its fingerprint. */
+/** Signs the copy that stood on the page: what is given is fixed, word for word, and the trail has its fingerprint. Throws `Refused` SG-CHANGED when it is another by now. */
 export const signCopy = command({
   name: 'privacy.sign-copy',
-  input: z.object(requestInput),
+  input: z.object({ ...requestInput, seen }),
   events: stepEvents,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: (actor, request) => both(maySign(actor, request), confirmedLately(actor)),
   prepare: nothing,
   changesFilter: false,
-  effect: async ({ db, actor, now, subject: request, newId }) => {
+  effect: async ({ db, actor, now, input, subject: request, newId }) => {
     if (actor.kind !== 'person') return failed('', SIGN_IN);
     if (request.state !== 'preparing') return failed('', 'This copy is not being prepared.');
     const pieces = await piecesOf(db, request.id);
     const left = pieces.filter((piece) => piece.decision === 'undecided').length;
     if (left > 0)
       return failed('', `${String(left)} pieces are not decided yet. Each is decided by those who may read it.`);
-    const hidden = await hiddenIn(db, request);
-    const hash = createHash('sha256');
-    for (const piece of pieces) {
-      const given = piece.decision === 'give' ? redact(piece.original.split('\n'), hidden).lines.join('\n') : '';
-      hash.update(JSON.stringify([piece.title, piece.about_day, piece.decision, piece.exemption, given]));
-      await subjectTables.write(db).update('subject_piece').set({ given }).where('id', '=', piece.id).execute();
+    const { mark, given } = copyMark(pieces, await hiddenIn(db, request));
+    demandSeen(input.seen, mark);
+    for (const [id, words] of given) {
+      await subjectTables.write(db).update('subject_piece').set({ given: words }).where('id', '=', id).execute();
     }
     await changeRequest(db, request, {
       id: newId<'subject-step'>(),
@@ -264,7 +272,7 @@ export const signCopy = command({
         state: 'signed',
         signed_by: actor.person,
         signed_at: now.toString(),
-        copy_hash: hash.digest('hex'),
+        copy_hash: mark,
       },
     });
     return done(request.id, {
@@ -280,13 +288,13 @@ export const giveOut = command({
   name: 'privacy.give-out-copy',
   input: z.object({ ...requestInput, on: day('the day'), how: text('to whom and how it was given', 500) }),
   events: stepEvents,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: mayPrepareOne,
   prepare: nothing,
   changesFilter: false,
   effect: async ({ db, actor, now, input, subject: request, newId }) => {
     if (actor.kind !== 'person') return failed('', SIGN_IN);
-    if (request.state !== 'signed') return failed('', 'The headteacher has to sign the copy first.');
+    if (request.state !== 'signed') return failed('', `${signerWords[request.signer]} has to sign the copy first.`);
     if (Temporal.PlainDate.compare(input.on, schoolDay(now)) > 0)
       return failed('on', 'The day cannot be in the future');
     await subjectTables

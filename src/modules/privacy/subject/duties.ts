@@ -1,8 +1,10 @@
 import { holds } from '../../../platform/access/access.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { formatDate, formatPlural } from '../../../platform/views/format.ts';
+import { nothingYet } from '../../evidence.ts';
 import type { Control, Duty, Evidence } from '../../module.ts';
-import { mayPrepare, mayPrepareOne } from './requests.ts';
+import { mayList, mayPrepare, mayPrepareOne, maySign } from './requests.ts';
+import { withSigners } from './signers.ts';
 import { subjectTables } from './tables.ts';
 import { openStates } from './words.ts';
 
@@ -17,7 +19,7 @@ export const requestsDue: Duty = {
   title: 'Give people the copy they asked for within a month',
   passes: 'with-the-post',
   linesFor: async (db, actor, { now }) => {
-    if (!mayPrepare(actor).allowed) return [];
+    if (!mayList(actor).allowed) return [];
     const rows = await subjectTables
       .read(db)
       .select('subject_request')
@@ -27,7 +29,7 @@ export const requestsDue: Duty = {
       .orderBy('number')
       .execute();
     const today = schoolDay(now);
-    return rows
+    return (await withSigners(db, rows, now))
       .filter((row) => mayPrepareOne(actor, row).allowed)
       .map((row) => {
         const days = today.until(Temporal.PlainDate.from(row.due_on), { largestUnit: 'day' }).days;
@@ -37,7 +39,12 @@ export const requestsDue: Duty = {
               ? `Request ${String(row.number)} for a copy of records is ${formatPlural(-days, 'day')} too late`
               : `Request ${String(row.number)} for a copy of records is due on ${formatDate(row.due_on)}`,
           href: `/privacy/requests/${row.id}`,
-          action: row.state === 'signed' ? 'Give it out' : 'Prepare it',
+          action:
+            row.state === 'signed'
+              ? 'Give it out'
+              : row.ready && maySign(actor, row).allowed
+                ? 'Sign it'
+                : 'Prepare it',
           urgency: days < SOON_DAYS ? (2 as const) : (3 as const),
         };
       });
@@ -50,7 +57,7 @@ export const answeredInTime: Control = {
   kind: 'workflow',
   title: 'People get a copy of what is held about them',
   makesTrue:
-    'A request is recorded on the day it comes and has a month; what is held is gathered from every module, others are left out, the headteacher signs, and the copy is given by hand.',
+    'A request is recorded on the day it comes and has a month; what is held is gathered from every module, others are left out, the headteacher signs (or the chair of governors, where it is about them or holds what they may not see), and the copy is given by hand.',
   effect: 'evidenced',
   opens: (actor) => mayPrepare(actor).allowed || holds(actor, 'head'),
   openedBy: 'The office, the safeguarding leads, the online-safety lead and the headteacher',
@@ -69,9 +76,7 @@ export const answeredInTime: Control = {
     const late = given.filter((row) => row.given_on !== null && row.given_on > row.due_on);
     const href = '/privacy/requests';
     const [newest] = rows;
-    if (newest === undefined) {
-      return { state: 'met', kind: 'self-reported', figure: 'Nobody has asked in the last year', latest: now, href };
-    }
+    if (newest === undefined) return nothingYet('Nobody has asked in the last year', href);
     return {
       state: overdue.length + late.length === 0 ? 'met' : 'not-met',
       kind: 'measured',

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 
+import { allowed, refused, type Actor, type Verdict } from '../../../platform/access/access.ts';
 import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
-import { changeOne, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
+import { changeOne, type ReadHandle, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import { choice, optionalText, recordId, text } from '../../../platform/forms/fields.ts';
 
 import { namesOf, namesOfOthers } from '../../people/index.ts';
 import { subjectEvents } from './events.ts';
 import { wordsToHide } from './redaction.ts';
-import { loadRequest, mayPrepare, mayPrepareOne, mayReadPiece, wordsOf } from './requests.ts';
+import { loadRequest, mayPrepareOne, mayReadPiece, wordsOf, type SubjectRequest } from './requests.ts';
+import { demandSeen, pieceMark, seen } from './seen.ts';
 import { subjectTables } from './tables.ts';
 import { exemptionCodes, standsForCodes } from './words.ts';
 import { requestInput, SIGN_IN, stepEvents } from './request-step.ts';
@@ -15,8 +17,12 @@ import { requestInput, SIGN_IN, stepEvents } from './request-step.ts';
 /** What is decided about each piece of a copy, and the words that are left out of it. */
 
 /** Loads a piece with its request. */
-export async function loadPiece(db: Parameters<typeof loadRequest>[0], id: string, pieceId: string) {
-  const request = await loadRequest(db, id);
+export async function loadPiece(
+  db: ReadHandle,
+  { id, piece: pieceId }: { readonly id: string; readonly piece: string },
+  asking: { readonly now: Temporal.Instant },
+) {
+  const request = await loadRequest(db, id, asking);
   const piece = await subjectTables
     .read(db)
     .select('subject_piece')
@@ -27,7 +33,10 @@ export async function loadPiece(db: Parameters<typeof loadRequest>[0], id: strin
   return request === undefined || piece === undefined ? undefined : { request, piece };
 }
 
-/** Decides whether a piece is given, with the words of others left out, or kept back under an exemption, with the reason. */
+/**
+ * Decides whether a piece is given, with the words of others left out, or kept back under an exemption, with the reason. It is decided as it stood on the page:
+ * throws `Refused` SG-CHANGED when it would be given otherwise by now.
+ */
 export const decidePiece = command({
   name: 'privacy.decide-piece',
   input: z.object({
@@ -40,9 +49,10 @@ export const decidePiece = command({
       })
       .optional(),
     reason: optionalText('the reason', 2000),
+    seen,
   }),
   events: { 'subject-piece-decided': subjectEvents['subject-piece-decided'] },
-  load: (db, { id, piece }) => loadPiece(db, id, piece),
+  load: loadPiece,
   policy: (actor, { request, piece }) => mayDecidePiece(actor, request, piece),
   prepare: nothing,
   changesFilter: false,
@@ -59,6 +69,7 @@ export const decidePiece = command({
         'Enter why this applies here: the person may ask the Information Commissioner to look at it',
       );
     }
+    demandSeen(input.seen, pieceMark(piece, await hiddenIn(db, request)));
     const exemption = input.decision === 'withhold' ? (input.exemption ?? null) : null;
     await changeOne(
       subjectTables
@@ -85,19 +96,15 @@ export const decidePiece = command({
 
 /** May read and decide on a piece: who prepares the copy and may read that record. */
 export function mayDecidePiece(
-  actor: Parameters<typeof mayPrepareOne>[0],
-  request: Parameters<typeof mayPrepareOne>[1],
-  piece: Parameters<typeof mayReadPiece>[1],
-) {
-  // The chair reads what is about the head; for that alone nobody has to be a preparer.
+  actor: Actor,
+  request: SubjectRequest,
+  piece: Parameters<typeof mayReadPiece>[2],
+): Verdict {
+  // Who answers for a record decides on it; for that alone nobody has to be a preparer.
   const own = actor.kind === 'person' && actor.person === request.person_id;
-  if (!own && mayReadPiece(actor, piece) && (piece.readers !== 'preparers' || mayPrepare(actor).allowed)) {
-    return { allowed: true } as const;
-  }
   const prepare = mayPrepareOne(actor, request);
-  return prepare.allowed
-    ? ({ allowed: false, reason: 'This record is for those who answer for it: they decide on it.' } as const)
-    : prepare;
+  if (!own && mayReadPiece(actor, request, piece) && (piece.readers !== 'preparers' || prepare.allowed)) return allowed;
+  return prepare.allowed ? refused('This record is for those who answer for it: they decide on it.') : prepare;
 }
 
 /** What was to be given is decided anew when more would be left in: whoever said yes saw less. Says how many pieces that were. */
@@ -121,7 +128,7 @@ export const markWords = command({
     stands: choice(standsForCodes, 'Choose what stands in their place'),
   }),
   events: stepEvents,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: mayPrepareOne,
   prepare: nothing,
   changesFilter: false,
@@ -151,7 +158,7 @@ export const unmarkWords = command({
   name: 'privacy.unmark-words',
   input: z.object({ ...requestInput, word: recordId<'subject-word'>() }),
   events: stepEvents,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: mayPrepareOne,
   prepare: nothing,
   changesFilter: false,
@@ -176,7 +183,7 @@ export const unmarkWords = command({
 });
 
 /** What is hidden in a request's pieces. */
-export async function hiddenIn(db: Parameters<typeof loadRequest>[0], request: { id: string; person_id: string }) {
+export async function hiddenIn(db: ReadHandle, request: { id: string; person_id: string }) {
   const names = await namesOf(db, [request.person_id]);
   const [person] = names.keys();
   return wordsToHide({

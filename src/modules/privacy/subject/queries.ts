@@ -8,8 +8,19 @@ import { namesOf } from '../../people/index.ts';
 import { hiddenIn, loadPiece, mayDecidePiece } from './piece-commands.ts';
 import { subjectEvents } from './events.ts';
 import { redact } from './redaction.ts';
-import { loadRequest, mayPrepare, mayPrepareOne, maySign, piecesOf, wordsOf } from './requests.ts';
-import { subjectTables, type RequestRow } from './tables.ts';
+import {
+  loadRequest,
+  mayList,
+  mayPrepare,
+  mayPrepareOne,
+  maySign,
+  piecesOf,
+  wordsOf,
+  type SubjectRequest,
+} from './requests.ts';
+import { copyMark, pieceMark } from './seen.ts';
+import { withSigners } from './signers.ts';
+import { subjectTables, type PieceRow, type StepRow } from './tables.ts';
 
 const MOST = 200;
 const requestInput = z.object({ id: recordId<'subject-request'>() });
@@ -19,8 +30,8 @@ export const listRequests = query({
   input: z.object({}),
   events: { 'subject-requests-viewed': subjectEvents['subject-requests-viewed'] },
   load: wholeSchool,
-  policy: mayPrepare,
-  answer: async (db, { actor }) => {
+  policy: mayList,
+  answer: async (db, { actor, now }) => {
     const rows = await subjectTables
       .read(db)
       .select('subject_request')
@@ -28,9 +39,10 @@ export const listRequests = query({
       .orderBy('number', 'desc')
       .limit(MOST)
       .execute();
-    const mine = rows.filter((row) => mayPrepareOne(actor, row).allowed);
+    const mine = (await withSigners(db, rows, now)).filter((row) => mayPrepareOne(actor, row).allowed);
     return {
       rows: mine,
+      mayRecord: mayPrepare(actor).allowed,
       names: await namesOf(
         db,
         mine.map((row) => row.person_id),
@@ -52,7 +64,19 @@ export const beforeRecording = query({
   answer: () => Promise.resolve({}),
 });
 
-async function look(db: ReadHandle, request: RequestRow, actor: Actor) {
+/** A request as its pages show it. */
+interface Looked {
+  readonly request: SubjectRequest;
+  readonly pieces: readonly { readonly piece: PieceRow; readonly mine: boolean }[];
+  readonly words: Awaited<ReturnType<typeof wordsOf>>;
+  readonly steps: readonly StepRow[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly maySign: boolean;
+  /** What a signature stands under: on the page on which it is given. */
+  readonly seen: string | undefined;
+}
+
+async function look(db: ReadHandle, request: SubjectRequest, actor: Actor): Promise<Looked> {
   const pieces = await piecesOf(db, request.id);
   const steps = await subjectTables
     .read(db)
@@ -69,12 +93,13 @@ async function look(db: ReadHandle, request: RequestRow, actor: Actor) {
     steps,
     names: new Map<string, string>(await namesOf(db, ids)),
     maySign: maySign(actor, request).allowed,
+    seen: undefined,
   };
 }
 
 const viewed = {
   events: { 'subject-request-viewed': subjectEvents['subject-request-viewed'] },
-  leaves: (value: Awaited<ReturnType<typeof look>>) => [
+  leaves: (value: Looked) => [
     {
       name: 'subject-request-viewed' as const,
       subject: value.request.person_id,
@@ -86,17 +111,17 @@ const viewed = {
 export const seeRequest = query({
   name: 'privacy.see-request',
   input: requestInput,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: mayPrepareOne,
   answer: (db, { actor, subject }) => look(db, subject, actor),
   ...viewed,
 });
 
-/** The pages of steps that the head signs. */
+/** The pages of steps that are signed. */
 export const beforeEnding = query({
   name: 'privacy.before-ending-request',
   input: requestInput,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: maySign,
   answer: (db, { actor, subject }) => look(db, subject, actor),
   ...viewed,
@@ -105,9 +130,13 @@ export const beforeEnding = query({
 export const beforeSigningCopy = query({
   name: 'privacy.before-signing-copy',
   input: requestInput,
-  load: (db, { id }) => loadRequest(db, id),
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: (actor, request) => both(maySign(actor, request), confirmedLately(actor)),
-  answer: (db, { actor, subject }) => look(db, subject, actor),
+  answer: async (db, { actor, subject }): Promise<Looked> => {
+    const looked = await look(db, subject, actor);
+    const pieces = looked.pieces.map(({ piece }) => piece);
+    return { ...looked, seen: copyMark(pieces, await hiddenIn(db, subject)).mark };
+  },
   ...viewed,
 });
 
@@ -115,11 +144,12 @@ export const seePiece = query({
   name: 'privacy.see-piece',
   input: z.object({ id: recordId<'subject-request'>(), piece: recordId<'subject-piece'>() }),
   events: { 'subject-piece-viewed': subjectEvents['subject-piece-viewed'] },
-  load: (db, { id, piece }) => loadPiece(db, id, piece),
+  load: loadPiece,
   policy: (actor, { request, piece }) => mayDecidePiece(actor, request, piece),
   answer: async (db, { subject: { request, piece } }) => {
     const lines = piece.original.split('\n');
-    return { request, piece, lines, redacted: redact(lines, await hiddenIn(db, request)) };
+    const hidden = await hiddenIn(db, request);
+    return { request, piece, lines, redacted: redact(lines, hidden), seen: pieceMark(piece, hidden) };
   },
   leaves: ({ request, piece }) => [
     {
@@ -135,8 +165,8 @@ export const takeCopy = query({
   name: 'privacy.take-copy',
   input: requestInput,
   events: { 'subject-copy-exported': subjectEvents['subject-copy-exported'] },
-  load: async (db, { id }) => {
-    const request = await loadRequest(db, id);
+  load: async (db, { id }, asking) => {
+    const request = await loadRequest(db, id, asking);
     return request?.copy_hash === null ? undefined : request;
   },
   policy: (actor, request) => mayPrepareOne(actor, request),

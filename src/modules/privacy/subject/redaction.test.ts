@@ -37,6 +37,18 @@ describe('names of others', () => {
     assert.deepEqual(redact(['Ann lives in the  red house (no. 4).'], hidden).lines, ['Ann lives in [left out].']);
   });
 
+  test('stay in exactly the words that were left in, and what was marked last counts', () => {
+    const words = [
+      { words: 'Pat Parent', stands_for: 'other' },
+      { words: 'Pat Parent', stands_for: 'leave' },
+    ];
+    const hidden = wordsToHide({ others, subject: 'Robin Ash', words });
+    assert.deepEqual(redact(['Pat Parent rang. Then Pat wrote.'], hidden), {
+      lines: ['Pat Parent rang. Then [another adult] wrote.'],
+      count: 1,
+    });
+  });
+
   test('are found however their apostrophe, hyphen and accents were typed', () => {
     const typed = [
       { name: 'Zoë O’Sample', given: 'Zoë', family: 'O’Sample', pupil: true },

@@ -1,14 +1,14 @@
-import { standsFor, type StandsFor } from './words.ts';
+import { standsFor, standsForCodes, type StandsFor } from './words.ts';
 
 /**
  * Leaves out what is about others. The idea: every word to be hidden is one branch of one pattern, longest first, matched as whole words without
  * regard to case; so "Ann" is found in "Ann’s" and not in "Annual". It is a proposal: a person looks at each piece before it is given.
  */
 
-/** Words to be hidden, and what stands for them. */
+/** Words to be hidden, and what stands for them; `leave` where they stay, although a part of them is hidden elsewhere. */
 export interface Hidden {
   readonly words: string;
-  readonly by: Exclude<StandsFor, 'leave'>;
+  readonly by: StandsFor;
 }
 
 export interface Redacted {
@@ -21,8 +21,8 @@ export interface Redacted {
 const SHORTEST = 3;
 
 /**
- * What to hide: names of others (whole, and each part of it), and the preparer's own words; less what the preparer leaves in, and less what is
- * part of the name of the person whose copy it is.
+ * What to hide: names of others (whole, and each part of it), and the preparer's own words; less what is part of the name of the person whose copy it is. What the
+ * preparer leaves in stays in exactly these words: “Pat Parent” left in does not leave in every other Pat.
  */
 export function wordsToHide(given: {
   readonly others: readonly {
@@ -34,19 +34,16 @@ export function wordsToHide(given: {
   readonly subject: string;
   readonly words: readonly { readonly words: string; readonly stands_for: string }[];
 }): readonly Hidden[] {
-  const stays = new Set<string>([
-    ...given.subject.toLowerCase().split(/\s+/),
-    ...given.words.filter((one) => one.stands_for === 'leave').map((one) => one.words.toLowerCase()),
-  ]);
+  const stays = new Set<string>(given.subject.toLowerCase().split(/\s+/));
   const hidden = new Map<string, Hidden>();
   const add = (words: string, by: Hidden['by']): void => {
     const key = words.trim().toLowerCase();
     if (key !== '' && !stays.has(key) && !hidden.has(key)) hidden.set(key, { words: words.trim(), by });
   };
-  for (const one of given.words) {
-    if (one.stands_for === 'pupil' || one.stands_for === 'adult' || one.stands_for === 'other') {
-      add(one.words, one.stands_for);
-    }
+  // What was marked last counts.
+  for (const one of given.words.toReversed()) {
+    const by = standsForCodes.find((code) => code === one.stands_for);
+    if (by !== undefined) add(one.words, by);
   }
   for (const other of given.others) {
     const by = other.pupil ? 'pupil' : 'adult';
@@ -61,7 +58,7 @@ export function wordsToHide(given: {
 export function redact(lines: readonly string[], hidden: readonly Hidden[]): Redacted {
   if (hidden.length === 0) return { lines, count: 0 };
   const longestFirst = hidden.toSorted((a, b) => b.words.length - a.words.length);
-  const by = new Map(longestFirst.map((one) => [normal(one.words), standsFor[one.by]]));
+  const by = new Map(longestFirst.map((one) => [normal(one.words), one.by]));
   const pattern = new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${longestFirst.map((one) => escaped(plain(one.words))).join('|')})(?![\\p{L}\\p{N}])`,
     'giu',
@@ -72,8 +69,10 @@ export function redact(lines: readonly string[], hidden: readonly Hidden[]): Red
     let shown = '';
     let from = 0;
     for (const { 0: found, index } of plain(composed).matchAll(pattern)) {
+      const how = by.get(normal(found)) ?? 'other';
+      if (how === 'leave') continue;
       count += 1;
-      shown += composed.slice(from, index) + (by.get(normal(found)) ?? standsFor.other);
+      shown += composed.slice(from, index) + standsFor[how];
       from = index + found.length;
     }
     return from === 0 ? line : shown + composed.slice(from);

@@ -2,6 +2,7 @@ import { allowed, holds, refused, type Actor, type Verdict } from '../../../plat
 import type { ReadHandle, WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import { changeOne } from '../../../platform/db/scoped-tables.ts';
 import type { Id } from '../../../platform/ids/ids.ts';
+import { signerWords, withSigners, type Signing } from './signers.ts';
 import { subjectTables, type PieceRow, type RequestRow } from './tables.ts';
 import { openStates, type RequestState } from './words.ts';
 
@@ -20,42 +21,71 @@ export function extendedDay(received: Temporal.PlainDate): Temporal.PlainDate {
 }
 
 const notYours = refused(
-  'Requests for a copy are prepared by the office, the online-safety lead and the safeguarding leads, and signed by the headteacher.',
+  'Requests for a copy are prepared by the office, the online-safety lead and the safeguarding leads, and signed by the headteacher, or by the chair of governors in their place.',
 );
+
+/** A request as it is worked on: with who signs it. */
+export type SubjectRequest = RequestRow & Signing;
 
 /** May record and prepare requests: office, lead, safeguarding leads and head. */
 export function mayPrepare(actor: Actor): Verdict {
   return holds(actor, 'office', 'lead', 'dsl', 'deputy-dsl', 'head') ? allowed : notYours;
 }
 
-/** The same for one request; nobody prepares the copy of what is held about themselves. One about the head is signed by somebody else who holds the post. */
-export function mayPrepareOne(actor: Actor, request: Pick<RequestRow, 'person_id'>): Verdict {
+/** May see the list of requests: who prepares them; and the chairs of governors, who find in it those that they sign. */
+export function mayList(actor: Actor): Verdict {
+  return holds(actor, 'chair', 'vice-chair') ? allowed : mayPrepare(actor);
+}
+
+type Whose = Pick<SubjectRequest, 'person_id' | 'signer'>;
+
+/** The same for one request, and whoever signs it; nobody prepares the copy of what is held about themselves. */
+export function mayPrepareOne(actor: Actor, request: Whose): Verdict {
   if (actor.kind === 'person' && actor.person === request.person_id) {
     return refused('This request is about you, so others prepare it.');
   }
-  return mayPrepare(actor);
+  return holds(actor, request.signer) ? allowed : mayPrepare(actor);
 }
 
-/** May sign that the copy goes out, or that the request is refused: the head. */
-export function maySign(actor: Actor, request: Pick<RequestRow, 'person_id'>): Verdict {
+/** May sign that the copy goes out, or that the request is refused: the headteacher, or who stands in for them (signers.ts). */
+export function maySign(actor: Actor, request: Whose): Verdict {
   const mine = mayPrepareOne(actor, request);
   if (!mine.allowed) return mine;
-  return holds(actor, 'head') ? allowed : refused('The headteacher signs a copy before it is given out.');
+  return holds(actor, request.signer)
+    ? allowed
+    : refused(`${signerWords[request.signer]} signs this copy before it is given out.`);
 }
 
-/** May read a piece while the copy is prepared: by need to know, as the module that holds it says. */
-export function mayReadPiece(actor: Actor, piece: Pick<PieceRow, 'readers' | 'not_for'>): boolean {
+/** May read a piece while the copy is prepared: by need to know, as the module that holds it says. What is the headteacher's to read is the signer's when it is about them. */
+export function mayReadPiece(
+  actor: Actor,
+  request: Pick<SubjectRequest, 'signer' | 'aboutHead'>,
+  piece: Pick<PieceRow, 'readers' | 'not_for'>,
+): boolean {
   if (actor.kind !== 'person' || piece.not_for.split(',').includes(actor.person)) return false;
   if (piece.readers === 'preparers') return true;
   const readers = piece.readers.split(',');
+  if (request.aboutHead && readers.includes('head') && holds(actor, request.signer)) return true;
   return [...actor.roles].some((role) => readers.includes(role));
 }
 
 export const isOpen = (request: Pick<RequestRow, 'state'>): boolean =>
   openStates.some((state) => state === request.state);
 
-export async function loadRequest(db: ReadHandle, id: string): Promise<RequestRow | undefined> {
-  return subjectTables.read(db).select('subject_request').where('id', '=', id).selectAll().executeTakeFirst();
+/** One request, with who signs it. */
+export async function loadRequest(
+  db: ReadHandle,
+  id: string,
+  { now }: { readonly now: Temporal.Instant },
+): Promise<SubjectRequest | undefined> {
+  const row = await subjectTables
+    .read(db)
+    .select('subject_request')
+    .where('id', '=', id)
+    .selectAll()
+    .executeTakeFirst();
+  const [request] = row === undefined ? [] : await withSigners(db, [row], now);
+  return request;
 }
 
 /** The pieces of a request, by kind and day. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
+import type { Browser, Page } from '../../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
 import type { PersonActor } from '../../../platform/access/access.ts';
 import { aCast, aReport, type Cast } from '../../incidents/testing.ts';
@@ -36,6 +37,40 @@ async function aRequest(): Promise<string> {
   await office.get('/privacy/requests/add');
   const { location = '', status } = await office.post('/privacy/requests/add', asked);
   assert.equal(status, 303);
+  return location;
+}
+
+const seenIn = (html: string): string => /name="seen" value="([0-9a-f]+)"/.exec(html)?.[1] ?? '';
+
+/** Decides on a piece as its page shows it. */
+async function decide(who: Browser, href: string, given: Record<string, string> = { decision: 'give' }): Promise<Page> {
+  const { html } = await who.get(href);
+  return who.post(href, { exemption: '', reason: '', ...given, seen: seenIn(html) });
+}
+
+/** Signs the copy as the page of signing shows it. */
+async function sign(who: Browser, address: string): Promise<Page> {
+  const { html } = await who.get(`${address}/sign`);
+  return who.post(`${address}/sign`, { seen: seenIn(html) });
+}
+
+/** The pieces that somebody sees on the page of a request: their addresses by title. */
+async function piecesSeenBy(who: Browser, address: string): Promise<ReadonlyMap<string, string>> {
+  const { html } = await who.get(address);
+  return new Map(
+    [...html.matchAll(/href="(\/privacy\/requests\/[^"]+\/pieces\/[^"]+)">([^<]+)</g)].map(
+      ([, href = '', title = '']) => [title, href],
+    ),
+  );
+}
+
+/** Has a request about somebody recorded and gathered by the office. */
+async function gathered(name: string): Promise<string> {
+  const office = await browse(cast.office);
+  await office.get('/privacy/requests/add');
+  const { location = '' } = await office.post('/privacy/requests/add', { ...asked, name });
+  await office.get(location);
+  assert.equal((await office.post(`${location}/gather`)).status, 303);
   return location;
 }
 
@@ -79,14 +114,12 @@ describe('a request for a copy', () => {
     const without = await dsl.post(incident, { decision: 'withhold', exemption: '', reason: '' });
     assert.equal(without.status, 422);
     for (const [, href = ''] of pieces) {
-      await dsl.get(href);
-      assert.equal((await dsl.post(href, { decision: 'give', exemption: '', reason: '' })).status, 303);
+      assert.equal((await decide(dsl, href)).status, 303);
     }
     assert.equal((await dsl.get(`${address}/sign`)).status, 403);
     const head = await browse(cast.head);
     assert.equal((await head.get(`${address}/copy.html`)).status, 404);
-    await head.get(`${address}/sign`);
-    assert.equal((await head.post(`${address}/sign`)).status, 303);
+    assert.equal((await sign(head, address)).status, 303);
 
     const copy = await head.get(`${address}/copy.html`);
     assert.equal(copy.status, 200);
@@ -137,8 +170,7 @@ describe('a request for a copy', () => {
     await dsl.post(`${address}/gather`);
     const list = await dsl.get(address);
     for (const [, href = ''] of list.html.matchAll(/href="(\/privacy\/requests\/[^"]+\/pieces\/[^"]+)"/g)) {
-      await dsl.get(href);
-      assert.equal((await dsl.post(href, { decision: 'give', exemption: '', reason: '' })).status, 303);
+      assert.equal((await decide(dsl, href)).status, 303);
     }
     assert.doesNotMatch((await dsl.get(address)).text, /To be decided/);
     // The office cannot read the incident; what it marks must not change what the safeguarding lead said yes to.
@@ -147,7 +179,138 @@ describe('a request for a copy', () => {
     assert.equal((await office.post(address, { words: 'Jo Example', stands: 'leave' })).status, 303);
     assert.match((await dsl.get(address)).text, /To be decided/);
     const head = await browse(cast.head);
+    assert.equal((await sign(head, address)).status, 422);
+  });
+});
+
+describe('who signs a copy', () => {
+  const everything = async (who: Browser, address: string): Promise<void> => {
+    for (const href of (await piecesSeenBy(who, address)).values()) {
+      assert.equal((await decide(who, href)).status, 303);
+    }
+  };
+
+  test('is the headteacher for an ordinary one, and nobody else', async () => {
+    const address = await gathered('Robin Sample');
+    await everything(await browse(cast.dsl), address);
+    const chair = await browse(cast.chair);
+    assert.equal((await chair.get(address)).status, 403);
+    assert.doesNotMatch((await chair.get('/')).text, /copy of records/);
+    const head = await browse(cast.head);
+    assert.match((await head.get('/')).text, /Request 1 for a copy of records is due.+Sign it/);
+    assert.equal((await sign(head, address)).status, 303);
+  });
+
+  test('is the chair of governors where it is about the headteacher, who sees nothing of it', async () => {
+    await aReport(world, cast.teacher, { details: 'The head saw it.', who: 'Alex Head' });
+    const address = await gathered('Alex Head');
+    const head = await browse(cast.head);
+    for (const path of [address, `${address}/sign`, `${address}/end`]) {
+      assert.equal((await head.get(path)).status, 403, path);
+    }
+    assert.doesNotMatch((await head.get('/')).text, /copy of records/);
+    const dsl = await browse(cast.dsl);
+    await everything(dsl, address);
+    assert.equal((await dsl.get(`${address}/sign`)).status, 403);
+    // What only the headteacher or the chair may read is the chair’s to decide.
+    const chair = await browse(cast.chair);
+    assert.match((await chair.get('/')).text, /Request 1 for a copy of records is due.+Prepare it/);
+    assert.equal((await sign(chair, address)).status, 422);
+    await everything(chair, address);
+    assert.match((await chair.get('/')).text, /Sign it/);
+    assert.match((await chair.get('/privacy/requests')).text, /Alex Head/);
+    assert.equal((await chair.get('/privacy/requests/add')).status, 403);
+    assert.equal((await sign(chair, address)).status, 303);
+    const copy = await chair.get(`${address}/copy.html`);
+    assert.match(copy.html, /The head saw it/);
+    assert.equal((await head.get(`${address}/copy.html`)).status, 403);
+    const [row] = await tableRows(world, 'subject_request');
+    assert.equal(row?.['signed_by'], cast.chair.person);
+  });
+
+  test('is the chair of governors where the headteacher may not see it whole', async () => {
+    await aReport(world, cast.teacher, { details: 'The head shouted at Robin.', who: 'Robin Sample', about: 'head' });
+    const address = await gathered('Robin Sample');
+    await everything(await browse(cast.dsl), address);
+    const head = await browse(cast.head);
+    assert.equal((await head.get(`${address}/sign`)).status, 403);
+    assert.equal((await head.get(`${address}/end`)).status, 403);
+    const chair = await browse(cast.chair);
+    const theirs = await piecesSeenBy(chair, address);
+    assert.deepEqual(
+      [...theirs.keys()].filter((title) => title.startsWith('Incident')),
+      ['Incident 1'],
+    );
+    await everything(chair, address);
+    assert.equal((await sign(chair, address)).status, 303);
+    assert.doesNotMatch((await head.get(`${address}/copy.html`)).html, /shouted/);
+    assert.match((await chair.get(`${address}/copy.html`)).html, /The head shouted at Robin/);
+  });
+
+  test('is the vice-chair where it is about the chair and something in it is not for the headteacher', async () => {
+    await aReport(world, cast.teacher, {
+      details: 'The chair of governors shouted.',
+      who: 'Alex Chair',
+      about: 'chair',
+    });
+    const address = await gathered('Alex Chair');
+    await everything(await browse(cast.dsl), address);
+    const vice = await browse(cast.viceChair);
+    await everything(vice, address);
+    for (const who of [cast.head, cast.chair])
+      assert.equal((await (await browse(who)).get(`${address}/sign`)).status, 403);
+    assert.equal((await sign(vice, address)).status, 303);
+  });
+});
+
+describe('what stood on the page', () => {
+  test('is what is decided: a piece that would be given otherwise by now is refused, and what was typed is not lost', async () => {
+    await aReport(world, cast.teacher, { details: 'Robin was pushed in the hall.', who: 'Robin Sample' });
+    const address = await gathered('Robin Sample');
+    const dsl = await browse(cast.dsl);
+    const href = (await piecesSeenBy(dsl, address)).get('Incident 1') ?? '';
+    const { html } = await dsl.get(href);
+    const lead = await browse(cast.lead);
+    await lead.get(address);
+    assert.equal((await lead.post(address, { words: 'in the hall', stands: 'other' })).status, 303);
+    const late = await dsl.post(href, { decision: 'give', exemption: '', reason: '', seen: seenIn(html) });
+    assert.equal(late.status, 409);
+    assert.match(late.text, /This changed while you had it open/);
+    assert.equal((await dsl.post(href, { decision: 'give', exemption: '', reason: '' })).status, 409);
+    assert.equal((await decide(dsl, href)).status, 303);
+  });
+
+  test('is what is signed: a copy in which a decision changed meanwhile is refused', async () => {
+    const address = await gathered('Robin Sample');
+    const dsl = await browse(cast.dsl);
+    const pieces = await piecesSeenBy(dsl, address);
+    for (const href of pieces.values()) await decide(dsl, href);
+    const head = await browse(cast.head);
+    const { html } = await head.get(`${address}/sign`);
+    const [href = ''] = pieces.values();
+    const kept = await decide(dsl, href, { decision: 'withhold', exemption: 'others', reason: 'It names others.' });
+    assert.equal(kept.status, 303);
     await head.get(`${address}/sign`);
-    assert.equal((await head.post(`${address}/sign`)).status, 422);
+    assert.equal((await head.post(`${address}/sign`, { seen: seenIn(html) })).status, 409);
+    assert.equal((await tableRows(world, 'subject_request'))[0]?.['state'], 'preparing');
+    assert.equal((await sign(head, address)).status, 303);
+  });
+
+  test('is gathered again: what is held in other words by now is decided again, and who may read it is read anew', async () => {
+    await aReport(world, cast.teacher, { details: 'Robin was pushed.', who: 'Robin Sample' });
+    const address = await gathered('Robin Sample');
+    const dsl = await browse(cast.dsl);
+    const pieces = await piecesSeenBy(dsl, address);
+    for (const href of pieces.values()) await decide(dsl, href);
+    await world.store.transaction((db) => db.updateTable('incident').set({ sphere: 'head' }).execute());
+    await dsl.get(address);
+    assert.equal((await dsl.post(`${address}/gather`)).status, 303);
+    assert.equal((await piecesSeenBy(dsl, address)).has('Incident 1'), false);
+    assert.equal((await (await browse(cast.head)).get(`${address}/sign`)).status, 403);
+    const chair = await browse(cast.chair);
+    assert.match(
+      (await chair.get((await piecesSeenBy(chair, address)).get('Incident 1') ?? '')).text,
+      /Robin was pushed/,
+    );
   });
 });

@@ -20,7 +20,8 @@ import {
   seeRequest,
   takeCopy,
 } from '../../subject/queries.ts';
-import { isOpen, mayPrepare } from '../../subject/requests.ts';
+import { isOpen, mayList } from '../../subject/requests.ts';
+import { signerWords } from '../../subject/signers.ts';
 import {
   askedAs,
   askedAsCodes,
@@ -63,9 +64,9 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
   const list = page({
     path: '/privacy/requests',
     template: 'modules/privacy/pages/requests/page.njk',
-    navigation: { text: 'Copies of records', order: 81, shownTo: (actor) => mayPrepare(actor).allowed },
+    navigation: { text: 'Copies of records', order: 81, shownTo: (actor) => mayList(actor).allowed },
     query: listRequests,
-    view: ({ rows, names }, { now }) => {
+    view: ({ rows, names, mayRecord }, { now }) => {
       const open = rows.filter(isOpen);
       const cells = (row: (typeof rows)[number]) => [
         { text: `Request ${String(row.number)}`, href: `/privacy/requests/${row.id}` },
@@ -81,6 +82,7 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
             open.length === 0
               ? 'No request for a copy is open'
               : formatPlural(open.length, 'request for a copy is open', 'requests for a copy are open'),
+          mayRecord,
           open: open.map(cells),
           closed: rows.filter((row) => !isOpen(row)).map(cells),
         },
@@ -153,6 +155,7 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
           })),
           hash: request.copy_hash,
           maySign,
+          signer: signerWords[request.signer],
         },
       };
     },
@@ -178,7 +181,7 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
     path: '/privacy/requests/:id/pieces/:piece',
     template: 'modules/privacy/pages/piece/page.njk',
     query: seePiece,
-    view: ({ request, piece: one, lines, redacted }) => ({
+    view: ({ request, piece: one, lines, redacted, seen }) => ({
       title: 'A piece of a copy',
       back: back(request.id),
       values: {
@@ -192,6 +195,7 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
         title: one.title,
         on: formatDate(one.about_day),
         count: redacted.count,
+        seen,
         lines: redacted.lines.map((line, at) => ({ given: line, held: lines[at] === line ? undefined : lines[at] })),
         open: request.state === 'preparing',
         gone: one.original === '',
@@ -205,7 +209,7 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
     path,
     template: 'modules/privacy/pages/request-step/page.njk',
     query,
-    view: ({ request, pieces, names }: Awaited<ReturnType<typeof seeRequest.answer>>) => ({
+    view: ({ request, pieces, names, seen }: Awaited<ReturnType<typeof seeRequest.answer>>) => ({
       title,
       back: back(request.id),
       data: {
@@ -218,6 +222,7 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
         given: pieces.filter((each) => each.piece.decision === 'give').length,
         kept: pieces.filter((each) => each.piece.decision === 'withhold').length,
         due: formatDate(request.due_on),
+        seen,
       },
     }),
   });
