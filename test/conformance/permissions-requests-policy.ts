@@ -1,5 +1,5 @@
 import { packInForce } from '../../src/modules/policy/store.ts';
-import { aComment, aDraft } from '../../src/modules/policy/documents/testing.ts';
+import { aComment, aDraft, hashOf } from '../../src/modules/policy/documents/testing.ts';
 import type { DraftState } from '../../src/modules/policy/documents/workflow.ts';
 import { readHandle } from '../../src/platform/db/scoped-tables.ts';
 import { doneBy, once, type Given, type Make } from './permissions-given.ts';
@@ -27,7 +27,7 @@ const draft = (body: Readonly<Record<string, string>> = {}): Make =>
     const made = await aDraft(world, at.school, row.state);
     return {
       params: { id: made.id, clause: 's1-003', ...(row.action === undefined ? {} : { action: row.action }) },
-      body: { version: made.version, ...body },
+      body: { version: made.version, sha256: await hashOf(world, at.school, made.id), ...body },
     };
   });
 

@@ -4,7 +4,7 @@ import type { PersonActor } from '../access/access.ts';
 import { Refused } from '../errors/errors.ts';
 import { rawInput } from '../forms/parse.ts';
 import type { Web } from './web.ts';
-import type { Page, PageContext } from './pages.ts';
+import type { Confirm, Page, PageContext } from './pages.ts';
 import { sendFile } from './send-file.ts';
 import { readUploads } from './uploads.ts';
 
@@ -28,8 +28,14 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
   });
 
   /** For a page that asks for it: leads to "Confirm that it is you" and back to `back`, unless that was shown lately. */
-  const unconfirmed = (page: { confirm?: true }, actor: PersonActor, reply: FastifyReply, back: string) =>
-    page.confirm === true && actor.session?.confirmedLately !== true
+  const unconfirmed = (
+    { confirm = () => false }: { readonly confirm?: Confirm | undefined },
+    actor: PersonActor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    back: string,
+  ) =>
+    (confirm === true || confirm(paramsOf(request))) && actor.session?.confirmedLately !== true
       ? web.go(reply, `${CONFIRM_PATH}?next=${encodeURIComponent(back)}`)
       : undefined;
 
@@ -40,7 +46,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
         { config: { rule: { is: 'query', name: page.query.name, reach: 'staff' } } },
         async (request, reply) => {
           const actor = await signedIn(request);
-          const asked = unconfirmed(page, actor, reply, request.url);
+          const asked = unconfirmed(page, actor, request, reply, request.url);
           if (asked !== undefined) return asked;
           const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
           const model = page.view(value, contextOf(request, actor));
@@ -82,7 +88,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
       } as const;
       app.post(page.path, options, async (request, reply) => {
         const actor = await signedIn(request);
-        const asked = unconfirmed(page, actor, reply, request.url);
+        const asked = unconfirmed(page, actor, request, reply, request.url);
         if (asked !== undefined) return asked;
         const raw = rawInput(request.params, request.body);
         const context = contextOf(request, actor);
@@ -106,7 +112,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
       app.post(page.path, { config: { rule } }, async (request, reply) => {
         const actor = await signedIn(request);
         const params = paramsOf(request);
-        const asked = unconfirmed(page, actor, reply, page.otherwise(params));
+        const asked = unconfirmed(page, actor, request, reply, page.otherwise(params));
         if (asked !== undefined) return asked;
         const outcome = await runner.run(page.command, actor, rawInput(request.params, request.body));
         if (outcome.ok) {

@@ -48,14 +48,17 @@ export interface ShownOnce {
   readonly model: ViewModel;
 }
 
+/** Whether somebody is asked to confirm that it is they: always, or by the parameters of the address. */
+export type Confirm = true | ((params: Readonly<Record<string, string>>) => boolean);
+
 interface Shown {
   /** Fastify path: `/incidents/:id`. */
   readonly path: string;
   /** Template below src/: `modules/incidents/pages/incident/page.njk`. */
   readonly template: string;
   readonly navigation?: NavigationEntry;
-  /** True where a browser left open must not be enough: who did not show within ten minutes that it is they is asked to first. */
-  readonly confirm?: true;
+  /** Where a browser left open must not be enough: who did not show within ten minutes that it is they is asked to first. A function of the path's parameters where only some need it. */
+  readonly confirm?: Confirm;
 }
 
 /** A page that shows the answer of a query. */
@@ -95,7 +98,7 @@ export interface ActionRoute {
   /** Where to go back to with the message after an expected failure. */
   readonly otherwise: (params: Readonly<Record<string, string>>) => string;
   /** As on a page. Afterwards the person is back where `otherwise` leads, to press the button again. */
-  readonly confirm?: true;
+  readonly confirm?: Confirm;
 }
 
 /** What a file route sends. */
@@ -170,7 +173,7 @@ export function action<Input, Subject, Prepared, Value, Events extends EventCata
     context: PageContext & { readonly params: Readonly<Record<string, string>> },
   ) => Next | ShownOnce;
   otherwise: (params: Readonly<Record<string, string>>) => string;
-  confirm?: true;
+  confirm?: Confirm;
 }): ActionRoute {
   return { kind: 'action', ...definition };
 }

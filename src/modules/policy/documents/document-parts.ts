@@ -29,7 +29,7 @@ import { makePublicDocument } from './pages/document/public.ts';
 import { draftPage, readDraft } from './pages/draft/page.ts';
 import { draftsPage, readDrafts } from './pages/list/page.ts';
 import { proposePage, readForProposing } from './pages/propose/page.ts';
-import { makePublishPage, readStep, stepPage } from './pages/step/page.ts';
+import { makePublishPage, makeStepPage } from './pages/step/page.ts';
 import { updateAction } from './pages/update/page.ts';
 import { publicVersions, readVersion, readVersions } from './pages/versions/public.ts';
 import { documentTables } from './tables.ts';
@@ -38,6 +38,7 @@ import { documentTables } from './tables.ts';
 export function documentParts(parts: ModuleParts) {
   const begin = makeBeginPage(parts);
   const add = makeAddPage(parts);
+  const step = makeStepPage(parts);
   const publish = makePublishPage(parts);
   const own = makeDraftDocument(parts);
   const open = makePublicDocument(parts);
@@ -76,7 +77,7 @@ export function documentParts(parts: ModuleParts) {
       readForRecording,
       readComments,
       readForAnswer,
-      readStep,
+      step.query,
       publish.query,
       open.query,
       readVersions,
@@ -101,7 +102,7 @@ export function documentParts(parts: ModuleParts) {
       recordCommentPage,
       commentsPage,
       answerPage,
-      stepPage,
+      step.page,
       publish.page,
       reading.page,
       chasePage,

@@ -14,6 +14,10 @@ export const documentEvents = defineEvents({
   }),
   'policy-draft-clause-restored': event('policy-draft', 'took back what was changed in a clause', { clause: code() }),
   'policy-draft-moved': event('policy-draft', 'moved the draft on', { action: code(), from: code(), to: code() }),
+  'policy-draft-signed': event('policy-draft', 'put their name under the text of the draft', {
+    action: code(),
+    sha256: id(),
+  }),
   'policy-draft-viewed': event('policy-draft', 'read the comments on a draft', { comments: count() }),
   'policy-consultation-opened': event('policy-draft', 'opened a consultation', {
     from: instant(),

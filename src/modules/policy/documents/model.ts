@@ -12,14 +12,14 @@ import { policyOwners } from '../review.ts';
 import { settingLabel, valueInWords } from '../setting-field.ts';
 import { policySetting, settingCodes } from '../settings-of-the-policy.ts';
 import { settingOf } from '../settings.ts';
-import { settle } from '../settling.ts';
 import { writtenClausesOf, packInForce, type StoredClause } from '../store.ts';
 import { actorWords } from '../words.ts';
-import { clausesOfDraft, packOfDraft, type Draft } from './draft.ts';
+import { clausesOfDraft, type Draft } from './draft.ts';
 import { draftStates } from './workflow.ts';
 import { editions, whatChanged, type Difference, type Edition } from './editions.ts';
 import { wordsOfSetting } from './fill.ts';
 import { fillText } from './places.ts';
+import { chosenByDraft, type Chosen } from './signed-text.ts';
 
 /**
  * The policy document as data: one model from which the page, the PDF and the DOCX are made. All in words, nothing of how a clause stands: that is not the
@@ -128,14 +128,6 @@ export async function documentOfDraft(
   parts: Pick<ModuleParts, 'whole' | 'config'>,
 ): Promise<PolicyDocument> {
   const all = await editions(db);
-  const chosen = new Map<string, Chosen>();
-  for (const [code, { value, clause }] of await settingsInForce(db)) {
-    // What a clause of the edition in force fixes and the draft does not is free again.
-    if (clause === undefined) chosen.set(code, { value, clauses: [], disputed: false });
-  }
-  for (const { code, value, clause, sides } of settle(packOfDraft(draft, ''))) {
-    chosen.set(code, { value, clauses: [clause], disputed: sides.length > 0 });
-  }
   const mending = draft.state === 'published' ? '' : `, ${draftStates[draft.state].toLowerCase()}`;
   return build(db, {
     parts,
@@ -147,16 +139,9 @@ export async function documentOfDraft(
     ],
     sections: draft.base.sections,
     clauses: clausesOfDraft(draft),
-    chosen,
+    chosen: await chosenByDraft(db, draft),
     all,
   });
-}
-
-interface Chosen {
-  readonly value: unknown;
-  readonly clauses: readonly string[];
-  /** True when two clauses say different things of it. */
-  readonly disputed: boolean;
 }
 
 function approvalFacts(edition: Edition | undefined): readonly Fact[] {

@@ -1,7 +1,16 @@
-import { allowed, holds, onlyRoles, refused, type Actor, type Verdict } from '../../../platform/access/access.ts';
+import {
+  allowed,
+  both,
+  confirmedLately,
+  holds,
+  onlyRoles,
+  refused,
+  type Actor,
+  type Verdict,
+} from '../../../platform/access/access.ts';
 import { staffRoles } from '../../../platform/access/roles.ts';
 import type { Draft } from './draft.ts';
-import { approvers, drafters, moveFor, type DraftAction } from './workflow.ts';
+import { approvers, drafters, moveFor, signedActions, type DraftAction } from './workflow.ts';
 
 /** Who may do what with versions of the policy (roles.md, "policy, settings": draft, decide, comment, approve, read, acknowledge). */
 
@@ -75,6 +84,11 @@ export function mayTake(actor: Actor, draft: DraftFacts & Authors, action: Draft
     return refused('Nobody approves what they alone drafted. Another governor does it.');
   }
   return allowed;
+}
+
+/** The same for the step itself: whoever puts their name under the text has shown lately that it is they. */
+export function mayTakeNow(actor: Actor, draft: DraftFacts & Authors, action: DraftAction): Verdict {
+  return both(mayTake(actor, draft, action), signedActions.includes(action) ? confirmedLately(actor) : allowed);
 }
 
 function whoIn(roles: readonly string[]): string {

@@ -7,7 +7,15 @@ import { commentCounts } from './comments.ts';
 import type { Draft, DraftId } from './draft.ts';
 import { changeDraft, draftersOf, loadDraft, saveStep } from './drafts.ts';
 import type { DraftRow } from './tables.ts';
-import { moveFor, requirements, type DraftAction, type DraftMove, type Requirement } from './workflow.ts';
+import { textHash } from './signed-text.ts';
+import {
+  moveFor,
+  requirements,
+  signedActions,
+  type DraftAction,
+  type DraftMove,
+  type Requirement,
+} from './workflow.ts';
 
 /** A draft as the policies see it: with who drafted it. */
 export interface DraftSubject extends Draft {
@@ -23,6 +31,9 @@ export async function loadSubject(db: ReadHandle, id: DraftId): Promise<DraftSub
 /** Said to the loser of two who wrote at once. */
 export const changedMeanwhile =
   'Somebody else changed this draft while you were writing. Read what changed, then send it again';
+
+/** Said to somebody who was about to put their name under words that are other words now. */
+const notWhatWasShown = 'The text is no longer what you had on your screen. Read it again, then send it again';
 
 /** What is not as it must be before a move. */
 export async function missingFor(
@@ -49,8 +60,19 @@ export interface Acting {
   newId<Kind extends string>(): Id<Kind>;
 }
 
+interface Moved {
+  readonly name: 'policy-draft-moved';
+  readonly subject: string;
+  readonly data: { readonly action: string; readonly from: string; readonly to: string };
+}
+interface Signed {
+  readonly name: 'policy-draft-signed';
+  readonly subject: string;
+  readonly data: { readonly action: string; readonly sha256: string };
+}
+
 /**
- * Takes one step of a draft's life: checks the version the form was shown, that the table has such a move here and that what it needs is so; then changes the draft
+ * Takes one step of a draft's life: checks the version the form was shown and the hash of the text where a name is put under it, that the table has such a move here and that what it needs is so; then changes the draft
  * and writes the step down. Expected failures are returned.
  */
 export async function takeStep(
@@ -60,23 +82,23 @@ export async function takeStep(
     readonly action: DraftAction;
     readonly version: number;
     readonly note: string;
+    /** The hash of the text that was shown (`textHash`): asked of actions that put a name under it. */
+    readonly sha256?: string | undefined;
     readonly changes?: Partial<Omit<DraftRow, 'school_id' | 'id' | 'version' | 'state'>>;
   },
 ): Promise<
   | {
       readonly ok: true;
       readonly move: DraftMove;
-      readonly event: {
-        readonly name: 'policy-draft-moved';
-        readonly subject: string;
-        readonly data: { readonly action: string; readonly from: string; readonly to: string };
-      };
+      readonly events: readonly [Moved, ...Signed[]];
     }
   | Failed
 > {
   if (step.version !== draft.version) return failed('', changedMeanwhile);
   const move = moveFor(draft.state, step.action);
   if (move === undefined) return failed('', 'This cannot be done with the draft as it stands now');
+  const sha256 = signedActions.includes(step.action) ? await textHash(db, draft) : undefined;
+  if (sha256 !== undefined && sha256 !== step.sha256) return failed('', notWhatWasShown);
   if (move.note?.must === true && step.note === '') return failed('note', 'Answer this first');
   const missing = await missingFor(db, draft, move);
   if (missing.length > 0) return failed('', missing.map((each) => requirements[each]).join('. '));
@@ -93,10 +115,11 @@ export async function takeStep(
   return {
     ok: true,
     move,
-    event: {
-      name: 'policy-draft-moved',
-      subject: draft.id,
-      data: { action: step.action, from: draft.state, to: move.to },
-    },
+    events: [
+      { name: 'policy-draft-moved', subject: draft.id, data: { action: step.action, from: draft.state, to: move.to } },
+      ...(sha256 === undefined
+        ? []
+        : [{ name: 'policy-draft-signed' as const, subject: draft.id, data: { action: step.action, sha256 } }]),
+    ],
   };
 }

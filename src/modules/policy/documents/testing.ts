@@ -1,5 +1,6 @@
 import type { World } from '../../../../test/support/world.ts';
 import { command, done, failed, nothing, wholeSchool, type AnyCommand } from '../../../platform/commands/command.ts';
+import { readHandle } from '../../../platform/db/scoped-tables.ts';
 import { allowed, type PersonActor } from '../../../platform/access/access.ts';
 import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { z } from 'zod';
@@ -8,8 +9,9 @@ import { textInForce } from './commands/begin-draft.ts';
 import { answer, makeComment, openConsultation } from './commands/consultation.ts';
 import { takeDraftStep } from './commands/take-step.ts';
 import type { DraftId } from './draft.ts';
-import { saveDraft } from './drafts.ts';
+import { loadDraft, saveDraft } from './drafts.ts';
 import { documentEvents } from './events.ts';
+import { textHash } from './signed-text.ts';
 import type { DraftState } from './workflow.ts';
 
 /** A draft beside others: pages let only one be written at a time, tests need several. */
@@ -38,6 +40,14 @@ const putDraft = command({
   changesFilter: false,
 });
 
+/** The hash of a draft's text as it is now: what a form of those who put their name under it carries. */
+export async function hashOf(world: World, school: SchoolId, id: DraftId): Promise<string> {
+  const db = readHandle(world.store.reading, school);
+  const draft = await loadDraft(db, id);
+  if (draft === undefined) throw new Error('there is no such draft');
+  return textHash(db, draft);
+}
+
 /** A draft of the policy in force, brought to a state by the commands of the people whose steps they are. Everybody is asked. */
 export async function aDraft(
   world: World,
@@ -50,11 +60,13 @@ export async function aDraft(
   if (!begun.ok) throw new Error(JSON.stringify(begun.errors));
   const { id } = begun.value;
   let version = 1;
-  const run = async (by: PersonActor, what: AnyCommand, input: object) => {
+  const run = async (actor: PersonActor, what: AnyCommand, input: object) => {
+    const by = { ...actor, session: { id: 'test', confirmedLately: true } };
     const outcome = await world.runner.run(what, by, { id, version: String(version), ...input });
     if (!outcome.ok) throw new Error(`the draft did not go on: ${JSON.stringify(outcome.errors)}`);
     version += 1;
   };
+  const hash = () => hashOf(world, school, id);
   const groups = ['staff', 'governors', 'parents', 'pupils'];
   const order = ['draft', 'consultation', 'revision', 'approval', 'approved', 'signed'] as const;
   const steps = {
@@ -62,8 +74,8 @@ export async function aDraft(
     consultation: () => run(head, openConsultation, { groups, until: '2027-01-29' }),
     revision: () => run(head, takeDraftStep, { action: 'end-consultation' }),
     approval: () => run(head, takeDraftStep, { action: 'ask-approval' }),
-    approved: () => run(chair, takeDraftStep, { action: 'approve', note: 'Minute 7' }),
-    signed: () => run(chair, takeDraftStep, { action: 'sign' }),
+    approved: async () => run(chair, takeDraftStep, { action: 'approve', note: 'Minute 7', sha256: await hash() }),
+    signed: async () => run(chair, takeDraftStep, { action: 'sign', sha256: await hash() }),
   };
   for (const each of order) {
     await steps[each]();

@@ -165,6 +165,9 @@ export function moveFor(state: DraftState, action: DraftAction): DraftMove | und
   return moves.find((move) => move.action === action && move.from.includes(state));
 }
 
+/** Actions that put a name under the text: over exactly what was shown, by somebody who has shown lately that it is they. */
+export const signedActions: readonly DraftAction[] = ['approve', 'sign', 'publish'];
+
 /** States in which what a draft says can still be changed. */
 export const editable: readonly DraftState[] = ['draft', 'consultation', 'revision'];
 /** States that a draft does not leave any more. */

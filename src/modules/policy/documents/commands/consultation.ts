@@ -55,7 +55,7 @@ export const openConsultation = command({
       },
     });
     if (!taken.ok) return taken;
-    return done({ id: draft.id }, taken.event, {
+    return done({ id: draft.id }, ...taken.events, {
       name: 'policy-consultation-opened',
       subject: draft.id,
       data: { from: from.toString(), until: input.until.toString(), groups: input.groups.length },

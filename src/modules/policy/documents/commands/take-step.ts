@@ -12,7 +12,7 @@ import { disobeyed, putIntoForce } from '../../put-into-force.ts';
 import { packHistory, packInForce } from '../../store.ts';
 import { packOfDraft } from '../draft.ts';
 import { documentEvents } from '../events.ts';
-import { mayTake } from '../policy.ts';
+import { mayTakeNow } from '../policy.ts';
 import { loadSubject, takeStep } from '../step.ts';
 import type { DraftAction } from '../workflow.ts';
 
@@ -20,6 +20,12 @@ const version = z
   .string()
   .regex(/^\d{1,9}$/, 'Open the page again')
   .transform(Number);
+
+/** The hash of the text that the form showed, for steps that put a name under it. */
+const shown = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'Open the page again')
+  .optional();
 
 /** The steps that need nothing but words; the consultation and publishing have commands of their own. */
 export const plainSteps = [
@@ -39,10 +45,11 @@ export const takeDraftStep = command({
     action: choice(plainSteps, 'Choose what is done'),
     version,
     note: optionalText('what should be known', 1000),
+    sha256: shown,
   }),
   events: documentEvents,
   load: (db, { id }) => loadSubject(db, id),
-  policy: (actor, draft, { action }) => mayTake(actor, draft, action),
+  policy: (actor, draft, { action }) => mayTakeNow(actor, draft, action),
   prepare: nothing,
   effect: async ({ db, actor, now, input, subject: draft, newId }) => {
     const at = now.toString();
@@ -57,7 +64,7 @@ export const takeDraftStep = command({
       withdraw: {},
     }[input.action];
     const taken = await takeStep({ db, actor, now, newId }, draft, { ...input, changes });
-    return taken.ok ? done({ id: draft.id, move: taken.move }, taken.event) : taken;
+    return taken.ok ? done({ id: draft.id, move: taken.move }, ...taken.events) : taken;
   },
   changesFilter: false,
 });
@@ -66,10 +73,10 @@ export const takeDraftStep = command({
 export function makePublishDraft(parts: Pick<ModuleParts, 'whole'>) {
   return command({
     name: 'policy.publish-draft',
-    input: z.object({ id: recordId<'policy-draft'>(), version }),
+    input: z.object({ id: recordId<'policy-draft'>(), version, sha256: shown }),
     events: { ...documentEvents, 'policy-loaded': policyEvents['policy-loaded'] },
     load: (db, { id }) => loadSubject(db, id),
-    policy: (actor, draft) => mayTake(actor, draft, 'publish'),
+    policy: (actor, draft) => mayTakeNow(actor, draft, 'publish'),
     prepare: nothing,
     effect: async ({ db, actor, now, input, subject: draft, newId }) => {
       const inForce = await packInForce(db);
@@ -92,6 +99,7 @@ export function makePublishDraft(parts: Pick<ModuleParts, 'whole'>) {
         action: 'publish',
         version: input.version,
         note: '',
+        sha256: input.sha256,
         changes: { published_at: now.toString(), published_by: by, pack_id: id },
       });
       if (!taken.ok) return taken;
@@ -107,7 +115,7 @@ export function makePublishDraft(parts: Pick<ModuleParts, 'whole'>) {
       const counts = { sha256, clauses: pack.clauses.length, settings: fixed.length };
       return done(
         { number },
-        taken.event,
+        ...taken.events,
         { name: 'policy-published', subject: draft.id, data: { pack: id, number, ...counts } },
         { name: 'policy-loaded', subject: id, data: { pack: pack.code, ...counts } },
       );

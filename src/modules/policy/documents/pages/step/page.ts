@@ -1,53 +1,82 @@
 import { z } from 'zod';
 
 import { query } from '../../../../../platform/commands/command.ts';
+import type { ReadHandle } from '../../../../../platform/db/scoped-tables.ts';
 import { choice, recordId } from '../../../../../platform/forms/fields.ts';
 import { form } from '../../../../../platform/http/pages.ts';
 import type { ModuleParts } from '../../../../module.ts';
 import { makePublishDraft, plainSteps, takeDraftStep } from '../../commands/take-step.ts';
+import type { Draft } from '../../draft.ts';
 import { documentEvents } from '../../events.ts';
+import { documentOfDraft, type PolicyDocument } from '../../model.ts';
 import { mayTake } from '../../policy.ts';
+import { textHash } from '../../signed-text.ts';
 import { loadSubject } from '../../step.ts';
-import { moveFor } from '../../workflow.ts';
+import { moveFor, signedActions, type DraftAction } from '../../workflow.ts';
 
-export const readStep = query({
-  name: 'policy.read-draft-step',
-  input: z.object({ id: recordId<'policy-draft'>(), action: choice(plainSteps, 'Choose what is done') }),
-  events: documentEvents,
-  load: (db, { id }) => loadSubject(db, id),
-  policy: (actor, draft, { action }) => mayTake(actor, draft, action),
-  answer: (_db, { subject: draft, input: { action } }) =>
-    Promise.resolve({ draft, action, move: moveFor(draft.state, action) }),
-  leaves: 'A draft holds the words of a policy and no records.',
-});
+type Parts = Pick<ModuleParts, 'whole' | 'config'>;
 
-/** One step of a draft's life, with the words it needs. */
-export const stepPage = form({
-  path: '/policy/draft/:id/step/:action',
-  template: 'modules/policy/documents/pages/step/page.njk',
-  query: readStep,
-  view: ({ draft, action, move }) => ({
+/** A step as its page shows it: of one that puts a name under the text, with the text. */
+interface Step {
+  readonly draft: Draft;
+  readonly action: DraftAction;
+  readonly text: { readonly doc: PolicyDocument; readonly sha256: string } | undefined;
+}
+
+async function stepOf(db: ReadHandle, draft: Draft, action: DraftAction, parts: Parts): Promise<Step> {
+  const text = signedActions.includes(action)
+    ? { doc: await documentOfDraft(db, draft, parts), sha256: await textHash(db, draft) }
+    : undefined;
+  return { draft, action, text };
+}
+
+function viewOf({ draft, action, text }: Step) {
+  const move = moveFor(draft.state, action);
+  const there = `/policy/draft/${draft.id}`;
+  return {
     title: move?.button ?? 'A step of the draft',
-    back: { href: `/policy/draft/${draft.id}`, text: 'Back to the draft' },
+    back: { href: there, text: 'Back to the draft' },
     data: {
-      action: `/policy/draft/${draft.id}/step/${action}`,
-      document: `/policy/draft/${draft.id}/document`,
+      action: action === 'publish' ? `${there}/publish` : `${there}/step/${action}`,
+      document: `${there}/document`,
       version: draft.version,
+      ...text,
       note: move?.note,
       next: move?.next,
       button: move?.button,
       warning: action === 'withdraw',
     },
-  }),
-  command: takeDraftStep,
-  next: ({ id, move }) => ({
-    to: move.action === 'withdraw' ? '/policy/draft' : `/policy/draft/${id}`,
-    notice: move.next,
-  }),
-});
+  };
+}
+
+/** One step of a draft's life, with the words it needs. */
+export function makeStepPage(parts: Parts) {
+  const readStep = query({
+    name: 'policy.read-draft-step',
+    input: z.object({ id: recordId<'policy-draft'>(), action: choice(plainSteps, 'Choose what is done') }),
+    events: documentEvents,
+    load: (db, { id }) => loadSubject(db, id),
+    policy: (actor, draft, { action }) => mayTake(actor, draft, action),
+    answer: (db, { subject: draft, input: { action } }) => stepOf(db, draft, action, parts),
+    leaves: 'A draft holds the words of a policy and no records.',
+  });
+  const stepPage = form({
+    path: '/policy/draft/:id/step/:action',
+    template: 'modules/policy/documents/pages/step/page.njk',
+    confirm: ({ action }) => signedActions.some((one) => one === action),
+    query: readStep,
+    view: viewOf,
+    command: takeDraftStep,
+    next: ({ id, move }) => ({
+      to: move.action === 'withdraw' ? '/policy/draft' : `/policy/draft/${id}`,
+      notice: move.next,
+    }),
+  });
+  return { query: readStep, page: stepPage };
+}
 
 /** Publishing. */
-export function makePublishPage(parts: Pick<ModuleParts, 'whole'>) {
+export function makePublishPage(parts: Parts) {
   const publishDraft = makePublishDraft(parts);
   const readForPublishing = query({
     name: 'policy.read-draft-for-publishing',
@@ -55,27 +84,15 @@ export function makePublishPage(parts: Pick<ModuleParts, 'whole'>) {
     events: documentEvents,
     load: (db, { id }) => loadSubject(db, id),
     policy: (actor, draft) => mayTake(actor, draft, 'publish'),
-    answer: (_db, { subject }) => Promise.resolve(subject),
+    answer: (db, { subject: draft }) => stepOf(db, draft, 'publish', parts),
     leaves: 'A draft holds the words of a policy and no records.',
   });
   const publishPage = form({
     path: '/policy/draft/:id/publish',
     template: 'modules/policy/documents/pages/step/page.njk',
+    confirm: true,
     query: readForPublishing,
-    view: (draft) => {
-      const move = moveFor(draft.state, 'publish');
-      return {
-        title: 'Publish it',
-        back: { href: `/policy/draft/${draft.id}`, text: 'Back to the draft' },
-        data: {
-          action: `/policy/draft/${draft.id}/publish`,
-          document: `/policy/draft/${draft.id}/document`,
-          version: draft.version,
-          next: move?.next,
-          button: move?.button,
-        },
-      };
-    },
+    view: viewOf,
     command: publishDraft,
     next: ({ number }) => ({
       to: '/policy',
