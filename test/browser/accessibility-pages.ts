@@ -27,6 +27,7 @@ const NO_PAGES: ReadonlySet<string> = new Set([
   '/duties/:code/:key/files/:file',
   '/calendar/:file',
   '/standards/:code/export',
+  '/standards/review/:id/document.pdf',
 ]);
 
 /** Sends the page's first form with nothing in it, past the browser's own checks. */

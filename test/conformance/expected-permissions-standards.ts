@@ -47,7 +47,7 @@ export const standards: readonly ExpectedGroup[] = [
   ),
   group(
     'reports for governors, inspection',
-    ['GET /standards/review/:id'],
+    ['GET /standards/review/:id', 'GET /standards/review/:id/document', 'GET /standards/review/:id/document.pdf'],
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     a review                       | -     -      -     yes  yes yes   yes  yes    yes  -      yes yes   yes  -

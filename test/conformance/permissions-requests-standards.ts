@@ -131,6 +131,8 @@ export const standardRequests: Readonly<Record<string, Make>> = {
   '/standards/review': start,
   '/standards/review/open': () => ({ body: { reason: 'For the test.' } }),
   '/standards/review/:id': draft,
+  '/standards/review/:id/document': draft,
+  '/standards/review/:id/document.pdf': draft,
   '/standards/review/:id/measure': draft,
   '/standards/review/:id/section/:section': section,
   '/standards/review/:id/decision': draftWith({ what: 'Games', verdict: 'blocked', forWhom: 'All', why: 'A reason.' }),

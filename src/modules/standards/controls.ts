@@ -1,6 +1,7 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { formatDate, formatPlural } from '../../platform/views/format.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { answersTo, isAnswered, isStale } from './answers.ts';
 import { mayReadStandards } from './policy.ts';
@@ -85,14 +86,12 @@ async function outOfCycle(db: ReadHandle, { now }: { now: Temporal.Instant }): P
       Temporal.PlainDate.compare(finishedAt === null ? today : schoolDay(finishedAt), due) > 0 && state !== 'finished',
   ).length;
   const open = all.filter(({ state }) => state !== 'finished').length;
-  const figure =
-    all.length === 0 && waiting === 0
-      ? 'Nothing has called for one so far'
-      : [
-          `${formatPlural(all.length, 'review')} out of turn, ${String(open)} open`,
-          ...(late === 0 ? [] : [`${String(late)} past its day`]),
-          ...(waiting === 0 ? [] : [`${String(waiting)} still to be opened`]),
-        ].join(', ');
+  if (all.length === 0 && waiting === 0) return nothingYet('Nothing has called for one so far', REVIEWS);
+  const figure = [
+    `${formatPlural(all.length, 'review')} out of turn, ${String(open)} open`,
+    ...(late === 0 ? [] : [`${String(late)} past its day`]),
+    ...(waiting === 0 ? [] : [`${String(waiting)} still to be opened`]),
+  ].join(', ');
   return {
     state: late === 0 ? 'met' : 'not-met',
     kind: 'measured',

@@ -17,6 +17,7 @@ import { reviewDuty } from './duties.ts';
 import { standardEvents } from './events.ts';
 import { makeAspectPage } from './pages/aspect/page.ts';
 import { decisionPage } from './pages/decision/page.ts';
+import { makeDocumentPages } from './pages/document/page.ts';
 import { finishActionPage } from './pages/finish-action/page.ts';
 import { localIdsPage, showLocalIds } from './pages/local-ids/page.ts';
 import { makeOpenPage, showOpening } from './pages/open/page.ts';
@@ -43,6 +44,7 @@ export function makeStandardsModule(parts: ModuleParts): SchoolgateModule {
   const all = makeStandardsPage(parts);
   const one = makeStandardPages(parts);
   const aspect = makeAspectPage(parts);
+  const written = makeDocumentPages(parts);
   return {
     name: 'standards',
     tables: [...standardTables.names, ...reviewTables.names],
@@ -74,6 +76,7 @@ export function makeStandardsModule(parts: ModuleParts): SchoolgateModule {
       countPending,
       showReview,
       showReviewToSign,
+      written.query,
       showSection,
       showPreparing,
       showTask,
@@ -84,6 +87,8 @@ export function makeStandardsModule(parts: ModuleParts): SchoolgateModule {
       makeOpenPage(open),
       finishActionPage,
       reviewPage,
+      written.page,
+      written.file,
       sectionPage,
       decisionPage,
       planPage,

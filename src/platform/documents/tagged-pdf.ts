@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 
-import type { ListItem, WrittenDocument } from './written.ts';
+import type { Block, ListItem, TableBlock, WrittenDocument } from './written.ts';
 
 /**
  * A document as a tagged PDF (PDF/UA-1): every word is in the structure tree in the order of reading, headings, lists and tables are what they look like, header
@@ -30,6 +30,8 @@ const BODY = 11;
 /** Room for the number before a clause. */
 const NUMBER = 40;
 const LEADING = 1;
+/** Around the words of a cell. */
+const PAD = 5;
 const SIZES = { plain: BODY, bold: BODY, large: 12, larger: 15 } as const;
 const HEADINGS = { 1: 26, 2: 16, 3: 13 } as const;
 /** Above each. */
@@ -60,10 +62,10 @@ export async function pdfOf(document: WrittenDocument): Promise<Uint8Array> {
   pdf.registerFont('regular', font('400'));
   pdf.registerFont('bold', font('700'));
   const page = layout(pdf, document.title);
-  for (const block of document.blocks) {
-    if (block.kind === 'heading') page.heading(block.level, block.text);
+  for (const [index, block] of document.blocks.entries()) {
+    if (block.kind === 'heading') page.heading(block.level, block.text, document.blocks[index + 1]);
     else if (block.kind === 'list') page.list(block.items);
-    else if (block.kind === 'table') page.table(block.header, block.rows, block.widths);
+    else if (block.kind === 'table') page.table(block);
     else {
       for (const line of block.text.split(/\n+/)) {
         page.paragraph(line, SIZES[block.look ?? 'plain'], block.look === 'bold' ? 'bold' : 'regular');
@@ -127,13 +129,33 @@ function layout(pdf: Pdf, title: string) {
     return [text.slice(0, cut), text.slice(cut).trimStart()].flatMap((half) => pieces(half, width, size, face));
   };
 
+  const bold = ({ header }: TableBlock, kind: 'header' | 'row', column: number): boolean =>
+    kind === 'header' || (header.length === 0 && column === 0);
+  const wide = ({ widths }: TableBlock, column: number): number => (widths[column] ?? 0) * COLUMN - 2 * PAD;
+  const rowHeight = (table: TableBlock, cells: readonly string[], kind: 'header' | 'row'): number =>
+    2 * PAD +
+    Math.max(
+      0,
+      ...cells.map((cell, column) =>
+        heightOf(cell, wide(table, column), BODY - 1, bold(table, kind, column) ? 'bold' : 'regular'),
+      ),
+    );
+  /** What of a block has to stand on the page where its heading stands. */
+  const beginning = (block: Block | undefined): number => {
+    if (block?.kind !== 'table') return 60;
+    return (
+      rowHeight(block, block.rows[0] ?? [], 'row') +
+      (block.header.length === 0 ? 0 : rowHeight(block, block.header, 'header'))
+    );
+  };
+
   return {
-    heading(level: 1 | 2 | 3, text: string): void {
+    heading(level: 1 | 2 | 3, text: string, next: Block | undefined): void {
       const size = HEADINGS[level];
       const height = heightOf(text, COLUMN, size, 'bold');
       y += SPACES[level];
       // Never alone at the foot of a page.
-      room(height + 60);
+      room(height + Math.max(60, beginning(next)));
       if (level === 2) pdf.outline.addItem(text);
       put(root, `H${String(level)}`, () => {
         pdf.fillColor(GREEN);
@@ -179,44 +201,40 @@ function layout(pdf: Pdf, title: string) {
       list.end();
     },
     /** A table; without a header row the first cell of each row heads it. */
-    table(header: readonly string[], rows: readonly (readonly string[])[], widths: readonly number[]): void {
-      const pad = 5;
+    table(block: TableBlock): void {
+      const { header, rows, widths } = block;
       const table = pdf.struct('Table');
       root.add(table);
       const row = (parent: Element, cells: readonly string[], kind: 'header' | 'row'): void => {
-        const bold = (column: number): boolean => kind === 'header' || (header.length === 0 && column === 0);
-        const wide = (column: number): number => (widths[column] ?? 0) * COLUMN - 2 * pad;
-        const height = Math.max(
-          ...cells.map((cell, column) => heightOf(cell, wide(column), BODY - 1, bold(column) ? 'bold' : 'regular')),
-        );
+        const height = rowHeight(block, cells, kind);
         // The header never stands alone at the foot of a page.
-        if (room(height + 2 * pad + (kind === 'header' ? 60 : 0)) && kind === 'row' && header.length > 0) {
+        if (room(kind === 'header' ? beginning(block) : height) && kind === 'row' && header.length > 0) {
           // The header again for the eye; the structure has it once, where the table begins.
           artifact(() => {
             let column = MARGIN;
             header.forEach((cell, index) => {
-              write(cell, column + pad, y + pad, wide(index), BODY - 1, 'bold');
+              write(cell, column + PAD, y + PAD, wide(block, index), BODY - 1, 'bold');
               column += (widths[index] ?? 0) * COLUMN;
             });
           });
-          y += Math.max(...header.map((cell, index) => heightOf(cell, wide(index), BODY - 1, 'bold'))) + 2 * pad;
+          y += rowHeight(block, header, 'header');
         }
         const tr = pdf.struct('TR');
         parent.add(tr);
         let x = MARGIN;
         cells.forEach((cell, column) => {
           const at = x;
-          const face = bold(column) ? 'bold' : 'regular';
+          const face = bold(block, kind, column) ? 'bold' : 'regular';
           const options = { lang: 'en-GB', scope: kind === 'header' ? ('Column' as const) : ('Row' as const) };
           const draw = (): void => {
-            write(cell, at + pad, y + pad, wide(column), BODY - 1, face);
+            write(cell, at + PAD, y + PAD, wide(block, column), BODY - 1, face);
           };
           if (face === 'bold') put(tr, 'TH', draw, options);
           else put(tr, 'TD', draw);
           x += (widths[column] ?? 0) * COLUMN;
         });
         tr.end();
-        y += height + 2 * pad;
+        y += height;
         artifact(() => {
           pdf
             .moveTo(MARGIN, y)

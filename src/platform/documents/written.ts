@@ -19,16 +19,18 @@ export type Block =
   /** Lines of the text are paragraphs of their own. */
   | { readonly kind: 'paragraph'; readonly text: string; readonly look?: 'large' | 'larger' | 'bold' }
   | { readonly kind: 'list'; readonly items: readonly ListItem[] }
-  /** Without a header the first cell of each row heads it. A row has to fit on a page: long words are paragraphs. */
-  | {
-      readonly kind: 'table';
-      /** What it is, for those who do not see it. */
-      readonly caption: string;
-      readonly header: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-      /** Of the width, adding up to 1. */
-      readonly widths: readonly number[];
-    };
+  | TableBlock;
+
+/** Without a header the first cell of each row heads it. A row has to fit on a page: long words are paragraphs. */
+export interface TableBlock {
+  readonly kind: 'table';
+  /** What it is, for those who do not see it. */
+  readonly caption: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Of the width, adding up to 1. */
+  readonly widths: readonly number[];
+}
 
 export interface ListItem {
   /** "3.2", "1." or "•". */

@@ -27,7 +27,8 @@ export async function wholeReview(db: ReadHandle, { review, signers, capacities 
   return { review, signers, capacities, content, moves, names };
 }
 
-const viewed = (_value: unknown, { subject }: { subject: ReviewSubject }) => [
+/** What looking at a review leaves in the trail. */
+export const viewed = (_value: unknown, { subject }: { subject: ReviewSubject }) => [
   { name: 'filtering-review-viewed' as const, subject: subject.review.id, data: {} },
 ];
 

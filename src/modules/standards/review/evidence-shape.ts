@@ -10,7 +10,7 @@ const evidenceSchema = z.record(
       /** What was found, in words. */
       text: z.string(),
       /** How sure it is; null for a plain list of facts. */
-      kind: z.enum(['measured', 'self-reported', 'out-of-date', 'not-covered']).nullable(),
+      kind: z.enum(['measured', 'self-reported', 'nothing-yet', 'out-of-date', 'not-covered']).nullable(),
       /** Found kept, found not kept, or neither. */
       met: z.boolean().nullable(),
       /** Where its records are; null where there are none to open. */
