@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { figureSentence, stateOf } from './evidence.ts';
+import { figureSentence, nothingYet, notRecorded, stateOf } from './evidence.ts';
 import type { Evidence } from './module.ts';
 
 const evidence = (given: Partial<Evidence>): Evidence => ({
@@ -20,6 +20,13 @@ test('what has no data is never measured: not covered, or out of date where some
     assert.equal(stateOf(evidence({ state: 'no-data', kind })), 'not-covered', kind);
     assert.equal(stateOf(evidence({ state: 'no-data', kind, latest })), 'out-of-date', kind);
   }
+});
+
+test('where there is nothing to look at, that is said: it is neither covered nor old', () => {
+  assert.equal(stateOf(nothingYet('Nobody has left yet', '/people')), 'nothing-yet');
+  const latest = Temporal.Instant.from('2026-11-20T09:00:00Z');
+  assert.equal(stateOf(evidence({ state: 'no-data', kind: 'nothing-yet', latest })), 'nothing-yet');
+  assert.equal(stateOf(notRecorded('The log was never signed', '/incidents')), 'not-covered');
 });
 
 test('a finding is worth what its kind says, good or bad', () => {

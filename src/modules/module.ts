@@ -73,8 +73,11 @@ export interface SubjectRecords {
   ) => Promise<readonly SubjectPiece[]>;
 }
 
-/** How sure a statement is. A screen is never green because nothing was measured. */
-export type EvidenceKind = 'measured' | 'self-reported' | 'out-of-date' | 'not-covered';
+/**
+ * How sure a statement is. A screen is never green because nothing was measured. `nothing-yet`: what the clause speaks of need not happen, and there is none of it to look at
+ * (decision 28); what somebody should have recorded and nobody did is `not-covered`.
+ */
+export type EvidenceKind = 'measured' | 'self-reported' | 'nothing-yet' | 'out-of-date' | 'not-covered';
 
 /** What a control can show for a period. */
 export interface Evidence {

@@ -5,7 +5,7 @@ import { runByName } from '../../src/cli/by-name.ts';
 import { peopleOfTheFilter } from '../../src/modules/people/index.ts';
 import { actorFor, worked } from '../../src/modules/people/testing.ts';
 import { clausesOf, packInForce } from '../../src/modules/policy/store.ts';
-import { standingsOf, type ClauseStanding } from '../../src/modules/policy/coverage.ts';
+import { standing, standingsOf, type ClauseStanding } from '../../src/modules/policy/coverage.ts';
 import { aPolicy } from '../../src/modules/policy/testing.ts';
 import { readHandle } from '../../src/platform/db/scoped-tables.ts';
 import { aTerm, inForce, type Term } from './a-term.ts';
@@ -82,11 +82,28 @@ async function confirm({ world, school, who }: Term, by: 'everybody' | 'the head
 
 /** What would be said if the strongest control counted, and not the weakest: a wrong rule that the expectations must notice. */
 function byTheStrongest(found: ReadonlyMap<string, ClauseStanding>): ReadonlyMap<string, ClauseStanding> {
-  const order = ['measured', 'self-reported', 'out-of-date', 'not-covered'] as const;
+  const order = ['measured', 'self-reported', 'nothing-yet', 'out-of-date', 'not-covered'] as const;
   return new Map(
     [...found].map(([id, one]) => {
       const state = order.find((each) => one.answers.some((answer) => answer.state === each)) ?? one.state;
-      return [id, { ...one, state, group: state === 'not-covered' ? 'not-covered' : 'evidenced' }] as const;
+      return [
+        id,
+        { ...one, state, group: state === 'not-covered' || state === 'nothing-yet' ? state : 'evidenced' },
+      ] as const;
+    }),
+  );
+}
+
+/** What would be said if nothing wrong among none were kept: the other wrong rule. */
+function byNone(found: ReadonlyMap<string, ClauseStanding>): ReadonlyMap<string, ClauseStanding> {
+  return new Map(
+    [...found].map(([id, one]) => {
+      const answers = one.answers.map((answer) =>
+        answer.state !== 'nothing-yet' || answer.evidence === undefined
+          ? answer
+          : ({ ...answer, state: 'measured', evidence: { ...answer.evidence, state: 'met' } } as const),
+      );
+      return [id, answers.length === 0 ? one : standing(one.clause, answers)] as const;
     }),
   );
 }
@@ -115,6 +132,12 @@ describe('after a made-up term', () => {
     assert.ok(wrong.length > 10, wrong.join('\n'));
   });
 
+  test('and a rule by which nothing wrong among none is kept', async () => {
+    const wrong = differences(village, byNone(await standings(term)));
+    assert.ok(wrong.some((line) => line.startsWith('s1-059 must be nothing-yet, no finding')));
+    assert.ok(wrong.length >= 2, wrong.join('\n'));
+  });
+
   test('what the filter made MEASURED is OUT OF DATE a minute after it was last heard', async () => {
     const before = (await standings(term)).get('s1-067');
     assert.equal(before?.state, 'measured');
@@ -141,7 +164,7 @@ test('without its observation a clause is not MEASURED: the story is told again,
   const changed = differences(village, found).map((line) => line.slice(0, 6));
   // Phone permissions; losses; and what rests on attempts that matter, of which there were none in the week.
   for (const id of ['s1-086', 's1-034', 's1-026']) assert.ok(changed.includes(id), `${id} did not notice`);
-  assert.equal(found.get('s1-086')?.state, 'not-covered');
-  assert.equal(found.get('s1-034')?.state, 'not-covered');
+  assert.equal(found.get('s1-086')?.state, 'nothing-yet', 'nobody asked to bring a phone');
+  assert.equal(found.get('s1-034')?.state, 'nothing-yet', 'nothing was lost');
   assert.notEqual(found.get('s1-026')?.state, 'self-reported');
 });

@@ -87,10 +87,10 @@ describe('the control of a duty', () => {
   it('is there for every duty, and says nothing good before anything was done', async () => {
     for (const { code } of declaredDuties) {
       const { state, kind } = await evidence(code);
-      assert.deepEqual([code, state, kind], [code, 'no-data', 'not-covered']);
+      assert.deepEqual([code, state, kind], [code, 'no-data', 'nothing-yet']);
     }
-    assert.equal(await said('half-termly-lesson'), 'no-data not-covered: First due on 18 December 2026');
-    assert.equal(await said('password-change'), 'no-data not-covered: Nothing recorded yet');
+    assert.equal(await said('half-termly-lesson'), 'no-data nothing-yet: First due on 18 December 2026');
+    assert.equal(await said('password-change'), 'no-data nothing-yet: It has not fallen due yet');
   });
 
   it('is self-reported when somebody said so, and out of date when the next was not done in time', async () => {
@@ -170,6 +170,6 @@ describe('the control of a duty', () => {
     });
     await keepDuties(world);
     assert.equal(await said('head-dsl-meeting'), 'met self-reported: Done on 1 December 2026: an entry in a register');
-    assert.match(await said('lead-dsl-meeting'), /^no-data not-covered/);
+    assert.match(await said('lead-dsl-meeting'), /^no-data nothing-yet/);
   });
 });

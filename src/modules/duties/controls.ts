@@ -1,6 +1,7 @@
 import { holds } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { formatDate } from '../../platform/views/format.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { declaredDuties } from './declared/index.ts';
 import { dutyOf } from './declared/index.ts';
@@ -64,8 +65,10 @@ async function evidenceOf(db: ReadHandle, standing: DutyStanding, now: Temporal.
     };
   }
   if (latest === undefined) {
-    const figure = open[0] === undefined ? 'Nothing recorded yet' : `First due on ${formatDate(open[0].due)}`;
-    return { state: 'no-data', kind: 'not-covered', figure, latest: undefined, href };
+    return nothingYet(
+      open[0] === undefined ? 'It has not fallen due yet' : `First due on ${formatDate(open[0].due)}`,
+      href,
+    );
   }
   if (done === undefined) {
     const figure = `Waived for the period to ${formatDate(latest.to)}`;

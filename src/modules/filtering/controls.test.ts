@@ -117,7 +117,7 @@ describe('evidence about filtering', () => {
 
   test('measures the time from a decision to its effect', async () => {
     filterSays(world);
-    assert.equal(await said('filter-instant-block'), 'no-data measured');
+    assert.equal(await said('filter-instant-block'), 'no-data nothing-yet');
     const block = async (site: string, effectAfterMs: number): Promise<void> => {
       worked(
         await world.runner.run(blockAtOnce, await actorFor(world, school, lead), {
@@ -146,7 +146,7 @@ describe('evidence about filtering', () => {
 
   test('the decision log shows nothing before there is a decision, and an emergency block that waits too long', async () => {
     for (const code of ['filter-change-log', 'filter-change-approved', 'filter-blocks-signed'])
-      assert.equal(await said(code), 'no-data measured', code);
+      assert.equal(await said(code), 'no-data nothing-yet', code);
     const teacher = await anAdult(world, school, { roles: ['technician'] });
     worked(
       await world.runner.run(blockAtOnce, await actorFor(world, school, teacher), {

@@ -13,7 +13,7 @@ import { decideWith, type LiveReader } from './live.ts';
 import { noticeControl } from './notice-control.ts';
 import { liveCredentials } from './records/credentials.ts';
 import { latestRules } from './records/rules.ts';
-import { stopsNotOver } from './records/stops.ts';
+import { everStopped, stopsNotOver } from './records/stops.ts';
 import { badPageAdvice } from './settings.ts';
 import { stamp } from './tables.ts';
 
@@ -108,6 +108,8 @@ export function filteringControls(parts: FilteringParts, live: LiveReader): read
               (one) => one.from === stamp(stop.from) && one.until === (stop.until === null ? null : stamp(stop.until)),
             ),
         );
+        if (stops.length === 0 && !(await everStopped(db)))
+          return { state: 'no-data', figure: 'Nobody’s internet was stopped yet.' };
         return {
           state: carried.length === wanted.length ? 'met' : 'not-met',
           figure: `The rules in force name ${String(people.size)} people; ${String(carried.length)} of ${String(wanted.length)} stops that are not over are carried with start and end.`,

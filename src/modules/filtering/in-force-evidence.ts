@@ -41,9 +41,11 @@ export function inForceEvidence(parts: FilteringParts, live: LiveReader): WhileI
           href: HREF,
         };
       }
+      const found = await answer(db, { live: newest, heard: state.heard }, now);
       return {
-        ...(await answer(db, { live: newest, heard: state.heard }, now)),
-        kind: 'measured',
+        ...found,
+        // The filter was asked and is in order: there is only nothing of that sort (decision 28).
+        kind: found.state === 'no-data' ? 'nothing-yet' : 'measured',
         latest: state.heard,
         href: HREF,
       };

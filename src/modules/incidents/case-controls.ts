@@ -4,10 +4,11 @@ import { holds, type Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { instantOrNone, schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
-import { nothingYet } from '../evidence.ts';
+import { nothingYet, notRecorded } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { holdersOf } from '../people/index.ts';
 import { policySanctions } from '../policy/index.ts';
+import { countEntries } from '../registers/index.ts';
 import type { IncidentTables } from './rows.ts';
 import { recentTerms } from './sign-off.ts';
 import { incidentTables } from './store.ts';
@@ -31,6 +32,8 @@ interface CaseQuestion extends Pick<Control, 'code' | 'kind' | 'title' | 'makesT
   /** What stands before the counts, for one and for several: "incident that may be illegal". */
   readonly one: string;
   readonly several: string;
+  /** How many there must be, by another record of the school's; more there than here is short. */
+  readonly atLeast?: { readonly count: (db: ReadHandle) => Promise<number>; readonly where: string };
   /** What those that fall short lack: "without a word on whom we told". */
   readonly lacks: string;
 }
@@ -163,6 +166,7 @@ const questions: readonly CaseQuestion[] = [
     one: 'filter fault',
     several: 'filter faults',
     lacks: 'closed with nothing done',
+    atLeast: { count: (db) => countEntries(db, 'filter-faults'), where: 'the register of filter faults' },
   },
 ];
 
@@ -174,6 +178,12 @@ async function answer(db: ReadHandle, question: CaseQuestion, now: Temporal.Inst
   const { of, latest } = await all
     .select((is) => [is.fn.countAll<number | string>().as('of'), is.fn.max('reported_at').as('latest')])
     .executeTakeFirstOrThrow();
+  const { atLeast } = question;
+  const elsewhere = (await atLeast?.count(db)) ?? 0;
+  if (atLeast !== undefined && elsewhere > Number(of)) {
+    const figure = `${atLeast.where.charAt(0).toUpperCase()}${atLeast.where.slice(1)} has more entries than the log has ${question.several}`;
+    return { state: 'not-met', kind: 'measured', figure, latest: now, href: HREF };
+  }
   if (Number(of) === 0) return nothingYet(`No ${question.one} yet`, HREF);
   const { short } = await all
     .where(question.short)
@@ -268,7 +278,7 @@ async function logReviewed(db: ReadHandle, { now }: { now: Temporal.Instant }): 
     .orderBy('signed_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (newest === undefined) return nothingYet('The log was never signed', '/incidents/sign-off');
+  if (newest === undefined) return notRecorded('The log was never signed', '/incidents/sign-off');
   const [present, before] = recentTerms(now);
   const current = newest.term === present?.code || newest.term === before?.code;
   const label = recentTerms(now).find(({ code }) => code === newest.term)?.label ?? newest.term;

@@ -182,6 +182,7 @@ async function patternsCounted(db: ReadHandle, { now }: { now: Temporal.Instant 
   const seen = instantOrNone(latest);
   if (seen === undefined) return nothingYet('No incident yet to count', HREF);
   const inTerm = kinds.reduce((sum, row) => sum + row.incidents, 0);
+  if (inTerm === 0) return nothingYet('No incident this term to count', HREF);
   const most = kinds.sort((a, b) => b.incidents - a.incidents)[0];
   return {
     state: 'met',

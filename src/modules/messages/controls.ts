@@ -1,4 +1,5 @@
 import { outboxCounts, type OutboxState } from '../../platform/mail/outbox.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence, ModuleParts } from '../module.ts';
 import { mayRunMail } from './policy.ts';
 import { stillStopped } from './still-stopped.ts';
@@ -29,10 +30,12 @@ export function mailGoesOut({ config }: Pick<ModuleParts, 'config'>): Control {
       const inState = (...states: readonly OutboxState[]): number =>
         counts.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
       const failed = inState('refused', 'expired');
+      const sent = inState('sent');
+      if (sent + failed + stopped === 0) return nothingYet('No mail was sent yet', href);
       return {
         state: failed === 0 && stopped === 0 ? 'met' : 'not-met',
         kind: 'measured',
-        figure: `${String(inState('sent'))} sent, ${String(failed)} given up, ${String(stopped)} addresses from which mail came back`,
+        figure: `${String(sent)} sent, ${String(failed)} given up, ${String(stopped)} addresses from which mail came back`,
         latest: now,
         href,
       };

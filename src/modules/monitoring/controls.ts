@@ -1,6 +1,7 @@
 import { holds } from '../../platform/access/access.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import { forceState } from '../filtering/index.ts';
+import { nothingYet, notRecorded } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { eventsSince, followUps, gapsSince, newestEvent, visitsKnown } from './figures.ts';
 import { latestReviews, openAlertCounts } from './lists.ts';
@@ -57,6 +58,7 @@ export function monitoringLogKept(heard: Heard): Control {
       const isBehind = unread !== undefined && now.epochMilliseconds - unread > BEHIND_AFTER_MS;
       const gaps = (await gapsSince(db, now.subtract(WEEK))).reduce((sum, gap) => sum + gap.events, 0);
       const events = await eventsSince(db, now.subtract(WEEK));
+      if (events === 0 && gaps === 0 && !isBehind) return nothingYet('Nothing was done online in seven days', href);
       const figure = [
         `${formatPlural(events, 'record')} in seven days`,
         gaps === 0 ? 'no gaps' : `${formatPlural(gaps, 'event')} missing`,
@@ -157,8 +159,7 @@ export function alertsOnAttempts(heard: Pick<Heard, 'filter'>): Control {
           latest,
           href,
         };
-      if (of === 0)
-        return { state: 'no-data', kind: 'measured', figure: 'No attempt that matters in seven days', latest, href };
+      if (of === 0) return nothingYet('No attempt that matters in seven days', href);
       return {
         state: waiting === 0 ? 'met' : 'not-met',
         kind: 'measured',
@@ -192,7 +193,7 @@ export function tracedToPerson(heard: Pick<Heard, 'filter'>): Control {
           latest,
           href,
         };
-      if (all === 0) return { state: 'no-data', kind: 'measured', figure: 'No visit in seven days', latest, href };
+      if (all === 0) return nothingYet('No visit in seven days', href);
       return {
         state: nowhere === 0 ? 'met' : 'not-met',
         kind: 'measured',
@@ -218,8 +219,7 @@ export const activityReport: Control = {
     const href = '/monitoring/review';
     const reviews = await latestReviews(db, 4);
     const [newest] = reviews;
-    if (newest === undefined)
-      return { state: 'no-data', kind: 'measured', figure: 'No week was read yet', latest: undefined, href };
+    if (newest === undefined) return notRecorded('No week was read yet', href);
     const late = isOlder(newest.reviewed_at, now, REVIEW_WITHIN);
     return {
       state: late ? 'not-met' : 'met',

@@ -98,6 +98,19 @@ describe('how a clause stands', () => {
     ]);
   });
 
+  test('has NOTHING YET where one of its controls has nothing to look at, is never kept then, and hides nothing that is not kept', () => {
+    const none = answer('nothing-yet', { found: 'no-data' });
+    assert.deepEqual(stands(answer('measured', { effect: 'enforced' }), none), [
+      'nothing-yet',
+      'nothing-yet',
+      undefined,
+      false,
+    ]);
+    assert.equal(stands(none, answer('out-of-date', { found: 'no-data' }))[0], 'out-of-date');
+    assert.equal(stands(none, answer('not-covered', { found: 'no-data' }))[0], 'not-covered');
+    assert.deepEqual(stands(answer('measured', { found: 'not-met' }), none), ['measured', 'evidenced', false, false]);
+  });
+
   test('is ENFORCED only when every control is enforced, measured and met', () => {
     const enforced = answer('measured', { effect: 'enforced' });
     assert.deepEqual(stands(enforced, enforced), ['measured', 'enforced', true, false]);

@@ -7,14 +7,21 @@ import { readerWords } from './words.ts';
 /** How the policy in force stands: each clause with what is known of it today. */
 
 /** How a clause stands: as the weakest of its controls does, or `shown` where it only tells people something. */
-export const clauseStates = ['measured', 'self-reported', 'out-of-date', 'shown', 'not-covered'] as const;
+export const clauseStates = [
+  'measured',
+  'self-reported',
+  'nothing-yet',
+  'out-of-date',
+  'shown',
+  'not-covered',
+] as const;
 export type ClauseState = (typeof clauseStates)[number];
 
 /**
  * What the policy is counted in. ENFORCED: Schoolgate does not let it be otherwise, and saw so today. EVIDENCED: records show something of it, new or old, good or bad.
- * SHOWN: it tells people something, on a page that they find. NOT COVERED: the rest.
+ * SHOWN: it tells people something, on a page that they find. NOTHING YET: what it speaks of has not happened (decision 28). NOT COVERED: the rest.
  */
-export const clauseGroups = ['enforced', 'evidenced', 'shown', 'not-covered'] as const;
+export const clauseGroups = ['enforced', 'evidenced', 'shown', 'nothing-yet', 'not-covered'] as const;
 export type ClauseGroup = (typeof clauseGroups)[number];
 
 /** What is known about one clause. */
@@ -30,12 +37,14 @@ export interface ClauseStanding {
   readonly answers: readonly Answer[];
 }
 
-/** The policy in figures: enforced + evidenced + shown + notCovered = total; measured + selfReported + outOfDate = enforced + evidenced. */
+/** The policy in figures: enforced + evidenced + shown + nothingYet + notCovered = total; measured + selfReported + outOfDate = enforced + evidenced. */
 export interface Coverage {
   readonly total: number;
   readonly enforced: number;
   readonly evidenced: number;
   readonly shown: number;
+  /** There is nothing to look at: never among the kept. */
+  readonly nothingYet: number;
   readonly notCovered: number;
   readonly measured: number;
   readonly selfReported: number;
@@ -47,7 +56,7 @@ export interface Coverage {
   readonly overdue: number;
   /** Enforced or evidenced, and their controls leave something out. */
   readonly inPart: number;
-  /** One line for a screen or a terminal: "12 of 120 clauses are ENFORCED, 40 EVIDENCED, 5 SHOWN and 63 NOT COVERED." */
+  /** One line for a screen or a terminal: "12 of 120 clauses are ENFORCED, 40 EVIDENCED, 5 SHOWN, 20 with NOTHING YET to look at and 43 NOT COVERED." */
   readonly sentence: string;
 }
 
@@ -77,7 +86,7 @@ export async function standingsOf(
 }
 
 /** From the strongest to the weakest. */
-const strength = ['measured', 'self-reported', 'out-of-date', 'not-covered'] as const;
+const strength = ['measured', 'self-reported', 'nothing-yet', 'out-of-date', 'not-covered'] as const;
 
 /** How a clause stands, from what its controls show. A chain is as strong as its weakest link. */
 export function standing(clause: StoredClause, answers: readonly Answer[]): ClauseStanding {
@@ -94,10 +103,6 @@ export function standing(clause: StoredClause, answers: readonly Answer[]): Clau
 export function standingOfAnswers(
   answers: readonly Answer[],
 ): Omit<ClauseStanding, 'clause'> & { state: EvidenceKind } {
-  const state = answers.reduce<(typeof strength)[number]>(
-    (weakest, answer) => (strength.indexOf(answer.state) > strength.indexOf(weakest) ? answer.state : weakest),
-    answers.length === 0 ? 'not-covered' : 'measured',
-  );
   const found = (finding: 'met' | 'not-met') => (answer: Answer) =>
     answer.state !== 'not-covered' && answer.evidence?.state === finding;
   const kept = answers.some(found('not-met'))
@@ -105,11 +110,17 @@ export function standingOfAnswers(
     : answers.length > 0 && answers.every(found('met'))
       ? true
       : undefined;
+  // Something that is found not kept is not hidden behind something else of which there is nothing yet.
+  const counting = kept === false ? answers.filter((answer) => answer.state !== 'nothing-yet') : answers;
+  const state = counting.reduce<(typeof strength)[number]>(
+    (weakest, answer) => (strength.indexOf(answer.state) > strength.indexOf(weakest) ? answer.state : weakest),
+    answers.length === 0 ? 'not-covered' : 'measured',
+  );
   const enforced =
     state === 'measured' && kept === true && answers.every(({ control }) => control?.effect === 'enforced');
   return {
     state,
-    group: state === 'not-covered' ? 'not-covered' : enforced ? 'enforced' : 'evidenced',
+    group: state === 'not-covered' || state === 'nothing-yet' ? state : enforced ? 'enforced' : 'evidenced',
     kept,
     overdue: answers.some(
       (answer) => answer.state === 'out-of-date' || (answer.control?.kind === 'duty' && found('not-met')(answer)),
@@ -124,10 +135,11 @@ export function countStandings(standings: readonly ClauseStanding[]): Coverage {
   const inGroup = (group: ClauseGroup) => count((standing) => standing.group === group);
   const isLive = ({ group }: ClauseStanding): boolean => group === 'enforced' || group === 'evidenced';
   const total = standings.length;
-  const [enforced, evidenced, shown, notCovered] = [
+  const [enforced, evidenced, shown, nothing, notCovered] = [
     inGroup('enforced'),
     inGroup('evidenced'),
     inGroup('shown'),
+    inGroup('nothing-yet'),
     inGroup('not-covered'),
   ];
   return {
@@ -135,6 +147,7 @@ export function countStandings(standings: readonly ClauseStanding[]): Coverage {
     enforced,
     evidenced,
     shown,
+    nothingYet: nothing,
     notCovered,
     measured: count(({ state }) => state === 'measured'),
     selfReported: count(({ state }) => state === 'self-reported'),
@@ -143,6 +156,6 @@ export function countStandings(standings: readonly ClauseStanding[]): Coverage {
     notKept: count((standing) => isLive(standing) && standing.kept === false),
     overdue: count((standing) => isLive(standing) && standing.overdue),
     inPart: count((standing) => isLive(standing) && standing.clause.notCovered !== null),
-    sentence: `Of ${String(total)} ${total === 1 ? 'clause' : 'clauses'}, ${String(enforced)} ${enforced === 1 ? 'is' : 'are'} ENFORCED, ${String(evidenced)} EVIDENCED, ${String(shown)} SHOWN and ${String(notCovered)} NOT COVERED.`,
+    sentence: `Of ${String(total)} ${total === 1 ? 'clause' : 'clauses'}, ${String(enforced)} ${enforced === 1 ? 'is' : 'are'} ENFORCED, ${String(evidenced)} EVIDENCED, ${String(shown)} SHOWN${nothing === 0 ? '' : `, ${String(nothing)} with NOTHING YET to look at`} and ${String(notCovered)} NOT COVERED.`,
   };
 }

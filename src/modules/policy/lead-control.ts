@@ -1,6 +1,6 @@
 import { holds } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
-import { nothingYet } from '../evidence.ts';
+import { notRecorded } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { holdersOf } from '../people/index.ts';
 import { settingsOfThePolicy } from './settings-of-the-policy.ts';
@@ -25,7 +25,7 @@ export const leadNamed: Control = {
     const value = String(await settingOf(db, setting));
     const role = roleOf[value];
     if (chosen === undefined || role === undefined)
-      return nothingYet('The policy does not say who is accountable', '/policy/settings');
+      return notRecorded('The policy does not say who is accountable', '/policy/settings');
     const holders = await holdersOf(db, role, now);
     return {
       state: holders.length > 0 ? 'met' : 'not-met',

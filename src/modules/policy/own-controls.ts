@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { formatDate, formatPlural } from '../../platform/views/format.ts';
-import { nothingYet } from '../evidence.ts';
+import { notRecorded } from '../evidence.ts';
 import type { Control, Evidence, ModuleParts } from '../module.ts';
 import { latestChecks } from './kept-checks.ts';
 import { contradictionsOf } from './kept-contradictions.ts';
@@ -24,8 +24,6 @@ const readers = {
   opens: (actor: Actor) => mayReadPolicy(actor).allowed,
   openedBy: 'Staff and governors',
 } as const;
-
-const nothing = (figure: string, href: string): Evidence => nothingYet(figure, href, 'not-covered');
 
 /** The controls that the policy module makes true itself. */
 export function ownControls(parts: Pick<ModuleParts, 'whole'>): readonly Control[] {
@@ -66,7 +64,7 @@ const policyPublished: Control = {
   evidence: async (db) => {
     const href = '/policy/read';
     const pack = await packInForce(db);
-    if (pack === undefined) return nothing('No policy is in force', href);
+    if (pack === undefined) return notRecorded('No policy is in force', href);
     const { length } = await clausesOf(db, pack.id);
     return {
       state: length > 0 ? 'met' : 'not-met',
@@ -90,7 +88,7 @@ const linkedPoliciesNamed: Control = {
     const href = '/policy/read';
     const kept = await settingInForce(db, 'linked-policies');
     if ((await packInForce(db)) === undefined || kept === undefined) {
-      return nothing('No policies are named', href);
+      return notRecorded('No policies are named', href);
     }
     return {
       state: 'met',
@@ -120,7 +118,7 @@ function pieceControl(
     evidence: async (db, { now }) => {
       const href = code === 'where-to-get-help' ? '/policy/for/parents' : '/policy/read#shown-incident-flowchart';
       const inForce = await packInForce(db);
-      if (inForce === undefined) return nothing('No policy is in force', href);
+      if (inForce === undefined) return notRecorded('No policy is in force', href);
       const piece = (await policyPieces(db, parts)).find((one) => one.code === code);
       const there = piece?.blocks.some(({ lines }) => lines.length > 0) ?? false;
       return {
@@ -145,7 +143,7 @@ const contradictionsResolved: Control = {
   evidence: async (db) => {
     const href = '/policy/contradictions';
     const pack = await packInForce(db);
-    if (pack === undefined) return nothing('No policy is in force', href);
+    if (pack === undefined) return notRecorded('No policy is in force', href);
     const all = await contradictionsOf(db, pack.id);
     const open = all.filter(({ resolved }) => resolved === undefined).length;
     const decided = all.flatMap(({ resolved }) => (resolved === undefined ? [] : [resolved.at]));
@@ -177,7 +175,7 @@ const complianceChecked: Control = {
   evidence: async (db: ReadHandle, { now }): Promise<Evidence> => {
     const href = '/policy/dashboard';
     const [latest] = await latestChecks(db, 1);
-    if (latest === undefined) return nothing('Nobody has recorded a look', href);
+    if (latest === undefined) return notRecorded('Nobody has recorded a look', href);
     const late = Temporal.Instant.compare(latest.at.add({ hours: TERM.total('hours') }), now) < 0;
     return {
       state: late ? 'not-met' : 'met',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { holds } from '../../platform/access/access.ts';
 import { SCHOOL_TIME_ZONE, schoolDay } from '../../platform/time/clock.ts';
 import { formatDate } from '../../platform/views/format.ts';
+import { notRecorded } from '../evidence.ts';
 import type { Control, Duty, Setting } from '../module.ts';
 import { mayReadPolicy } from './policy.ts';
 import { settingOf } from './settings.ts';
@@ -43,7 +44,7 @@ export const reviewDateControl: Control = {
     // The page that everybody who sees this figure may open: it shows the day. Changing it is the head’s and the lead's.
     const href = '/policy';
     if (review === undefined) {
-      return { state: 'no-data', kind: 'not-covered', figure: 'No review date recorded', latest: undefined, href };
+      return notRecorded('No review date recorded', href);
     }
     const latest = review.recordedAt;
     // On the day itself the review is due, not late.

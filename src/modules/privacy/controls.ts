@@ -1,6 +1,7 @@
 import { schoolDay } from '../../platform/time/clock.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { formatDate, formatPlural } from '../../platform/views/format.ts';
+import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { mayHold, maySeeRetention } from './policy.ts';
 import { heldRows, MOST_COUNTED, signedClasses, type Whole } from './queue.ts';
@@ -51,6 +52,8 @@ export function retentionRun(parts: Whole): Control {
         .orderBy('approved_at', 'desc')
         .limit(1)
         .executeTakeFirst();
+      if (waiting === 0 && last === undefined)
+        return nothingYet('No record was ever past its time', '/privacy/retention');
       const late =
         oldest !== undefined && Temporal.PlainDate.compare(oldest.add(LATE_AFTER), today) < 0 ? oldest : undefined;
       const waits =
@@ -87,6 +90,11 @@ export const legalHold: Control = {
       .select(['placed_at', 'table_name', 'row_id'])
       .orderBy('placed_at', 'desc')
       .execute();
+    const { ever } = await t
+      .select('legal_hold')
+      .select((is) => is.fn.countAll<number | string>().as('ever'))
+      .executeTakeFirstOrThrow();
+    if (Number(ever) === 0) return nothingYet('Nothing was ever under a hold', '/privacy/holds');
     const broken = (await heldAndDeleted(db)) + (await heldPeopleDeleted(db));
     return {
       state: broken === 0 ? 'met' : 'not-met',

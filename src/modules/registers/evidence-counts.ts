@@ -14,6 +14,8 @@ export interface Counted {
   readonly from?: string;
   /** About an earlier day. */
   readonly before?: string;
+  /** With a day by which something has to be done. */
+  readonly dated?: true;
   readonly dueBefore?: string;
   /** With an empty column that a clause names. */
   readonly gaps?: true;
@@ -29,6 +31,7 @@ export async function countOf(db: ReadHandle, register: string, counted: Counted
     from: counted.from,
   });
   if (counted.before !== undefined) query = query.where('about_day', '<', counted.before);
+  if (counted.dated === true) query = query.where('due_day', 'is not', null);
   if (counted.dueBefore !== undefined) query = query.where('due_day', '<', counted.dueBefore);
   if (counted.gaps === true) query = query.where('gaps', '>', 0);
   // An instant begins with its day, and "~" comes after every digit: greater than all instants of that day.

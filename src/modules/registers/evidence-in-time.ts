@@ -33,6 +33,7 @@ export async function inTimeOf(
     const to = momentIn(values, shows.to, 'end') ?? now;
     if (from.until(to).total('hours') > shows.hours) late += 1;
   }
+  if (looked === 0) return { met: 'none', figure: 'No entry has a moment to count from' };
   return {
     met: late === 0,
     figure: `${String(looked - late)} of ${String(looked)} within ${String(shows.hours)} hours`,

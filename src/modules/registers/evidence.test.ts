@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { aRegisterSchool, type RegisterSchool } from '../../../test/support/register-school.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
+import { readingTogether } from '../../platform/db/read-once.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
 import { stateOf } from '../evidence.ts';
 import { actorFor, anAdult, worked } from '../people/testing.ts';
@@ -57,7 +58,10 @@ describe('what a register shows', () => {
   };
   const shown = async (shape: RegisterShape, shows: Shows) => {
     const now = set.world.clock.now();
-    const evidence = await evidenceOf(readHandle(set.world.store.reading, set.school), shape, shows, now);
+    const db = readHandle(set.world.store.reading, set.school);
+    const evidence = await evidenceOf(db, shape, shows, now);
+    // Asked with all others of a page it is answered by other questions to the database: always the same.
+    assert.deepEqual(await evidenceOf(readingTogether(db), shape, shows, now), evidence);
     return { state: evidence.state, worth: stateOf(evidence), figure: evidence.figure, kind: evidence.kind };
   };
 
@@ -141,7 +145,7 @@ describe('what a register shows', () => {
     const shape = aShape([on], { about: 'on', approval: { by: ['head', 'office'], question: 'Do you agree?' } });
     const shows: Shows = { kind: 'all-approved' };
     const first = await add(shape, { fOn: '2026-11-25' });
-    assert.equal((await shown(shape, shows)).worth, 'not-covered');
+    assert.equal((await shown(shape, shows)).worth, 'nothing-yet', 'the day it is about is to come');
     const decide = (number: number, by: PersonActor) =>
       set.world.runner.run(commands(shape).decide, by, {
         register: shape.code,
@@ -152,7 +156,8 @@ describe('what a register shows', () => {
     await assert.rejects(decide(first, office), /asked for this yourself/);
     worked(await decide(first, head));
     const late = await add(shape, { fOn: '2026-11-20' });
-    assert.equal((await shown(shape, shows)).worth, 'not-covered', 'nothing that counts has come yet');
+    const waiting = await shown(shape, shows);
+    assert.deepEqual([waiting.state, waiting.figure], ['not-met', '1 not decided though the day has come']);
     worked(await decide(late, head));
     assert.equal((await shown(shape, shows)).figure, '2 entries approved, 1 approved after the day');
   });
@@ -190,6 +195,33 @@ describe('what a register shows', () => {
     assert.deepEqual((await shown(years, shows)).figure, '0 of 1 year group; missing: Year 4');
     await add(years, { fYear: '4', fTopic: 'a' });
     assert.equal((await shown(years, shows)).state, 'met');
+  });
+
+  it('says that there is nothing yet where something is asked of every entry and there is none of that sort, and never that it is kept', async () => {
+    const due = { due: { field: 'on', says: 'not returned in time' } };
+    const shape = aShape([{ ...on, required: false }, yesNo('leaves'), yesNo('locked')], due);
+    const ofEvery: readonly Shows[] = [
+      { kind: 'each', field: 'locked', is: 'yes', where: { field: 'leaves', is: 'yes' } },
+      { kind: 'nothing-overdue', field: 'on' },
+      { kind: 'in-time', from: { date: 'on' }, to: { date: 'on' }, hours: 72 },
+    ];
+    for (const shows of [...ofEvery, { kind: 'complete' } as const]) {
+      assert.deepEqual([shows.kind, (await shown(shape, shows)).worth], [shows.kind, 'nothing-yet']);
+      const always = await shown({ ...shape, always: true }, shows);
+      assert.equal(always.worth, 'not-covered', 'of what every school has, none is a gap');
+    }
+    for (const shows of [
+      { kind: 'kept-up', days: 30 },
+      { kind: 'has', field: 'leaves', is: 'yes', days: 30 },
+    ] as const) {
+      assert.equal((await shown(shape, shows)).worth, 'not-covered', 'entries are asked for, and there are none');
+    }
+    await add(shape, { fLeaves: 'no', fLocked: 'no' });
+    for (const shows of ofEvery) {
+      const found = await shown(shape, shows);
+      assert.deepEqual([shows.kind, found.state, found.worth], [shows.kind, 'no-data', 'nothing-yet'], found.figure);
+    }
+    assert.equal((await shown(shape, { kind: 'complete' })).state, 'met');
   });
 
   it('has an entry of each value asked for, and each entry the value it must have', async () => {

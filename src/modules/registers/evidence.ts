@@ -1,25 +1,35 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { formatDate, formatPlural } from '../../platform/views/format.ts';
+import { nothingYet, notRecorded } from '../evidence.ts';
 import type { Evidence } from '../module.ts';
-import { countingStates, dueField, liveStates } from './entry.ts';
+import { countingStates, liveStates } from './entry.ts';
 import { coverageOf } from './evidence-covers.ts';
 import { inTimeOf } from './evidence-in-time.ts';
 import { countOf, newestOf, type Newest } from './evidence-counts.ts';
 import type { RegisterShape, Shows } from './shape.ts';
 
-/** What a register found, before it is said how much that is worth. */
+/** What a register found, before it is said how much that is worth; `none` when it has nothing of the sort that was asked for. */
 export interface Finding {
-  readonly met: boolean;
+  readonly met: boolean | 'none';
   readonly figure: string;
 }
+
+/** Those that ask something of every entry: of none they say nothing. The others ask that there be entries. */
+const ofEveryEntry: ReadonlySet<Shows['kind']> = new Set([
+  'complete',
+  'nothing-overdue',
+  'all-approved',
+  'each',
+  'in-time',
+]);
 
 /** After so many days without a new entry, what a register says of all its entries is old: equipment is audited every two years (s3-144). */
 const STALE_DAYS = 760;
 
 /**
- * What a register shows. It is somebody's word: self-reported, never measured; out of date when the newest entry is too old; and nothing at
- * all is not covered.
+ * What a register shows. It is somebody's word: self-reported, never measured; out of date when the newest entry is too old. Where something is asked of every entry and
+ * there is none, there is nothing yet to look at; where entries are asked for and there are none, nothing is covered (decision 28).
  */
 export async function evidenceOf(
   db: ReadHandle,
@@ -31,7 +41,10 @@ export async function evidenceOf(
   const today = schoolDay(now);
   const newest = await newestOf(db, shape.code, today.toString());
   if (newest === undefined) {
-    return { state: 'no-data', kind: 'not-covered', figure: 'Nothing is recorded', latest: undefined, href };
+    if (!ofEveryEntry.has(shows.kind) || shape.always === true) return notRecorded('Nothing is recorded', href);
+    const late = shows.kind === 'all-approved' ? await undecided(db, shape, today) : 0;
+    if (late === 0) return nothingYet('Nothing of this sort is recorded', href);
+    return { state: 'not-met', kind: 'self-reported', figure: undecidedWords(late), latest: undefined, href };
   }
   const latest = Temporal.Instant.from(newest.addedAt);
   const days = 'days' in shows ? shows.days : STALE_DAYS;
@@ -46,6 +59,7 @@ export async function evidenceOf(
     return { state: 'met', kind: 'self-reported', figure, latest: undefined, href };
   }
   const found = await findingOf(db, { shape, shows, newest, now });
+  if (found.met === 'none') return nothingYet(found.figure, href);
   return { state: found.met ? 'met' : 'not-met', kind: 'self-reported', figure: found.figure, latest, href };
 }
 
@@ -78,24 +92,21 @@ async function findingOf(db: ReadHandle, { shape, shows, newest, now }: Looked):
       return { met: wrong.length === 0, figure: [entries(count), ...wrong].join(', ') };
     }
     case 'nothing-overdue': {
-      const count = await countOf(db, shape.code, { states: liveStates });
-      const overdue =
-        dueField(shape) === undefined
-          ? 0
-          : await countOf(db, shape.code, { states: liveStates, dueBefore: today.toString() });
-      return { met: overdue === 0, figure: `${String(overdue)} of ${entries(count)} overdue` };
+      // What was closed had its day too; an entry without a day can be late for nothing.
+      const dated = await countOf(db, shape.code, { states: countingStates, dated: true });
+      if (dated === 0) return { met: 'none', figure: 'No entry has a day by which something has to be done' };
+      const open = await countOf(db, shape.code, { states: liveStates, dated: true });
+      const overdue = await countOf(db, shape.code, { states: liveStates, dueBefore: today.toString() });
+      return { met: overdue === 0, figure: `${String(overdue)} of ${entries(open)} overdue` };
     }
     case 'all-approved': {
       const count = await countOf(db, shape.code, { states: countingStates });
       const late =
         shape.about === undefined ? 0 : await countOf(db, shape.code, { states: countingStates, decidedLate: true });
-      const waiting =
-        shape.about === undefined
-          ? 0
-          : await countOf(db, shape.code, { states: ['waiting'], before: today.add({ days: 1 }).toString() });
+      const waiting = await undecided(db, shape, today);
       const wrong = [
         ...(late === 0 ? [] : [`${String(late)} approved after the day`]),
-        ...(waiting === 0 ? [] : [`${String(waiting)} not decided though the day has come`]),
+        ...(waiting === 0 ? [] : [undecidedWords(waiting)]),
       ];
       return { met: wrong.length === 0, figure: [`${entries(count)} approved`, ...wrong].join(', ') };
     }
@@ -123,15 +134,21 @@ async function findingOf(db: ReadHandle, { shape, shows, newest, now }: Looked):
       const narrowed = where === undefined ? [] : [`${where.field}=${where.is}`];
       const all = await countOf(db, shape.code, { states, facets: narrowed });
       const good = await countOf(db, shape.code, { states, facets: [...narrowed, `${shows.field}=${shows.is}`] });
-      return {
-        met: good === all,
-        figure: all === 0 ? 'No entry is of that sort' : `${String(good)} of ${String(all)}`,
-      };
+      if (all === 0) return { met: 'none', figure: 'No entry is of that sort' };
+      return { met: good === all, figure: `${String(good)} of ${String(all)}` };
     }
     case 'in-time':
       return inTimeOf(db, shape, shows, now);
   }
 }
+
+/** How many entries nobody decided on although the day they are about has come. */
+async function undecided(db: ReadHandle, shape: RegisterShape, today: Temporal.PlainDate): Promise<number> {
+  if (shape.about === undefined) return 0;
+  return countOf(db, shape.code, { states: ['waiting'], before: today.add({ days: 1 }).toString() });
+}
+
+const undecidedWords = (count: number): string => `${String(count)} not decided though the day has come`;
 
 /** The word of a code in a choice field. */
 function labelOf(shape: RegisterShape, code: string, value: string): string {

@@ -145,6 +145,8 @@ export interface RegisterShape {
   readonly fields: readonly Field[];
   /** Codes of the fields whose values name an entry in lists; the first ones that fit. None of them is sealed, unless all of the register is. */
   readonly named: readonly string[];
+  /** Every school has some of these: that none is recorded is a gap, and not a school in which nothing happened. */
+  readonly always?: true;
   /** The date field an entry is about, for its place in the list; the day of recording where it is left out. */
   readonly about?: string;
   /** The date field by which an open entry has to be closed (or renewed, where entries are not closed), and what is then said at home: "not returned in time". */

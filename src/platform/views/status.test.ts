@@ -4,8 +4,8 @@ import { statusTagOf } from './status.ts';
 
 test('each status is said in a word', () => {
   assert.deepEqual(
-    ['measured', 'self-reported', 'out-of-date', 'not-covered'].map((kind) => statusTagOf(kind).word),
-    ['MEASURED', 'SELF-REPORTED', 'OUT OF DATE', 'NOT COVERED'],
+    ['measured', 'self-reported', 'nothing-yet', 'out-of-date', 'not-covered'].map((kind) => statusTagOf(kind).word),
+    ['MEASURED', 'SELF-REPORTED', 'NOTHING YET', 'OUT OF DATE', 'NOT COVERED'],
   );
 });
 

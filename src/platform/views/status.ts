@@ -1,5 +1,5 @@
 /** How a figure or a control is known; `shown` is what only tells people something. Nothing is ever shown as kept because nothing was measured. */
-export type StatusKind = 'measured' | 'self-reported' | 'out-of-date' | 'shown' | 'not-covered';
+export type StatusKind = 'measured' | 'self-reported' | 'nothing-yet' | 'out-of-date' | 'shown' | 'not-covered';
 
 /** The word people read, and the classes of its tag. The word carries the meaning; the colour only helps. */
 export interface StatusTag {
@@ -10,6 +10,7 @@ export interface StatusTag {
 const STATUS_TAGS: Readonly<Record<StatusKind, StatusTag>> = {
   measured: { word: 'MEASURED', classes: 'sg-status govuk-tag--green' },
   'self-reported': { word: 'SELF-REPORTED', classes: 'sg-status govuk-tag--blue' },
+  'nothing-yet': { word: 'NOTHING YET', classes: 'sg-status govuk-tag--grey' },
   'out-of-date': { word: 'OUT OF DATE', classes: 'sg-status govuk-tag--orange' },
   shown: { word: 'SHOWN', classes: 'sg-status govuk-tag--grey' },
   'not-covered': { word: 'NOT COVERED', classes: 'sg-status sg-status--not-covered' },

@@ -1,8 +1,8 @@
 /**
  * How a clause stands: `enforced` (Schoolgate does not let it be otherwise, and saw so today), `measured` (records or the program show it), `self-reported`, `out-of-date`,
- * `shown` (it only tells), `not-covered`.
+ * `nothing-yet` (what it speaks of has not happened: decision 28), `shown` (it only tells), `not-covered`.
  */
-export type State = 'enforced' | 'measured' | 'self-reported' | 'out-of-date' | 'shown' | 'not-covered';
+export type State = 'enforced' | 'measured' | 'self-reported' | 'nothing-yet' | 'out-of-date' | 'shown' | 'not-covered';
 
 /** What was found: `kept in part` where its controls are kept and make only part of it true. */
 export type Found = 'kept' | 'kept in part' | 'not kept' | 'no finding';

@@ -32,7 +32,7 @@ export const village: Expected = {
     'No data protection officer, and the firewall was not looked at again by its day.',
   ],
   's1-021': ['self-reported', 'kept', 'The fault of 18 November was told to both and mended.'],
-  's1-022': ['not-covered', 'no finding', 'That fault was never written into the incident log.'],
+  's1-022': ['measured', 'not kept', 'Its register has a fault of the filter that is not in the incident log.'],
   's1-023': [
     'enforced',
     'kept in part',
@@ -65,7 +65,7 @@ export const village: Expected = {
   's1-052': ['self-reported', 'kept', 'Outside mail is closed for pupils, and every year had the lesson.'],
   's1-054': ['self-reported', 'kept', 'Every year group had it in November.'],
   's1-056': ['self-reported', 'not kept', 'Taught; the message of October was not followed up.'],
-  's1-059': ['not-covered', 'no finding', 'Nobody asked for anybody’s mailbox.'],
+  's1-059': ['nothing-yet', 'no finding', 'Nobody asked for anybody’s mailbox.'],
   's1-060': ['self-reported', 'not kept', 'Agreed two days late, and one laptop that leaves is not encrypted.'],
   's1-062': ['enforced', 'kept in part', 'Four bad passwords tried, none taken.'],
   's1-063': ['self-reported', 'not kept', 'The filter is in force; the firewall’s check is overdue.'],
@@ -93,7 +93,7 @@ export const village: Expected = {
   's1-120': ['enforced', 'kept', 'The public policy shows it.'],
   // Duties.
   's1-018': ['self-reported', 'kept', 'Devices looked at in December; the duty was done, late.'],
-  's1-019': ['not-covered', 'no finding', 'In force; that somebody looked whether it suits is nowhere.'],
+  's1-019': ['nothing-yet', 'no finding', 'In force; that somebody looked whether it suits is nowhere.'],
   's1-020': ['out-of-date', 'not kept', 'The leads missed the meeting of the first half term; two posts are vacant.'],
   's1-073': ['self-reported', 'kept', 'Devices looked at in December; the duty was done, late.'],
   's1-113': ['self-reported', 'kept', 'The session of October.'],

@@ -133,6 +133,12 @@ export async function stopsNotOver(db: ReadHandle, now: Temporal.Instant): Promi
   return rows.map(stopOfRow).filter((stop) => stop.until === null || isBefore(stop.from, stop.until));
 }
 
+/** Whether anybody's internet was ever stopped, ended stops included. */
+export async function everStopped(db: ReadHandle): Promise<boolean> {
+  const row = await filteringTables.read(db).select('internet_stop').select('id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Whether a stop is in force at `now`, still to come, or over. A stop that ended before it began counts as over. */
 export function stateOfStop(stop: Stop, now: Temporal.Instant): 'in-force' | 'to-come' | 'over' {
   if (stop.until !== null && (!isBefore(stop.from, stop.until) || !isBefore(now, stop.until))) return 'over';

@@ -1,5 +1,5 @@
 import { formatDate, formatPlural } from '../../../platform/views/format.ts';
-import { nothingYet } from '../../evidence.ts';
+import { notRecorded } from '../../evidence.ts';
 import type { Control, Evidence } from '../../module.ts';
 import { packInForce } from '../store.ts';
 import { staffAnd } from './acknowledgements.ts';
@@ -10,7 +10,7 @@ import { consultationGroups } from './workflow.ts';
 
 /** What the life of the policy's versions shows: that governors approved it, that people were asked, and that staff have read it. */
 
-const none = (href: string): Evidence => nothingYet('No policy is in force', href, 'not-covered');
+const none = (href: string): Evidence => notRecorded('No policy is in force', href);
 
 export const policyApproved: Control = {
   code: 'policy-approved',

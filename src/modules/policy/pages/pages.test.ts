@@ -38,24 +38,28 @@ describe('the pages of the policy', () => {
     assert.equal(sent.location, '/policy');
     const policy = await head.follow();
     assert.match(policy.text, /Village primary, edition 2026-12, is in force: 120 clauses/);
-    assert.match(policy.text, /Of 120 clauses, \d+ (is|are) ENFORCED, \d+ EVIDENCED, 7 SHOWN and \d+ NOT COVERED\./);
+    assert.match(
+      policy.text,
+      /Of 120 clauses, \d+ (is|are) ENFORCED, \d+ EVIDENCED, 7 SHOWN, \d+ with NOTHING YET to look at and \d+ NOT COVERED\./,
+    );
     assert.match((await head.get('/policy/choose')).text, /In force .*Put into force by/);
   });
 
   test('the figures at the top are those of the clauses below', async () => {
     await aPolicy(world, school);
     const page = await (await as('governor')).get('/policy');
-    const [, total, enforced, evidenced, shown, uncovered] =
-      /Of (\d+) clauses, (\d+) (?:is|are) ENFORCED, (\d+) EVIDENCED, (\d+) SHOWN and (\d+) NOT COVERED/.exec(
+    const [, total, enforced, evidenced, shown, nothing, uncovered] =
+      /Of (\d+) clauses, (\d+) (?:is|are) ENFORCED, (\d+) EVIDENCED, (\d+) SHOWN, (\d+) with NOTHING YET to look at and (\d+) NOT COVERED/.exec(
         page.text,
       ) ?? [];
     const list = page.html.slice(page.html.indexOf('<table'));
     const rows = (word: string): number => list.split(`>${word}</strong>`).length - 1;
     assert.equal(rows('NOT COVERED'), Number(uncovered));
     assert.equal(rows('SHOWN'), Number(shown));
+    assert.equal(rows('NOTHING YET'), Number(nothing));
     const live = rows('MEASURED') + rows('SELF-REPORTED') + rows('OUT OF DATE');
     assert.equal(live, Number(enforced) + Number(evidenced));
-    assert.equal(live + rows('SHOWN') + rows('NOT COVERED'), Number(total));
+    assert.equal(live + rows('SHOWN') + rows('NOTHING YET') + rows('NOT COVERED'), Number(total));
   });
 
   test('filters by state and section in the address, says how many and why, and survives nonsense', async () => {

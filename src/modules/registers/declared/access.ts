@@ -101,6 +101,7 @@ const adminSecrets: RegisterShape = {
   purpose:
     'Who holds which administrator password, Wi-Fi key or encryption key, and where the sealed copy lies. Never the secret itself.',
   area: 'passwords-access',
+  always: true,
   fields: [
     line('what', 'What it opens', { sealed: true, hint: 'The system, never the password itself.', clause: 's3-158' }),
     choice(

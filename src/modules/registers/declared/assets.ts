@@ -9,6 +9,7 @@ export const assets: readonly RegisterShape[] = [
     purpose:
       'Every computer, tablet, camera and phone of the school: where it is, who has it, and how it is protected.',
     area: 'assets',
+    always: true,
     fields: [
       {
         code: 'item',

@@ -134,6 +134,7 @@ const externalGuidance: RegisterShape = {
   purpose:
     'Laws, standards and guidance that the policy rests on, in which edition, and when somebody last looked for a newer one.',
   area: 'policy-governance',
+  always: true,
   fields: [
     line('title', 'Title', { clause: 's3-012' }),
     line('body', 'Who issued it'),

@@ -10,6 +10,7 @@ const informationAssets: RegisterShape = {
   purpose:
     'What personal information the school holds: about whom, why, on which legal ground, who answers for it, and for how long.',
   area: 'data-protection',
+  always: true,
   fields: [
     line('asset', 'Information', { hint: '“Attendance”, “SEND records”.' }),
     choices('about', 'About whom', {
@@ -121,6 +122,7 @@ const dataLocations: RegisterShape = {
   one: 'a place',
   purpose: 'The places approved for school data, what belongs in each, and which roles need to know it.',
   area: 'data-protection',
+  always: true,
   fields: [
     line('place', 'Place', { hint: 'A drive, a system, a cupboard.', clause: 's1-081' }),
     words('holds', 'What belongs there', { clause: 's3-118' }),

@@ -185,6 +185,7 @@ const notices: RegisterShape = {
   one: 'a notice',
   purpose: 'Where rules, posters, signs and notices hang, for whom they are, and that they were seen there.',
   area: 'agreements',
+  always: true,
   fields: [
     choice(
       'sort',

@@ -147,6 +147,7 @@ const securityMeasures: RegisterShape = {
   purpose:
     'What protects the network and the rooms it stands in: firewalls, Wi-Fi security, locked cupboards, and when each was last checked.',
   area: 'infrastructure',
+  always: true,
   fields: [
     choice(
       'sort',

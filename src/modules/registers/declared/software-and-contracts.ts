@@ -9,6 +9,7 @@ const software: RegisterShape = {
   one: 'a piece of software',
   purpose: 'Every program and app the school uses, who owns the licence, how many there are, and when it is renewed.',
   area: 'assets',
+  always: true,
   fields: [
     line('title', 'Name', { clause: 's2-061' }),
     choice('owner', 'Who owns it', { school: 'The school', staff: 'A member of staff' }, { clause: 's3-139' }),
@@ -68,6 +69,7 @@ const contracts: RegisterShape = {
   purpose:
     'Broadband, IT support, filtering, licences and apps that the school has a contract for: with whom, for how much, until when, and who answers for it.',
   area: 'assets',
+  always: true,
   fields: [
     line('supplier', 'Supplier', { clause: 's3-147' }),
     line('service', 'What it is for', { hint: '“Technical support and maintenance”.', clause: 's3-147' }),
@@ -176,6 +178,7 @@ const cloudServices: RegisterShape = {
   purpose:
     'Services elsewhere that hold data of the school: what they hold, where, and which of our people administer them.',
   area: 'data-protection',
+  always: true,
   fields: [
     line('service', 'Service'),
     words('holds', 'What it holds'),

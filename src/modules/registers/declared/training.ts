@@ -59,6 +59,7 @@ const training: RegisterShape = {
   one: 'a training session',
   purpose: 'Who was trained in what, when, by whom, how it is shown, and by when it is renewed.',
   area: 'training',
+  always: true,
   fields: [
     line('session', 'Session', { clause: 's3-281' }),
     choices('subjects', 'What about', subjects),

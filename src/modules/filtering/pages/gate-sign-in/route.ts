@@ -67,6 +67,9 @@ export function gateSignIn(parts: FilteringParts, publisher: Pick<Publisher, 'ke
       knownDevice: visit.knownDevice,
     });
     if (who === undefined) return form(text, 'That is not right. Try again, or ask your teacher');
+    if (who === 'password-is-over') {
+      return form(text, `Your password has to be changed first. Sign in at ${parts.config.publicUrl}, then come back`);
+    }
     const [school] = await theSchools(parts.store);
     if (who.school !== school || !(who.staff || who.pupil)) {
       return form(text, 'Only pupils and staff of this school sign in here');

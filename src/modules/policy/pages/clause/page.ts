@@ -93,7 +93,6 @@ export function controlLine({ code, control, evidence, state }: Answer, actor: A
     state,
     met: state === 'not-covered' || evidence === undefined ? undefined : evidence.state,
     figure: evidence === undefined ? undefined : figureSentence(evidence.figure),
-    nothingYet: evidence?.state === 'no-data',
     latest: evidence?.latest,
     records: control?.opens(actor) === true ? { href: evidence?.href } : { openedBy: control?.openedBy },
   };

@@ -72,8 +72,12 @@ export function makeDashboardPage(parts: Pick<ModuleParts, 'whole' | 'clock' | '
           groups: groupsChart(counted),
           areas: areasOf(standings),
           attention: standings
-            .filter(({ kept, overdue, group }) => group !== 'not-covered' && (kept === false || overdue))
+            .filter(
+              ({ kept, overdue, group }) =>
+                group !== 'not-covered' && group !== 'nothing-yet' && (kept === false || overdue),
+            )
             .map((each) => attentionLine(each, actor)),
+          nothingYet: standings.filter(({ group }) => group === 'nothing-yet').map(idAndText),
           unseen: unseenBy(standings),
           latest:
             latest === undefined ? undefined : { at: latest.at, by: names.get(asId(latest.by)), remark: latest.remark },
@@ -90,17 +94,18 @@ export function makeDashboardPage(parts: Pick<ModuleParts, 'whole' | 'clock' | '
   return { query: readDashboard, command: recordCheck, page: dashboardPage };
 }
 
-function groupsChart({ enforced, evidenced, shown, notCovered, total }: Coverage): BarChart {
+function groupsChart({ enforced, evidenced, shown, nothingYet, notCovered, total }: Coverage): BarChart {
   return {
     id: 'groups',
     title: 'What stands behind the clauses',
-    description: `Of ${String(total)} clauses, ${String(enforced)} are enforced, ${String(evidenced)} evidenced, ${String(shown)} shown and ${String(notCovered)} not covered.`,
+    description: `Of ${String(total)} clauses, ${String(enforced)} are enforced, ${String(evidenced)} evidenced, ${String(shown)} shown, ${String(nothingYet)} with nothing yet to look at and ${String(notCovered)} not covered.`,
     labelHeading: 'What stands behind it',
     unit: 'Clauses',
     points: [
       { label: 'Enforced', value: enforced },
       { label: 'Evidenced', value: evidenced },
       { label: 'Shown', value: shown },
+      { label: 'Nothing yet', value: nothingYet },
       { label: 'Not covered', value: notCovered },
     ],
   };
@@ -131,15 +136,16 @@ function areasOf(standings: readonly ClauseStanding[]) {
       { text: 'Kept today' },
       { text: 'Not kept' },
       { text: 'Overdue' },
+      { text: 'Nothing yet' },
       { text: 'Not covered' },
     ],
     rows: areas.map((area) => {
-      const { total, kept, notKept, overdue, notCovered } = countStandings(
+      const { total, kept, notKept, overdue, nothingYet, notCovered } = countStandings(
         standings.filter(({ clause }) => clause.area === area),
       );
       return [
         { text: wordOf(areaWords, area), href: `/policy?area=${area}` },
-        ...[total, kept, notKept, overdue, notCovered].map((count) => ({ text: String(count) })),
+        ...[total, kept, notKept, overdue, nothingYet, notCovered].map((count) => ({ text: String(count) })),
       ];
     }),
   };
@@ -167,10 +173,11 @@ function unseenBy(standings: readonly ClauseStanding[]) {
   const unseen = standings.filter(({ group }) => group === 'not-covered');
   const isToCome = ({ answers }: ClauseStanding): boolean =>
     answers.some(({ control }) => control?.effect === 'to-come' || control === undefined);
-  const line = ({ clause: { id, text } }: ClauseStanding) => ({ id, text });
   return {
-    nothingRecorded: unseen.filter((each) => each.answers.length > 0 && !isToCome(each)).map(line),
-    toCome: unseen.filter(isToCome).map(line),
-    unbound: unseen.filter(({ answers }) => answers.length === 0).map(line),
+    nothingRecorded: unseen.filter((each) => each.answers.length > 0 && !isToCome(each)).map(idAndText),
+    toCome: unseen.filter(isToCome).map(idAndText),
+    unbound: unseen.filter(({ answers }) => answers.length === 0).map(idAndText),
   };
 }
+
+const idAndText = ({ clause: { id, text } }: ClauseStanding) => ({ id, text });

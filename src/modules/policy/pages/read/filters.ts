@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { clauseGroups, clauseStates, type ClauseStanding } from '../../coverage.ts';
+import { clauseGroups, clauseStates, type ClauseGroup, type ClauseStanding } from '../../coverage.ts';
 import type { LoadedPack } from '../../store.ts';
 import { actorWords, areaWords, partWords, wordOf, type PackPart } from '../../words.ts';
 
@@ -27,6 +27,9 @@ export function sectionsOfPart(pack: Pick<LoadedPack, 'parts'>, part: PackPart):
   return pack.parts?.[part];
 }
 
+/** What is counted as kept, not kept or overdue: guidance, what has not happened and what nothing shows are none of these. */
+const isLive = (group: ClauseGroup): boolean => group === 'enforced' || group === 'evidenced';
+
 /** The clauses that the address asks for. */
 export function filtered(
   standings: readonly ClauseStanding[],
@@ -42,9 +45,7 @@ export function filtered(
       (asked.state === undefined || state === asked.state) &&
       (asked.group === undefined || group === asked.group) &&
       (asked.kept === undefined ||
-        (asked.kept === 'overdue'
-          ? overdue && group !== 'not-covered'
-          : group !== 'not-covered' && kept === (asked.kept === 'yes'))) &&
+        (asked.kept === 'overdue' ? overdue && isLive(group) : isLive(group) && kept === (asked.kept === 'yes'))) &&
       (inPart === undefined || inPart.includes(clause.section)),
   );
 }
