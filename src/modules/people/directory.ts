@@ -1,3 +1,4 @@
+import { readOnce } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { asId, type Id, type PersonId } from '../../platform/ids/ids.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
@@ -15,7 +16,7 @@ export interface ListedPerson {
 }
 
 /** Everybody the school knows but parents, by family name: for forms and files in which people are named by what they are called. */
-export async function peopleDirectory(db: ReadHandle, now: Temporal.Instant): Promise<readonly ListedPerson[]> {
+export const peopleDirectory = readOnce(async (db, now: Temporal.Instant): Promise<readonly ListedPerson[]> => {
   const today = schoolDay(now).toString();
   const rows = await owned
     .read(db)
@@ -44,7 +45,7 @@ export async function peopleDirectory(db: ReadHandle, now: Temporal.Instant): Pr
     classes: classes.get(row.id) ?? [],
     here: row.left_on === null || row.left_on > today,
   }));
-}
+});
 
 /** The classes of the school, by name; those that have ended are marked. */
 export async function classDirectory(

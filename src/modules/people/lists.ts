@@ -1,3 +1,4 @@
+import { readOnce } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { roles, staffRoles, type Role } from '../../platform/access/roles.ts';
 import { asId, type Id, type PersonId } from '../../platform/ids/ids.ts';
@@ -145,7 +146,7 @@ export interface FilterPerson {
 }
 
 /** Everybody the filter knows on the day of `now`: pupils and those who work in the school. Parents and governors are not among them. */
-export async function peopleOfTheFilter(db: ReadHandle, now: Temporal.Instant): Promise<readonly FilterPerson[]> {
+export const peopleOfTheFilter = readOnce(async (db, now: Temporal.Instant): Promise<readonly FilterPerson[]> => {
   const today = schoolDay(now).toString();
   const rows = await owned
     .read(db)
@@ -178,14 +179,17 @@ export async function peopleOfTheFilter(db: ReadHandle, now: Temporal.Instant): 
     }
     return working.has(row.id) ? [{ ...known, audience: 'staff', staff: true }] : [];
   });
+});
+
+/** Somebody who holds a role, and how to write to them. */
+export interface Holder {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly email: string | null;
 }
 
-/** Who holds a role on the day of `now`, and how to write to them. */
-export async function holdersOf(
-  db: ReadHandle,
-  role: Role,
-  now: Temporal.Instant,
-): Promise<readonly { id: PersonId; name: string; email: string | null }[]> {
+/** Who holds a role on the day of `now`. */
+export const holdersOf = readOnce(async (db, role: Role, now: Temporal.Instant): Promise<readonly Holder[]> => {
   const today = schoolDay(now).toString();
   const rows = await owned
     .read(db)
@@ -199,7 +203,7 @@ export async function holdersOf(
     .orderBy('person.sort_name')
     .execute();
   return rows.map((row) => ({ id: asId(row.id), name: row.display_name, email: row.email }));
-}
+});
 
 /** Everybody who works here on the day of `now`, by family name: since when, of the roles they hold today, and how to write to them. */
 export async function staffToday(

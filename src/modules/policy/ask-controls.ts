@@ -1,4 +1,5 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { readingTogether } from '../../platform/db/read-once.ts';
 import { recordsState } from '../../platform/db/records-state.ts';
 import { stateOf } from '../evidence.ts';
 import type { Control, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
@@ -19,6 +20,9 @@ const LONGEST = Temporal.Duration.from({ seconds: 2 });
 
 /** How many are asked at the same time: a store with several connections answers them side by side, and no page takes all of them. */
 const AT_ONCE = 4;
+
+/** Beyond so many, what they have in common is read once for all of them (platform/db/read-once.ts); below, each reads only its own. */
+const FEW = 8;
 
 /** What asking needs; without `remembered`, every control is asked anew. */
 export type Asking = Pick<ModuleParts, 'whole' | 'clock' | 'log'> & Partial<Pick<ModuleParts, 'remembered'>>;
@@ -44,12 +48,13 @@ export async function askControls(
   const wanted = [...new Set(codes)];
   const now = parts.clock.now();
   const known = await rememberedOf(db, parts, now);
+  const asked = wanted.length > FEW ? readingTogether(db) : db;
   const answers = new Map<string, Answer>();
   const askNext = async (): Promise<void> => {
     for (let code = wanted.pop(); code !== undefined; code = wanted.pop()) {
       const control = all.get(code);
       const evidence =
-        control === undefined ? undefined : (known?.get(code) ?? (await ask(db, control, now, parts.log)));
+        control === undefined ? undefined : (known?.get(code) ?? (await ask(asked, control, now, parts.log)));
       if (control?.restsOn === 'records' && evidence !== undefined) known?.set(code, evidence);
       const state = control?.effect === 'to-come' ? 'not-covered' : stateOf(evidence);
       answers.set(code, { code, control, evidence, state });

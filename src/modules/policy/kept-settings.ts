@@ -1,3 +1,4 @@
+import { readOnce, readsTogether } from '../../platform/db/read-once.ts';
 import type { ReadHandle, WriteHandle } from '../../platform/db/scoped-tables.ts';
 import type { LoadedPackId } from './store.ts';
 import { policyTables, type SettingRow } from './tables.ts';
@@ -18,6 +19,7 @@ export interface SettingValue {
 
 /** The value in force of one setting; undefined when neither policy nor school has set it. */
 export async function settingInForce(db: ReadHandle, code: string): Promise<SettingValue | undefined> {
+  if (readsTogether(db)) return (await settingsInForce(db)).get(code);
   const row = await policyTables
     .read(db)
     .select('policy_setting')
@@ -29,7 +31,7 @@ export async function settingInForce(db: ReadHandle, code: string): Promise<Sett
 }
 
 /** All values in force, by setting. */
-export async function settingsInForce(db: ReadHandle): Promise<ReadonlyMap<string, SettingValue>> {
+export const settingsInForce = readOnce(async (db): Promise<ReadonlyMap<string, SettingValue>> => {
   const rows = await policyTables
     .read(db)
     .select('policy_setting')
@@ -38,7 +40,7 @@ export async function settingsInForce(db: ReadHandle): Promise<ReadonlyMap<strin
     .orderBy('code')
     .execute();
   return new Map(rows.map((row) => [row.code, toSetting(row)]));
-}
+});
 
 function toSetting(row: SettingRow): SettingValue {
   const value: unknown = JSON.parse(row.value);

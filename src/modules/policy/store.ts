@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { readOnce } from '../../platform/db/read-once.ts';
 import type { ReadHandle, WriteHandle } from '../../platform/db/scoped-tables.ts';
 import { asId, type Id } from '../../platform/ids/ids.ts';
 import { wordsInForce } from './documents/fill.ts';
@@ -35,7 +36,7 @@ export interface LoadedPack extends z.infer<typeof documentSchema> {
 }
 
 /** The edition in force; undefined when the school has not chosen a policy yet. */
-export async function packInForce(db: ReadHandle): Promise<LoadedPack | undefined> {
+export const packInForce = readOnce(async (db): Promise<LoadedPack | undefined> => {
   const row = await policyTables
     .read(db)
     .select('policy_pack')
@@ -54,7 +55,7 @@ export async function packInForce(db: ReadHandle): Promise<LoadedPack | undefine
     loadedAt: Temporal.Instant.from(row.loaded_at),
     loadedBy: row.loaded_by,
   };
-}
+});
 
 /** Whether the school has chosen a policy. For pages that show nothing of it: the edition itself is a long document. */
 export async function isPackInForce(db: ReadHandle): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { holds } from '../../platform/access/access.ts';
 import { roles, type Role } from '../../platform/access/roles.ts';
+import { readOnce, readsTogether } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { DueRecord, RetentionClass } from '../module.ts';
 import { registerTables } from './rows.ts';
@@ -51,6 +52,7 @@ async function dueIn(
     // A register kept "until the day itself is over" has no years: then the day after.
     const time = shape.keep.years === 0 ? { days: 1 } : { years: shape.keep.years };
     const before = today.subtract(time).toString();
+    if (readsTogether(db) && (await beginnings(db)).get(shape.code)?.some((day) => day <= before) !== true) continue;
     const rows = await registerTables
       .read(db)
       .select('register_entry')
@@ -88,6 +90,23 @@ async function dueIn(
   );
   return oldest.map((one) => ({ ...one, parts: parts.get(one.id) ?? [] }));
 }
+
+/** The days from which times of each register are reckoned: the earliest of its entries, and of those that were struck out or refused. */
+const beginnings = readOnce(async (db): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const all = registerTables.read(db).select('register_entry').groupBy('register');
+  const kept = await all.select((is) => ['register', is.fn.min('counts_from').as('day')]).execute();
+  const ended = await all
+    .where('state', 'in', ['refused', 'struck-out'])
+    .select((is) => ['register', is.fn.min('changed_at').as('day')])
+    .execute();
+  const days = new Map<string, readonly string[]>();
+  for (const { register, day } of [...kept, ...ended]) {
+    // Null where no entry of the register has begun its time.
+    const from: string | null = day;
+    if (from !== null) days.set(register, [...(days.get(register) ?? []), from.slice(0, 10)]);
+  }
+  return days;
+});
 
 function readsRestricted(actor: Parameters<DueRecord['mayOpen']>[0], shape: RegisterShape): boolean {
   return holds(actor, ...roles.filter((role) => shape.read.some((one) => one === role)));

@@ -4,11 +4,10 @@ import { formatPlural } from '../../platform/views/format.ts';
 import type { Duty, DutyLine } from '../module.ts';
 import { liveStates, type EntryState } from './entry.ts';
 import { grantsOf, holdsAny } from './grants.ts';
+import { entriesOfAll } from './lists.ts';
 import { mayAdd, mayRead } from './policy.ts';
 import { decidersOf, type RegisterParts } from './register-parts.ts';
-import { registerTables } from './rows.ts';
 import { allShapes } from './shapes.ts';
-import { runningImports } from './store.ts';
 
 /** Home has seven lines for everything: more registers than these are told of together. */
 const MOST_LINES = 3;
@@ -69,14 +68,8 @@ async function countsWhere(
   db: ReadHandle,
   given: { readonly states: readonly EntryState[]; readonly notBy?: string; readonly dueBefore?: string },
 ): Promise<ReadonlyMap<string, number>> {
-  const running = await runningImports(db);
-  let query = registerTables
-    .read(db)
-    .select('register_entry')
-    .where('state', 'in', [...given.states]);
-  if (running.length > 0) {
-    query = query.where((is) => is.or([is('import_id', 'is', null), is('import_id', 'not in', [...running])]));
-  }
+  const all = await entriesOfAll(db);
+  let query = all.where('state', 'in', [...given.states]);
   if (given.notBy !== undefined) query = query.where('added_by', '!=', given.notBy);
   if (given.dueBefore !== undefined) query = query.where('due_day', '<', given.dueBefore);
   const rows = await query

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 
+import { readsTogether } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { countAmongAll, newestAmongAll } from './all-at-once.ts';
 import { countingStates, type EntryState } from './entry.ts';
 import { entriesOf, noFilter } from './lists.ts';
 
@@ -24,6 +26,7 @@ export interface Counted {
 }
 
 export async function countOf(db: ReadHandle, register: string, counted: Counted): Promise<number> {
+  if (readsTogether(db) && isPlain(counted)) return countAmongAll(db, register, counted);
   let query = await entriesOf(db, register, {
     ...noFilter,
     states: counted.states,
@@ -40,6 +43,13 @@ export async function countOf(db: ReadHandle, register: string, counted: Counted
   return Number(row?.count ?? 0);
 }
 
+/** Whether it asks for no more than states and due days: that is counted for all registers at once. */
+function isPlain(counted: Counted): boolean {
+  const { states, facets, from, before, dated, gaps, decidedLate } = counted;
+  const more = [facets, from, before, dated, gaps, decidedLate];
+  return states.every((state) => countingStates.includes(state)) && more.every((one) => one === undefined);
+}
+
 /** The newest entry that counts: the latest day that entries are about, today at the most, and when one was last recorded. */
 export interface Newest {
   readonly about: string;
@@ -48,6 +58,7 @@ export interface Newest {
 
 /** Undefined when no entry counts, or all are about days to come. */
 export async function newestOf(db: ReadHandle, register: string, today: string): Promise<Newest | undefined> {
+  if (readsTogether(db)) return newestAmongAll(db, register, today);
   const about = await (
     await entriesOf(db, register, { ...noFilter, states: countingStates, to: today })
   )

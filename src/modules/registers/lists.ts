@@ -63,6 +63,14 @@ export function searchWords(text: string): readonly string[] {
     .slice(0, MOST_WORDS);
 }
 
+/** The entries of all registers, as a query to go on with: without what an import brings that is not done. */
+export async function entriesOfAll(db: ReadHandle) {
+  const running = await runningImports(db);
+  const query = registerTables.read(db).select('register_entry');
+  if (running.length === 0) return query;
+  return query.where((is) => is.or([is('import_id', 'is', null), is('import_id', 'not in', [...running])]));
+}
+
 /**
  * The entries of a register that a filter lets through, as a query to go on with. Words are looked for by the database in what is plain;
  * in what is sealed only as far as `entriesWithWords` has found them already (`sealedIds`).
@@ -73,11 +81,8 @@ export async function entriesOf(
   filter: EntryFilter,
   sealedIds: readonly string[] = [],
 ) {
-  const running = await runningImports(db);
-  let query = registerTables.read(db).select('register_entry').where('register', '=', register);
-  if (running.length > 0) {
-    query = query.where((is) => is.or([is('import_id', 'is', null), is('import_id', 'not in', [...running])]));
-  }
+  const all = await entriesOfAll(db);
+  let query = all.where('register', '=', register);
   if (filter.states.length > 0) query = query.where('state', 'in', [...filter.states]);
   if (filter.from !== undefined) query = query.where('about_day', '>=', filter.from);
   if (filter.to !== undefined) query = query.where('about_day', '<=', filter.to);
@@ -194,6 +199,22 @@ async function wordsFinder(
   };
 }
 
+/** Whether an opened entry has the words and the choices that a filter asks for: where the database cannot look, because they are sealed. */
+export async function entriesThat(
+  db: ReadHandle,
+  shape: RegisterShape,
+  entries: readonly Entry[],
+  { filter, now }: { readonly filter: EntryFilter; readonly now: Temporal.Instant },
+): Promise<(entry: Entry) => boolean> {
+  const has = await wordsFinder(db, shape, entries, { words: searchWords(filter.text), now });
+  return (entry) => {
+    const facets = Object.entries(entry.values).flatMap(([code, value]) =>
+      [value].flat().map((one) => `${code}=${one}`),
+    );
+    return has(entry) && filter.facets.every((facet) => facets.includes(facet));
+  };
+}
+
 async function pageOfRestricted(
   db: ReadHandle,
   shape: RegisterShape,
@@ -206,13 +227,7 @@ async function pageOfRestricted(
     .limit(MOST_OPENED + 1)
     .execute();
   const opened = rows.slice(0, MOST_OPENED).map(entryOf).filter(shown);
-  const has = await wordsFinder(db, shape, opened, { words: searchWords(filter.text), now: page.now });
-  const mine = opened.filter((entry) => {
-    const facets = Object.entries(entry.values).flatMap(([code, value]) =>
-      [value].flat().map((one) => `${code}=${one}`),
-    );
-    return has(entry) && filter.facets.every((facet) => facets.includes(facet));
-  });
+  const mine = opened.filter(await entriesThat(db, shape, opened, { filter, now: page.now }));
   return {
     entries: mine.slice(page.offset, page.offset + page.limit),
     total: mine.length,
@@ -224,15 +239,9 @@ async function pageOfRestricted(
 export async function countsByRegister(
   db: ReadHandle,
 ): Promise<ReadonlyMap<string, { readonly count: number; readonly newest: string }>> {
-  const running = await runningImports(db);
-  let query = registerTables
-    .read(db)
-    .select('register_entry')
-    .where('state', 'in', [...countingStates, 'waiting']);
-  if (running.length > 0) {
-    query = query.where((is) => is.or([is('import_id', 'is', null), is('import_id', 'not in', [...running])]));
-  }
-  const rows = await query
+  const all = await entriesOfAll(db);
+  const rows = await all
+    .where('state', 'in', [...countingStates, 'waiting'])
     .select((is) => ['register', is.fn.countAll<number | string>().as('count'), is.fn.max('about_day').as('newest')])
     .groupBy('register')
     .execute();

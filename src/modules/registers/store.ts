@@ -1,4 +1,5 @@
 import { asId } from '../../platform/ids/ids.ts';
+import { readOnce } from '../../platform/db/read-once.ts';
 import { changeOne, type ReadHandle, type WriteHandle } from '../../platform/db/scoped-tables.ts';
 import { z } from 'zod';
 import { readState, type EntryColumns } from './entry-columns.ts';
@@ -42,7 +43,7 @@ export function entryOf(row: EntryRow): Entry {
 }
 
 /** Imports that are still being taken in, or were put aside half-way: what came by them does not count. */
-export async function runningImports(db: ReadHandle): Promise<readonly string[]> {
+export const runningImports = readOnce(async (db): Promise<readonly string[]> => {
   const rows = await registerTables
     .read(db)
     .select('register_import')
@@ -51,7 +52,7 @@ export async function runningImports(db: ReadHandle): Promise<readonly string[]>
     .select('id')
     .execute();
   return rows.map((row) => row.id);
-}
+});
 
 /** One entry by its number in its register; undefined when there is none. */
 export async function loadEntry(db: ReadHandle, register: string, number: number): Promise<Entry | undefined> {
