@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 
+import { makeTypesetter, type Face } from './typesetting.ts';
 import type { Block, ListItem, TableBlock, WrittenDocument } from './written.ts';
 
 /**
@@ -11,10 +10,6 @@ import type { Block, ListItem, TableBlock, WrittenDocument } from './written.ts'
 
 type Pdf = InstanceType<typeof PDFDocument>;
 type Element = ReturnType<Pdf['struct']>;
-
-const FONTS = '@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin';
-const font = (weight: string): Buffer =>
-  readFileSync(fileURLToPath(import.meta.resolve(`${FONTS}-${weight}-normal.woff`)));
 
 /** A4 in points, and its margins. */
 const WIDTH = 595.28;
@@ -29,7 +24,6 @@ const LINE = '#8f9ba1';
 const BODY = 11;
 /** Room for the number before a clause. */
 const NUMBER = 40;
-const LEADING = 1;
 /** Around the words of a cell. */
 const PAD = 5;
 const SIZES = { plain: BODY, bold: BODY, large: 12, larger: 15 } as const;
@@ -59,8 +53,6 @@ export async function pdfOf(document: WrittenDocument): Promise<Uint8Array> {
   Object.assign(options, { subset: 'PDF/UA' });
   const pdf = new PDFDocument(options);
   const whole = collect(pdf);
-  pdf.registerFont('regular', font('400'));
-  pdf.registerFont('bold', font('700'));
   const page = layout(pdf, document.title);
   for (const [index, block] of document.blocks.entries()) {
     if (block.kind === 'heading') page.heading(block.level, block.text, document.blocks[index + 1]);
@@ -94,8 +86,9 @@ function layout(pdf: Pdf, title: string) {
   pdf.addStructure(root);
   let y = MARGIN;
 
-  const heightOf = (text: string, width: number, size: number, face: 'regular' | 'bold' = 'regular'): number =>
-    pdf.font(face).fontSize(size).heightOfString(text, { width, lineGap: LEADING });
+  const type = makeTypesetter(pdf);
+  const heightOf = (text: string, width: number, size: number, face: Face = 'regular'): number =>
+    type.height(text, width, size, face);
   /** Begins a new page where so much does not fit on this one; true when it did. */
   const room = (height: number): boolean => {
     if (y + height <= BOTTOM || y === MARGIN) return false;
@@ -111,8 +104,8 @@ function layout(pdf: Pdf, title: string) {
   ): void => {
     parent.add(pdf.struct(kind, options, [draw]));
   };
-  const write = (text: string, x: number, at: number, width: number, size: number, face: 'regular' | 'bold'): void => {
-    pdf.font(face).fontSize(size).text(text, x, at, { width, lineGap: LEADING });
+  const write = (text: string, x: number, at: number, width: number, size: number, face: Face): void => {
+    type.write(text, { x, y: at, width }, size, face);
   };
   const artifact = (draw: () => void, kind: 'Layout' | 'Pagination' = 'Layout'): void => {
     pdf.markContent('Artifact', { type: kind });
@@ -121,7 +114,7 @@ function layout(pdf: Pdf, title: string) {
   };
 
   /** Words as pieces that each fit on a page: nearly always one. */
-  const pieces = (text: string, width: number, size: number, face: 'regular' | 'bold'): readonly string[] => {
+  const pieces = (text: string, width: number, size: number, face: Face): readonly string[] => {
     if (heightOf(text, width, size, face) <= BOTTOM - MARGIN) return [text];
     const middle = Math.floor(text.length / 2);
     const space = text.indexOf(' ', middle);
@@ -164,7 +157,7 @@ function layout(pdf: Pdf, title: string) {
       });
       y += height + 6;
     },
-    paragraph(words: string, size: number, face: 'regular' | 'bold' = 'regular'): void {
+    paragraph(words: string, size: number, face: Face = 'regular'): void {
       for (const text of pieces(words, COLUMN, size, face)) {
         const height = heightOf(text, COLUMN, size, face);
         room(height);
@@ -264,13 +257,10 @@ function layout(pdf: Pdf, title: string) {
       for (let index = 0; index < count; index += 1) {
         pdf.switchToPage(index);
         artifact(() => {
-          pdf.font('regular').fontSize(9).fillColor(INK);
-          pdf.text(foot, MARGIN, HEIGHT - 44, { width: COLUMN - 90, lineBreak: false });
-          pdf.text(`Page ${String(index + 1)} of ${String(count)}`, MARGIN, HEIGHT - 44, {
-            width: COLUMN,
-            align: 'right',
-            lineBreak: false,
-          });
+          pdf.fillColor(INK);
+          const number = `Page ${String(index + 1)} of ${String(count)}`;
+          write(foot, MARGIN, HEIGHT - 44, COLUMN - 90, 9, 'regular');
+          write(number, MARGIN + COLUMN - type.width(number, 9, 'regular'), HEIGHT - 44, COLUMN, 9, 'regular');
         }, 'Pagination');
       }
     },
