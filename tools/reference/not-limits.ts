@@ -131,10 +131,9 @@ export const notLimits: Readonly<Record<string, string>> = {
 
   // Policy documents, registers, requests and deletions, standards.
   'src/modules/incidents/looking-controls.ts NEWEST_ROWS': NEWEST,
-  'src/modules/messages/subject-records.ts MOST': NEWEST,
   'src/modules/monitoring/alert-times.ts MOST': NEWEST,
   'src/modules/monitoring/clearing/clearing-job.ts FIRST_BATCH': TURN,
-  'src/modules/monitoring/subject-records.ts MOST_LINES': `The piece says that there are more. ${PAGE}`,
+  'src/modules/monitoring/subject-records.ts LINES': 'How long a piece is: what is more stands in the next one.',
   'src/modules/policy/ask-controls.ts AT_ONCE': TURN,
   'src/modules/policy/documents/duties.ts CHASED_AFTER': SENTENCE,
   'src/platform/documents/make-file.ts LONGEST_MS':
@@ -148,7 +147,6 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/modules/privacy/queue.ts MOST_COUNTED': `Beyond it a count says “or more”. ${PAGE}`,
   'src/modules/privacy/subject/duties.ts SOON_DAYS': SENTENCE,
   'src/modules/privacy/subject/queries.ts MOST': PAGE,
-  'src/modules/privacy/subject/trail-records.ts MOST': NEWEST,
   'src/modules/registers/commands/import-commands.ts AT_ONCE': TURN,
   'src/modules/registers/csv-file.ts BATCH': TURN,
   'src/modules/registers/duties.ts MOST_LINES': `Lines on the home page. ${PAGE}`,
@@ -169,7 +167,7 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/modules/registers/pages/list/page.ts MOST_CELL': CUT,
   'src/modules/registers/queries/list-queries.ts PAGE_SIZE': PAGE,
   'src/modules/registers/queries/list-queries.ts MOST_PRINTED': PAGE,
-  'src/modules/registers/subject-records.ts MOST': NEWEST,
+  'src/modules/registers/subject-records.ts BATCH': TURN,
   'src/modules/safekeeping/controls.ts NEWEST_ROWS': `All rows are checked by verify. ${NEWEST}`,
   'src/modules/standards/duties.ts MOST': PAGE,
   'src/modules/standards/radar-chart.ts SIZE': 'The size of a picture.',

@@ -15,10 +15,7 @@ const outbox = tables<{
   };
 }>('mail_outbox');
 
-/** The newest messages are enough to show what kinds were sent. */
-const MOST = 1_000;
-
-/** That messages were sent to somebody: the kind and the time; their words are kept nowhere. */
+/** That messages were sent to somebody, all that the outbox still holds, newest first: the kind and the time; their words are kept nowhere. */
 export const messageRecords: SubjectRecords = {
   title: 'Messages sent',
   pieces: async (db, { person, now }) => {
@@ -28,7 +25,6 @@ export const messageRecords: SubjectRecords = {
       .where('person_id', '=', person)
       .select(['kind', 'queued_at', 'state'])
       .orderBy('queued_at', 'desc')
-      .limit(MOST)
       .execute();
     if (rows.length === 0) return [];
     return [

@@ -3,10 +3,10 @@ import { formatDateTime, formatMonth } from '../../platform/views/format.ts';
 import type { SubjectPiece, SubjectRecords } from '../module.ts';
 import { owned } from './tables.ts';
 
-/** More visits of one month than this are too many to look through by hand; the piece says so. */
-const MOST_LINES = 3_000;
+/** So many visits are looked through as one piece: a month with more of them has several, and none is left out. */
+const LINES = 3_000;
 
-/** What somebody opened or tried to open, a piece a month. Alerts raised about them are in it as what raised them. */
+/** What somebody opened or tried to open, a piece a month or more of them. Alerts raised about them are in it as what raised them. */
 export const monitoringRecords: SubjectRecords = {
   title: 'Use of the internet',
   pieces: async (db, { person }) => {
@@ -48,26 +48,22 @@ export const monitoringRecords: SubjectRecords = {
         .select(['at', 'type', 'host', 'visits', 'words'])
         .orderBy('at')
         .orderBy('id')
-        .limit(MOST_LINES + 1)
         .execute();
-      if (rows.length === 0) continue;
-      pieces.push({
-        key: `visits:${person}:${month.toString()}`,
-        title: `Use of the internet in ${formatMonth(month)}`,
-        on: day,
-        readers: ['dsl', 'deputy-dsl', 'head'],
-        lines: [
-          ...rows
-            .slice(0, MOST_LINES)
+      for (let start = 0; start < rows.length; start += LINES) {
+        const part = start === 0 ? '' : `, part ${String(start / LINES + 1)}`;
+        pieces.push({
+          key: `visits:${person}:${month.toString()}${start === 0 ? '' : `:${String(start / LINES + 1)}`}`,
+          title: `Use of the internet in ${formatMonth(month)}${part}`,
+          on: day,
+          readers: ['dsl', 'deputy-dsl', 'head'],
+          lines: rows
+            .slice(start, start + LINES)
             .map(
               (row) =>
                 `${formatDateTime(row.at)}: ${row.type} ${row.host}${row.visits > 1 ? `, ${String(row.visits)} times` : ''}${row.words === '' ? '' : ` (${row.words})`}`,
             ),
-          ...(rows.length > MOST_LINES
-            ? [`More than ${String(MOST_LINES)} lines: the rest is to be printed from the page of visits.`]
-            : []),
-        ],
-      });
+        });
+      }
     }
     return pieces;
   },

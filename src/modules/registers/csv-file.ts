@@ -5,9 +5,9 @@ import { schoolDay } from '../../platform/time/clock.ts';
 import { namesOf } from '../people/index.ts';
 import { csvLine } from '../../platform/views/csv.ts';
 import { csvHeadings } from './csv-headings.ts';
-import { allFields, stateLabel, type Entry } from './entry.ts';
+import { allFields, hasSealed, stateLabel, type Entry } from './entry.ts';
 import { valueForFile } from './field-words.ts';
-import { entriesOf, MOST_OPENED, pageOfEntries, type EntryFilter } from './lists.ts';
+import { entriesOf, entriesThat, type EntryFilter } from './lists.ts';
 import type { RegisterShape } from './shape.ts';
 import { entryOf } from './store.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -45,28 +45,43 @@ export async function* csvFile(
   }
 }
 
-async function* batchesOf(db: ReadHandle, { shape, filter, shown, now }: AskedFile): AsyncGenerator<readonly Entry[]> {
-  // Where sealed words are looked for, or all is sealed, what a list would show is what the file holds.
-  if (shape.restricted === true || filter.text !== '') {
-    const sort = { key: 'number', descending: false } as const;
-    for (let offset = 0; ; offset += MOST_OPENED) {
-      const { entries, total } = await pageOfEntries(
-        db,
-        shape,
-        filter,
-        { sort, limit: MOST_OPENED, offset, now },
-        shown,
-      );
-      if (entries.length > 0) yield entries;
-      if (offset + MOST_OPENED >= total) return;
-    }
+/** How many entries the file holds. Where they have to be opened to know, that is done a batch at a time. */
+export async function countForFile(db: ReadHandle, asked: AskedFile): Promise<number> {
+  if (!isOpened(asked)) {
+    const query = await entriesOf(db, asked.shape.code, asked.filter);
+    const row = await query.select((is) => is.fn.countAll<number | string>().as('total')).executeTakeFirst();
+    return Number(row?.total ?? 0);
   }
+  let total = 0;
+  for await (const entries of batchesOf(db, asked)) {
+    total += entries.length;
+    await setImmediate();
+  }
+  return total;
+}
+
+/** Whether entries have to be opened to know which are asked for: all is sealed, or words are looked for in what is. */
+const isOpened = ({ shape, filter }: AskedFile): boolean =>
+  shape.restricted === true || (filter.text !== '' && hasSealed(shape));
+
+/** Every entry that is asked for, however many there are: lists stop opening after some, a file does not. */
+async function* batchesOf(db: ReadHandle, asked: AskedFile): AsyncGenerator<readonly Entry[]> {
+  const { shape, filter, shown, now } = asked;
+  const opens = isOpened(asked);
+  const plain = opens ? { ...filter, text: '', facets: shape.restricted === true ? [] : filter.facets } : filter;
   let after = 0;
   for (;;) {
-    const query = await entriesOf(db, shape.code, filter);
+    const query = await entriesOf(db, shape.code, plain);
     const rows = await query.where('number', '>', after).selectAll().orderBy('number').limit(BATCH).execute();
-    if (rows.length > 0) yield rows.map(entryOf);
-    after = rows.at(-1)?.number ?? after;
+    const last = rows.at(-1)?.number ?? after;
+    let entries = rows.map(entryOf);
+    if (opens) {
+      entries = entries.filter(shown);
+      const found = await entriesThat(db, shape, entries, { filter, now });
+      entries = entries.filter(found);
+    }
+    if (entries.length > 0) yield entries;
+    after = last;
     if (rows.length < BATCH) return;
   }
 }

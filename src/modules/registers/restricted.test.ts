@@ -80,6 +80,38 @@ describe('a restricted register', () => {
     assert.equal((await browser.get(`/registers/${shape.code}/entries.csv`)).html.includes('Chris Newhead'), false);
     assert.equal((await browser.get(`/registers/${shape.code}/print`)).html.includes('Chris Newhead,'), false);
   });
+
+  it('is whole in its file, however many entries it has, and a search finds the newest and the oldest in it', async () => {
+    const { world, school } = set;
+    const rows = await world.store.reading.selectFrom('register_entry').selectAll().execute();
+    const [first] = rows.filter((row) => row['register'] === shape.code);
+    assert.ok(first !== undefined);
+    const MANY = 2_300;
+    await world.store.transaction(async (db) => {
+      for (let at = 0; at < MANY; at += 100) {
+        const copies = Array.from({ length: 100 }, (_, one) => ({
+          ...first,
+          id: world.ids.next(),
+          number: 1_000 + at + one,
+        }));
+        await db.insertInto('register_entry').values(copies).execute();
+      }
+    });
+    for (const address of ['entries.csv', 'entries.csv?q=robin']) {
+      const { html } = await head.get(`/registers/${shape.code}/${address}`);
+      assert.match(html, /^1,/m, address);
+      assert.equal([...html.matchAll(/^1\d{3},|^[23]\d{3},/gm)].length, MANY, address);
+    }
+    const [event] = await world.store.reading
+      .selectFrom('audit_event')
+      .select('data')
+      .where('event', '=', 'register-exported')
+      .where('school_id', '=', school)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .execute();
+    assert.match(String(event?.['data']), new RegExp(`"rows":${String(MANY + 1)}\\b`));
+  });
 });
 
 describe('sealed fields of an open register', () => {

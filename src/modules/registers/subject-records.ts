@@ -1,17 +1,17 @@
 import { roles, type Role } from '../../platform/access/roles.ts';
-import { namesOf } from '../people/index.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { namesOf, peopleDirectory } from '../people/index.ts';
 import type { SubjectRecords } from '../module.ts';
-import { allFields } from './entry.ts';
+import { allFields, type Entry } from './entry.ts';
 import { valueWords } from './field-words.ts';
 import { registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 import { allShapes } from './shapes.ts';
 import { entryOf } from './store.ts';
 import { surroundings } from './surroundings.ts';
-import { peopleDirectory } from '../people/index.ts';
 
-/** Registers in which sealed values may name somebody are read entry by entry: so many of each, the newest. */
-const MOST = 5_000;
+/** Registers in which sealed values may name somebody are opened entry by entry, so many at a time. */
+const BATCH = 500;
 
 /** Those who prepare copies (privacy/subject/requests.ts). */
 const preparers = ['office', 'lead', 'dsl', 'deputy-dsl', 'head'] as const satisfies readonly Role[];
@@ -28,7 +28,27 @@ export function readersOf(shape: Pick<RegisterShape, 'read' | 'restricted'>): 'p
   return readers.length === preparers.length ? 'preparers' : readers;
 }
 
-/** Entries of registers that name somebody, in a plain field or in a sealed one. */
+/** Every entry of a register in which something is sealed, by number, a batch at a time. */
+async function* sealedEntries(db: ReadHandle, register: string): AsyncGenerator<readonly Entry[]> {
+  let after = 0;
+  for (;;) {
+    const rows = await registerTables
+      .read(db)
+      .select('register_entry')
+      .where('register', '=', register)
+      .where('number', '>', after)
+      .where('sealed_values', 'is not', null)
+      .selectAll()
+      .orderBy('number')
+      .limit(BATCH)
+      .execute();
+    if (rows.length > 0) yield rows.map(entryOf);
+    after = rows.at(-1)?.number ?? after;
+    if (rows.length < BATCH) return;
+  }
+}
+
+/** Every entry of registers that name somebody, in a plain field or in a sealed one. */
 export function registerRecords(declared: readonly RegisterShape[]): SubjectRecords {
   return {
     title: 'Registers',
@@ -38,27 +58,19 @@ export function registerRecords(declared: readonly RegisterShape[]): SubjectReco
         .filter((shape) => shape.restricted === true || allFields(shape).some((field) => field.sealed === true))
         .map((shape) => shape.code);
       const t = registerTables.read(db);
+      const names = (entry: Entry): boolean => Object.values(entry.values).flat().includes(person);
       const plain = await t
         .select('register_entry')
         .where('facets', 'like', `%=${person}|%`)
         .selectAll()
         .orderBy('about_day')
         .execute();
-      const sealed =
-        sealing.length === 0
-          ? []
-          : await t
-              .select('register_entry')
-              .where('register', 'in', sealing)
-              .where('sealed_values', 'is not', null)
-              .selectAll()
-              .orderBy('added_at', 'desc')
-              .limit(MOST)
-              .execute();
-      const rows = new Map([...plain, ...sealed].map((row) => [row.id, row]));
-      const entries = [...rows.values()]
-        .map(entryOf)
-        .filter((entry) => Object.values(entry.values).flat().includes(person));
+      const found = new Map(plain.map(entryOf).map((entry) => [entry.id, entry]));
+      for (const code of sealing) {
+        for await (const some of sealedEntries(db, code))
+          for (const entry of some.filter(names)) found.set(entry.id, entry);
+      }
+      const entries = [...found.values()].filter(names);
       const around = surroundings(await peopleDirectory(db, now), []);
       const adders = await namesOf(
         db,

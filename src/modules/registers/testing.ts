@@ -53,6 +53,14 @@ export function anEntryForm(
   return form;
 }
 
+/** The form of an entry of a declared register, filled in whole, in which every field of words says `said`. */
+export function aFormSaying(register: string, names: NamesForEntries, said: string): ReturnType<typeof anEntryForm> {
+  const fields = declaredRegisters.find((one) => one.code === register)?.fields ?? [];
+  const form: Record<string, string | string[]> = { ...anEntryForm(fields, names) };
+  for (const field of fields) if (field.kind.type === 'words') form[formName(field.code)] = said;
+  return form;
+}
+
 function sampleText({ kind, label }: Field, names: NamesForEntries, at: number): string {
   switch (kind.type) {
     case 'time':

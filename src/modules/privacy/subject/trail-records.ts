@@ -15,9 +15,7 @@ const trail = tables<{
   };
 }>('audit_event');
 
-const MOST = 2_000;
-
-/** What the trail says was done with somebody's own record, and when. Who did it is about them, and is not in the copy. */
+/** Everything that the trail says was done with somebody's own record, and when, newest first. Who did it is about them, and is not in the copy. */
 export const trailRecords: SubjectRecords = {
   title: 'What was done with the record',
   pieces: async (db, { person, now }) => {
@@ -28,7 +26,6 @@ export const trailRecords: SubjectRecords = {
       .where('subject', '=', person)
       .select(['at', 'event'])
       .orderBy('seq', 'desc')
-      .limit(MOST)
       .execute();
     if (rows.length === 0) return [];
     return [

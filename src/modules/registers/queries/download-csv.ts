@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
 import { query } from '../../../platform/commands/command.ts';
-import { csvFile } from '../csv-file.ts';
+import { countForFile, csvFile } from '../csv-file.ts';
 import { allFields } from '../entry.ts';
 import { registerEvents } from '../events.ts';
 import { registerInput } from '../input.ts';
 import { readListAddress } from '../list-address.ts';
-import { pageOfEntries } from '../lists.ts';
 import { mayRead } from '../policy.ts';
 import { isHiddenFrom, standingBefore, type RegisterParts } from '../register-parts.ts';
 import { surroundingsFor } from '../surroundings.ts';
@@ -20,11 +19,15 @@ export const makeDownloadCsv = (parts: RegisterParts) =>
     load: (db, input, asking) => standingBefore(parts, db, input.register, asking),
     policy: (actor, standing) => mayRead(actor, standing),
     answer: async (db, { subject: { shape }, input, actor, now }) => {
-      const { filter, sort } = readListAddress(shape, input, now);
+      const { filter } = readListAddress(shape, input, now);
       const shown = (entry: Parameters<typeof isHiddenFrom>[2]): boolean => !isHiddenFrom(actor, shape, entry);
-      const { total } = await pageOfEntries(db, shape, filter, { sort, limit: 1, offset: 0, now }, shown);
       const around = await surroundingsFor(db, allFields(shape), now);
-      return { register: shape.code, rows: total, body: csvFile(db, { shape, filter, around, shown, now }) };
+      const asked = { shape, filter, shown, now };
+      return {
+        register: shape.code,
+        rows: await countForFile(db, asked),
+        body: csvFile(db, { ...asked, around }),
+      };
     },
     leaves: (value) => [{ name: 'register-exported', subject: value.register, data: { rows: value.rows } }],
   });
