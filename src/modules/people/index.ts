@@ -38,7 +38,7 @@ import { passkeyRoute } from './pages/sign-in/passkey-route.ts';
 import { signInPage, signOutRoute } from './pages/sign-in/page.ts';
 import { classesNamed } from './queries/classes-named.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
-import { passwordDays } from './passwords/expiry.ts';
+import { passwordChange, passwordDays } from './passwords/expiry.ts';
 import { passkeyTables } from './passkeys/rows.ts';
 import { postParts } from './posts/post-parts.ts';
 import { owned } from './rows.ts';
@@ -65,7 +65,7 @@ export { namesOfOthers } from './subject-records.ts';
 export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
 export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
-export { passwordDays } from './passwords/expiry.ts';
+export { passwordLife } from './passwords/expiry.ts';
 export { passwordsSet } from './sign-in-controls.ts';
 export { needsSecondStep } from './second-factor/who-needs-it.ts';
 export { plainHolders, plainPostsOf } from './posts/holders.ts';
@@ -171,7 +171,7 @@ export function makePeopleModule(parts: ModuleParts): SchoolgateModule {
       ...resets.publicRoutes,
     ],
     controls: [passwordsEnforced, ...signInControls(parts), ...postParts.controls],
-    settings: [passwordDays],
+    settings: [passwordChange, passwordDays],
     duties: [helpWithSigningIn, fillPosts, ...postParts.duties, bringInPeople, finishImport],
     retention: peopleRetention,
     subjectRecords: peopleRecords,

@@ -5,6 +5,7 @@ import { schoolDay } from '../../platform/time/clock.ts';
 import type { ModuleParts } from '../module.ts';
 import { personActor } from './actor.ts';
 import { noteSignIn } from './commands/sign-in.ts';
+import { makeWayIn } from './queries/way-in.ts';
 import { whoSignsIn } from './queries/signed-in-person.ts';
 import { countTry, type TryFrom } from './sign-in/try-limits.ts';
 
@@ -55,14 +56,17 @@ export async function checkPassword(
 
 /**
  * The sign-in at the gate: a name and a password, and `signed-in` in the trail. It opens the internet and no record, so there is no second step.
- * As `checkPassword` otherwise.
+ * As `checkPassword` otherwise; 'password-is-over' for one that fits and only leads to the page where its owner chooses another.
  */
 export async function checkLogin(
-  parts: LogInParts,
+  parts: LogInParts & Pick<ModuleParts, 'settingOf'>,
   given: TryFrom & { readonly name: string; readonly password: string },
-): Promise<LogIn | undefined> {
+): Promise<LogIn | 'password-is-over' | undefined> {
   const who = await checkPassword(parts, given);
   if (who === undefined) return undefined;
+  const job = { kind: 'job', name: 'web', school: who.school, request: parts.ids.next<'request'>() } as const;
+  const way = await parts.runner.ask(makeWayIn(parts), job, { person: who.person });
+  if (way.whyPasswordIsOver !== undefined) return 'password-is-over';
   const visitor = { kind: 'visitor', school: who.school, request: parts.ids.next<'request'>() } as const;
   await parts.runner.run(noteSignIn, visitor, { person: who.person, at: 'gate', by: 'password', browser: 'known' });
   return who;

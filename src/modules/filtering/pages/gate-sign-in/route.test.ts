@@ -9,6 +9,7 @@ import type { PersonId, SchoolId } from '../../../../platform/ids/ids.ts';
 import { openBrowser, type Browser } from '../../../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../../../test/support/world.ts';
 import { ADULT_PASSWORD, anAdult, aPupil, aSchool, PUPIL_PASSWORD } from '../../../people/testing.ts';
+import { aPolicy } from '../../../policy/testing.ts';
 import { makePublisher } from '../../compiler/publisher.ts';
 import { liveReader } from '../../live.ts';
 import { publish } from '../../testing.ts';
@@ -63,6 +64,22 @@ describe('signing in at the gate', () => {
       sha256: createHash('sha256').update(code).digest('hex'),
       by: '2026-11-23T09:12:00.000Z',
     });
+  });
+
+  test('takes no password that its owner has to change first, and says where', async () => {
+    await anAdult(world, school, { roles: ['staff'], email: 'robin@school.example', password: ADULT_PASSWORD });
+    await aPolicy(world, school, { pack: 'online-champions' });
+    world.clock.advance({ hours: 24 * 365 });
+    const enter = () =>
+      signIn(ticket({ nonce: `nonce-at-${world.clock.now().toString()}` }), 'robin@school.example', ADULT_PASSWORD);
+    assert.equal((await enter()).status, 303);
+    world.clock.advance({ hours: 24 });
+    const over = await enter();
+    assert.ok(
+      over.text.includes(`Your password has to be changed first. Sign in at ${world.config.publicUrl}`),
+      over.text,
+    );
+    assert.equal(sessions().length, 1);
   });
 
   test('gives the code of the sign-in to nobody but the browser that signed in', async () => {
