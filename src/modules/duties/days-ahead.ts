@@ -2,8 +2,7 @@ import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { dutiesInForce, type DutyInForce, type SettingsOf } from './in-force.ts';
 import { beginningOf, openOccurrences } from './store.ts';
-import { calendarOf } from './terms/store.ts';
-import { before } from './terms/term.ts';
+import { before, calendarOf } from '../school/index.ts';
 import { windowsOf } from './terms/windows.ts';
 
 /** A duty on the day by which it is to be done: open already, or still to come. */

@@ -2,7 +2,6 @@ import { code, count, defineEvents, event, flag, id, instant } from '../../platf
 
 /** What happens to duties and term dates: codes and days. What somebody wrote is in the record and never here. */
 export const dutyEvents = defineEvents({
-  'terms-entered': event('school', 'entered the term dates of a school year of', { year: count() }),
   'duties-begun': event('school', 'began to look after the recurring duties of', { on: instant() }),
   'duties-fell-due': event('school', 'noted which duties fall due in', {
     made: count(),

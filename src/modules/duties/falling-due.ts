@@ -4,8 +4,7 @@ import type { DutyInForce } from './in-force.ts';
 import type { Occurrence } from './occurrence.ts';
 import { dutyTables } from './rows.ts';
 import { beginningOf, openOccurrences } from './store.ts';
-import { calendarOf } from './terms/store.ts';
-import { before } from './terms/term.ts';
+import { before, calendarOf } from '../school/index.ts';
 import { windowsOf, type DutyWindow } from './terms/windows.ts';
 
 /** How far back a period that nobody noted is still noted: after a summer in which the machine was off. */

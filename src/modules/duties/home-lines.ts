@@ -10,8 +10,7 @@ import { postsOn } from './owners.ts';
 import { maySeeDuties } from './policy.ts';
 import { stageNumber, stageOn, toHeadDays, toLeadDays } from './reminders.ts';
 import { beginningOf, openOccurrences } from './store.ts';
-import { calendarOf } from './terms/store.ts';
-import { schoolYearLabel, schoolYearOf } from '../school/index.ts';
+import { calendarOf, schoolYearLabel, schoolYearOf } from '../school/index.ts';
 
 /** What people see of duties at home: their own, what stayed overdue in others' hands, and terms that nobody confirmed. */
 export function homeLines(settings: SettingsOf): readonly Duty[] {

@@ -1,7 +1,6 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { makeChangeDuty } from './commands/change-duty.ts';
 import { makeDoDuty, makeRecordDuty, makeReopenDuty, makeWaiveDuty } from './commands/close-duty.ts';
-import { enterTerms, seeTerms, seeTermsOf } from './commands/enter-terms.ts';
 import { endOwnFeed, makeMakeFeed, makeReadFeed, seeFeed } from './commands/feeds.ts';
 import { beginDuties, makeNoteDue, takeEvidence } from './commands/keep-duties.ts';
 import { makeRemind } from './commands/remind.ts';
@@ -19,7 +18,6 @@ import { feedPages } from './pages/feed/page.ts';
 import { feedRoute } from './pages/feed/route.ts';
 import { openFileRoute } from './pages/open-file.ts';
 import { reopenPage } from './pages/reopen/page.ts';
-import { termPages } from './pages/terms/page.ts';
 import { waivePage } from './pages/waive/page.ts';
 import {
   makeOpenDutyFile,
@@ -36,11 +34,7 @@ import { toHeadDays, toLeadDays } from './reminders.ts';
 import { dutyRetention } from './retention.ts';
 import { dutyFileColumn, dutyTables } from './rows.ts';
 
-export type { SchoolCalendar } from './terms/calendar.ts';
-export { calendarOf } from './terms/store.ts';
-export { termLabels, type Term } from './terms/term.ts';
-
-/** Makes the module of recurring duties and term dates. */
+/** Makes the module of recurring duties. */
 export function makeDutiesModule(given: ModuleParts): SchoolgateModule {
   const settings = () => given.whole().flatMap((module) => module.settings);
   const parts: DutyParts = { settings, files: given.files, publicUrl: given.config.publicUrl };
@@ -72,8 +66,8 @@ export function makeDutiesModule(given: ModuleParts): SchoolgateModule {
     tables: dutyTables.names,
     fileColumns: [dutyFileColumn],
     events: dutyEvents,
-    commands: [beginDuties, ...Object.values(commands), enterTerms, endOwnFeed],
-    queries: [...Object.values(queries), seeTerms, seeTermsOf, seeFeed],
+    commands: [beginDuties, ...Object.values(commands), endOwnFeed],
+    queries: [...Object.values(queries), seeFeed],
     pages: [
       dutiesPage(queries.duties),
       calendarPage(queries.calendar),
@@ -85,7 +79,6 @@ export function makeDutiesModule(given: ModuleParts): SchoolgateModule {
       waivePage(queries.waiveForm, commands.waive),
       reopenPage(queries.reopenForm, commands.reopen),
       openFileRoute(queries.openFile, given.files),
-      ...termPages,
     ],
     publicRoutes: [feedRoute(given, queries.readFeed)],
     controls: dutyControls(settings),

@@ -1,6 +1,6 @@
 import { asId, type Id } from '../../platform/ids/ids.ts';
 import type { OccurrenceRow } from './rows.ts';
-import { before } from './terms/term.ts';
+import { before } from '../school/index.ts';
 import { isPeriod, keptStates, wayWords, type KeptState, type Period, type ShownState, type Way } from './words.ts';
 
 export type OccurrenceId = Id<'duty'>;

@@ -1,6 +1,6 @@
 import { formatDate, formatMonth } from '../../platform/views/format.ts';
 import type { Occurrence } from './occurrence.ts';
-import { termLabels, termNames } from './terms/term.ts';
+import { termLabels, termNames } from '../school/index.ts';
 
 /** A period as people call it: "Autumn term 2026, first half". Falls back to its days where the key says nothing. */
 export function periodLabel(one: Pick<Occurrence, 'key' | 'from' | 'to' | 'period'>): string {

@@ -66,10 +66,3 @@ export function mayChangeDuty(actor: Actor): Verdict {
     ? allowed
     : refused('Only the headteacher and the online-safety lead change how often a duty falls due and whose it is.');
 }
-
-/** May enter the term dates. */
-export function mayEnterTerms(actor: Actor): Verdict {
-  return holds(actor, 'head', 'lead', 'office')
-    ? allowed
-    : refused('Only the headteacher, the office and the online-safety lead enter term dates.');
-}

@@ -1,7 +1,7 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { latestEntry } from '../registers/index.ts';
 import type { DutyEvidence } from './duty.ts';
-import { within } from './terms/term.ts';
+import { within } from '../school/index.ts';
 
 /**
  * The newest entry of a duty's register, when it is about a day from `from` to `to`. The job looks every few minutes, so the newest is the

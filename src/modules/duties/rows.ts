@@ -2,23 +2,6 @@ import { tables } from '../../platform/db/scoped-tables.ts';
 
 /** The rows of migrations/0018-duties.ts. Instants and days are ISO 8601 text. */
 
-export interface TermRow {
-  school_id: string;
-  id: string;
-  /** The calendar year in which the school year begins: 2026 for 2026 to 2027. */
-  school_year: number;
-  /** `autumn`, `spring` or `summer`. */
-  name: string;
-  from_day: string;
-  to_day: string;
-  /** First and last day of the half-term holiday. */
-  break_from: string;
-  break_to: string;
-  version: number;
-  entered_by: string;
-  entered_at: string;
-}
-
 /** From which day on duties fall due: the day on which Schoolgate first looked after this school's. */
 export interface BeginningRow {
   school_id: string;
@@ -110,9 +93,8 @@ export interface FeedRow {
   ended_by: string | null;
 }
 
-/** The tables of duties and terms; nobody else reads or writes them. */
+/** The tables of duties; nobody else reads or writes them. */
 export const dutyTables = tables<{
-  school_term: TermRow;
   duty_beginning: BeginningRow;
   duty_setting: SettingRow;
   duty_occurrence: OccurrenceRow;
@@ -121,7 +103,6 @@ export const dutyTables = tables<{
   duty_feed: FeedRow;
 }>(
   { sealed: { duty_setting: ['reason'], duty_change: ['words'], duty_file: ['name'] } },
-  'school_term',
   'duty_beginning',
   'duty_setting',
   'duty_occurrence',

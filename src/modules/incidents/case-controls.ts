@@ -279,9 +279,10 @@ async function logReviewed(db: ReadHandle, { now }: { now: Temporal.Instant }): 
     .limit(1)
     .executeTakeFirst();
   if (newest === undefined) return notRecorded('The log was never signed', '/incidents/sign-off');
-  const [present, before] = recentTerms(now);
+  const terms = await recentTerms(db, now);
+  const [present, before] = terms;
   const current = newest.term === present?.code || newest.term === before?.code;
-  const label = recentTerms(now).find(({ code }) => code === newest.term)?.label ?? newest.term;
+  const label = terms.find(({ code }) => code === newest.term)?.label ?? newest.term;
   return {
     state: current ? 'met' : 'not-met',
     kind: current ? 'measured' : 'out-of-date',

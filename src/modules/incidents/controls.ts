@@ -6,8 +6,8 @@ import { holds, type Actor } from '../../platform/access/access.ts';
 import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { holdersOf } from '../people/index.ts';
-import { termOf } from './incident.ts';
 import { mayReadFlowchart } from './policy.ts';
+import { termOf } from './sign-off.ts';
 import { incidentTables } from './store.ts';
 import { moves } from './workflow.ts';
 import { states } from './workflow-words.ts';
@@ -170,7 +170,7 @@ async function someoneHolds(db: ReadHandle, posts: readonly Role[], now: Tempora
 }
 
 async function patternsCounted(db: ReadHandle, { now }: { now: Temporal.Instant }): Promise<Evidence> {
-  const term = termOf(schoolDay(now));
+  const term = await termOf(db, schoolDay(now));
   const all = incidentTables.read(db).select('incident').where('sphere', '=', counted);
   const { latest } = await all.select((is) => is.fn.max('reported_at').as('latest')).executeTakeFirstOrThrow();
   const kinds = await all

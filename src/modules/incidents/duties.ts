@@ -3,11 +3,11 @@ import { schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import type { Duty, RetentionClass } from '../module.ts';
 import { dueAllegations, dueIncidents, dueSignOffs } from './due.ts';
-import { termOf } from './incident.ts';
 import { casesInName, tasksInName } from './handover.ts';
 import { openTasksOf, visibleTo } from './lists.ts';
 import { capacitiesIn, maySign } from './policy.ts';
 import type { IncidentRow } from './rows.ts';
+import { termOf } from './sign-off.ts';
 import { factsOf, incidentTables } from './store.ts';
 import { movesOpenTo } from './workflow.ts';
 
@@ -134,7 +134,7 @@ const signing: Duty = {
   title: 'Sign the incident log each term',
   linesFor: async (db, actor, { now }) => {
     if (actor.kind !== 'person' || !maySign(actor).allowed) return [];
-    const term = termOf(schoolDay(now));
+    const term = await termOf(db, schoolDay(now));
     const signed = await incidentTables
       .read(db)
       .select('incident_sign_off')

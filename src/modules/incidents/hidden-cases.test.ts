@@ -43,7 +43,7 @@ async function figures(): Promise<readonly unknown[]> {
 
 test('no figure, count or view moves when an allegation about an adult is logged and worked', async () => {
   const readers: readonly PersonActor[] = [cast.dsl, cast.deputy, cast.lead, cast.governor];
-  const term = termNamed('', world.clock.now());
+  const term = await termNamed(reading(), '', world.clock.now());
   await aSafeOne(world, cast.dsl, await aReport(world, cast.teacher, { details: 'A picture.' }));
   world.clock.advance({ minutes: 5 });
   const seen = async () => ({

@@ -128,13 +128,3 @@ export function narrowest(several: readonly Sphere[]): Sphere {
     'general',
   );
 }
-
-/** What a term is called in sign-offs: `2026-autumn`. September to December, January to Easter's month of March, April to August. */
-export function termOf(day: Temporal.PlainDate): { code: string; label: string; from: string; to: string } {
-  const year = String(day.year);
-  if (day.month >= 9)
-    return { code: `${year}-autumn`, label: `autumn ${year}`, from: `${year}-09-01`, to: `${year}-12-31` };
-  if (day.month <= 3)
-    return { code: `${year}-spring`, label: `spring ${year}`, from: `${year}-01-01`, to: `${year}-03-31` };
-  return { code: `${year}-summer`, label: `summer ${year}`, from: `${year}-04-01`, to: `${year}-08-31` };
-}

@@ -3,13 +3,31 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
-import { termOf } from './incident.ts';
+import { calendarOf, type CountedTerm } from '../school/index.ts';
 import { listIncidents } from './lists.ts';
 import { logRowsOf, type LogRow } from './log-columns.ts';
 import { signedView } from './policy.ts';
 import { redactedLog, type RedactedLog } from './redacted.ts';
 
-export type Term = ReturnType<typeof termOf>;
+/** A term of the school's calendar with the holidays after it. */
+export interface Term {
+  readonly code: string;
+  readonly label: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The term that a day is counted in. */
+export async function termOf(db: ReadHandle, day: Temporal.PlainDate): Promise<Term> {
+  return inDays((await calendarOf(db)).termFor(day));
+}
+
+const inDays = ({ code, label, from, to }: CountedTerm): Term => ({
+  code,
+  label,
+  from: from.toString(),
+  to: to.toString(),
+});
 
 /** What somebody signs: exactly what is on their screen, and its hash. */
 export type ViewToSign = { readonly term: Term; readonly hash: string; readonly count: number } & (
@@ -35,18 +53,19 @@ function hashOf(view: unknown): string {
 }
 
 /** The term a code names, when it is the present one or one of the three before; else the present one. */
-export function termNamed(code: string, now: Temporal.Instant): Term {
-  return recentTerms(now).find((term) => term.code === code) ?? termOf(schoolDay(now));
+export async function termNamed(db: ReadHandle, code: string, now: Temporal.Instant): Promise<Term> {
+  return (await recentTerms(db, now)).find((term) => term.code === code) ?? termOf(db, schoolDay(now));
 }
 
 /** The present term and the three before, newest first. */
-export function recentTerms(now: Temporal.Instant): readonly Term[] {
+export async function recentTerms(db: ReadHandle, now: Temporal.Instant): Promise<readonly Term[]> {
+  const calendar = await calendarOf(db);
   const terms: Term[] = [];
   let day = schoolDay(now);
   while (terms.length < 4) {
-    const term = termOf(day);
-    terms.push(term);
-    day = Temporal.PlainDate.from(term.from).subtract({ days: 1 });
+    const term = calendar.termFor(day);
+    terms.push(inDays(term));
+    day = term.from.subtract({ days: 1 });
   }
   return terms;
 }

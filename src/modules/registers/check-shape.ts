@@ -167,8 +167,8 @@ function partFaults(shape: RegisterShape): readonly ShapeFault[] {
         'A register has one due day: name the same field.',
       );
     }
-    if (shows.kind === 'covers' || shows.kind === 'has' || shows.kind === 'each') {
-      const narrowed = shows.kind === 'has' ? undefined : shows.where;
+    if (['covers', 'each-half-term', 'has', 'each'].includes(shows.kind) && 'field' in shows) {
+      const narrowed = 'where' in shows ? shows.where : undefined;
       const looksAt = [shows.field, ...(narrowed === undefined ? [] : [narrowed.field])];
       for (const code of looksAt) {
         if (shape.restricted === true || byCode.get(code)?.sealed === true) {
@@ -182,13 +182,10 @@ function partFaults(shape: RegisterShape): readonly ShapeFault[] {
     }
     if (shows.kind === 'has') for (const value of [shows.is].flat()) demandValue(where, shows.field, value);
     if (shows.kind === 'each') demandValue(where, shows.field, shows.is);
-    if (shows.kind === 'covers')
-      demand(
-        where,
-        shows.field,
-        (kind) => coverKinds[shows.who].includes(kind.type),
-        coverKinds[shows.who].join(' or '),
-      );
+    if (shows.kind === 'covers' || shows.kind === 'each-half-term') {
+      const kinds = coverKinds[shows.kind === 'covers' ? shows.who : 'year-groups'];
+      demand(where, shows.field, (kind) => kinds.includes(kind.type), kinds.join(' or '));
+    }
     if ((shows.kind === 'covers' || shows.kind === 'each') && shows.where !== undefined)
       demandValue(where, shows.where.field, shows.where.is);
     if (shows.kind === 'in-time') {

@@ -63,7 +63,7 @@ const rolesBehind: Readonly<Partial<Record<Covers['who'], readonly Role[]>>> = {
 };
 
 /** Ids or codes of those who have to be named, with their words. */
-async function whoIsWanted(
+export async function whoIsWanted(
   db: ReadHandle,
   who: Covers['who'],
   now: Temporal.Instant,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
 import { aRegisterSchool, type RegisterSchool } from '../../../test/support/register-school.ts';
+import { runByName } from '../../cli/by-name.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
 import { readingTogether } from '../../platform/db/read-once.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
@@ -222,6 +223,37 @@ describe('what a register shows', () => {
       assert.deepEqual([shows.kind, found.state, found.worth], [shows.kind, 'no-data', 'nothing-yet'], found.figure);
     }
     assert.equal((await shown(shape, { kind: 'complete' })).state, 'met');
+  });
+
+  it('asks for each year group in each half term that is over, by the school’s own term dates', async () => {
+    const years: Field = { code: 'years', label: 'Years', kind: { type: 'year-groups' }, required: true };
+    const shape = aShape([on, years], { about: 'on' });
+    const shows: Shows = { kind: 'each-half-term', field: 'years' };
+    assert.equal((await shown(shape, shows)).worth, 'not-covered');
+    // It is 23 November: as guessed, the first half of autumn was over on 25 October.
+    await add(shape, { fOn: '2026-11-03', fYears: '4' });
+    assert.deepEqual((await shown(shape, shows)).figure, 'No half term is over yet since the first entry');
+    await add(shape, { fOn: '2026-09-20', fYears: '3' });
+    assert.deepEqual(await shown(shape, shows), {
+      state: 'not-met',
+      worth: 'self-reported',
+      figure: '0 of 1 half term complete; missing in the first half of autumn 2026: Year 4',
+      kind: 'self-reported',
+    });
+    await add(shape, { fOn: '2026-10-23', fYears: '4' });
+    assert.equal((await shown(shape, shows)).figure, '1 of 1 half term complete');
+    // This school has its holiday a week earlier: the lesson of the 23rd was in the second half.
+    const days = {
+      autumn: ['2026-09-01', '2026-10-19', '2026-10-23', '2026-12-18'],
+      spring: ['2027-01-04', '2027-02-15', '2027-02-19', '2027-03-25'],
+      summer: ['2027-04-12', '2027-05-31', '2027-06-04', '2027-07-21'],
+    };
+    const form = Object.entries(days).flatMap(([name, given]) =>
+      ['From', 'BreakFrom', 'BreakTo', 'To'].map((part, at) => [`${name}${part}`, given[at]] as const),
+    );
+    const terms = { year: '2026', version: '0', ...Object.fromEntries(form) };
+    worked(await runByName(set.world, 'school.enter-terms', office, terms));
+    assert.equal((await shown(shape, shows)).state, 'not-met');
   });
 
   it('has an entry of each value asked for, and each entry the value it must have', async () => {

@@ -5,6 +5,7 @@ import { nothingYet, notRecorded } from '../evidence.ts';
 import type { Evidence } from '../module.ts';
 import { countingStates, liveStates } from './entry.ts';
 import { coverageOf } from './evidence-covers.ts';
+import { halfTermsOf } from './evidence-half-terms.ts';
 import { inTimeOf } from './evidence-in-time.ts';
 import { countOf, newestOf, type Newest } from './evidence-counts.ts';
 import type { RegisterShape, Shows } from './shape.ts';
@@ -112,6 +113,8 @@ async function findingOf(db: ReadHandle, { shape, shows, newest, now }: Looked):
     }
     case 'covers':
       return coverageOf(db, shape, shows, now);
+    case 'each-half-term':
+      return halfTermsOf(db, shape, shows, now);
     case 'has': {
       const missing: string[] = [];
       const wanted = [shows.is].flat();

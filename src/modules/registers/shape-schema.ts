@@ -96,6 +96,7 @@ const shows = z.discriminatedUnion(
       days,
       where: z.exactOptional(narrowed),
     }),
+    z.strictObject({ kind: z.literal('each-half-term'), field: z.string() }),
     z.strictObject({
       kind: z.literal('has'),
       field: z.string(),

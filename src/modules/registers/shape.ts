@@ -92,6 +92,8 @@ export type Shows =
       readonly days: number;
       readonly where?: { readonly field: string; readonly is: string };
     }
+  /** Each year group is named, in this field, in an entry of each half term of the school year that is over. */
+  | { readonly kind: 'each-half-term'; readonly field: string }
   /** An entry with this value in a choice or yes-no field, not older than so many days; of several values, one entry with each. */
   | { readonly kind: 'has'; readonly field: string; readonly is: string | readonly string[]; readonly days: number }
   /** Every entry (of those that `where` narrows to; of a register with a closing, every open one) has this value in a choice or yes-no field: what leaves school is encrypted. */

@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import type { Actor } from '../../platform/access/access.ts';
 import { roles } from '../../platform/access/roles.ts';
 import { asId } from '../../platform/ids/ids.ts';
-import { mayChangeSchool, mayOpenHome, maySeeCertificate } from './policy.ts';
+import { mayChangeSchool, mayEnterTerms, mayOpenHome, maySeeCertificate } from './policy.ts';
 
-test('everybody but pupils has a home page and pupils are refused; only head and lead may change the school’s record, and IT support sees the certificate', () => {
+test('everybody but pupils has a home page and pupils are refused; only head and lead may change the school’s record, the office enters term dates as well, and IT support sees the certificate', () => {
   const actor = (role: (typeof roles)[number]): Actor => ({
     kind: 'person',
     school: asId('school'),
@@ -23,6 +23,10 @@ test('everybody but pupils has a home page and pupils are refused; only head and
   assert.deepEqual(
     roles.filter((role) => mayChangeSchool(actor(role)).allowed),
     ['lead', 'head'],
+  );
+  assert.deepEqual(
+    roles.filter((role) => mayEnterTerms(actor(role)).allowed),
+    ['lead', 'head', 'office'],
   );
   assert.deepEqual(
     roles.filter((role) => maySeeCertificate(actor(role)).allowed),

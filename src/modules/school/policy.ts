@@ -18,3 +18,10 @@ export function mayChangeSchool(actor: Actor): Verdict {
 export function maySeeCertificate(actor: Actor): Verdict {
   return holds(actor, 'technician') ? allowed : refused('Only IT support looks after the certificate.');
 }
+
+/** May enter the term dates. */
+export function mayEnterTerms(actor: Actor): Verdict {
+  return holds(actor, 'head', 'lead', 'office')
+    ? allowed
+    : refused('Only the headteacher, the office and the online-safety lead enter term dates.');
+}

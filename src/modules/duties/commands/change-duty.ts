@@ -11,7 +11,7 @@ import { dutyEvents } from '../events.ts';
 import { mayChangeDuty } from '../policy.ts';
 import { dutyTables } from '../rows.ts';
 import { closeAsNotDone, openOccurrences } from '../store.ts';
-import { before } from '../terms/term.ts';
+import { before } from '../../school/index.ts';
 import { periods } from '../words.ts';
 import { occurrenceInput } from './close-duty.ts';
 

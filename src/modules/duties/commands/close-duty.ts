@@ -13,7 +13,7 @@ import { occurrenceOf, type Occurrence } from '../occurrence.ts';
 import { mayDo, mayReopen, mayWaive } from '../policy.ts';
 import { dutyTables } from '../rows.ts';
 import { closeAsDone, closeAsNotDone, findOccurrence, reopen, type Doing } from '../store.ts';
-import { before } from '../terms/term.ts';
+import { before } from '../../school/index.ts';
 import { doneData, newOccurrence } from './keep-duties.ts';
 
 /** What people do about a duty: record that it was done, waive it for a period, and reopen what was recorded by mistake. */

@@ -24,8 +24,7 @@ import {
 } from '../policy.ts';
 import { dutyTables } from '../rows.ts';
 import { beginningOf, historyOf } from '../store.ts';
-import { calendarOf } from '../terms/store.ts';
-import { schoolYearOf } from '../../school/index.ts';
+import { calendarOf, schoolYearOf } from '../../school/index.ts';
 
 type Settings = Pick<DutyParts, 'settings'>;
 

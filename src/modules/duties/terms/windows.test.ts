@@ -4,9 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 
 import { periods, type Period } from '../words.ts';
-import { schoolCalendar } from './calendar.ts';
-import { easterSunday, guessedTerms } from './guess.ts';
-import { before, type Term } from './term.ts';
+import { before, schoolCalendar, type Term } from '../../school/index.ts';
 import { windowsOf, yearParts, type YearPart } from './windows.ts';
 
 const d = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
@@ -33,57 +31,6 @@ const own = (year: number, days: Record<Term['name'], readonly [string, string, 
     assert.ok(from !== undefined && breakFrom !== undefined && breakTo !== undefined && to !== undefined);
     return { year, name, from, breakFrom, breakTo, to, confirmed: true };
   });
-
-describe('term dates that nobody entered', () => {
-  it('are guessed as most English schools had them', () => {
-    const said = (year: number): string[] =>
-      guessedTerms(year).map((term) => [term.from, term.breakFrom, term.breakTo, term.to].map(String).join(' '));
-    assert.deepEqual(said(2024), [
-      '2024-09-02 2024-10-28 2024-11-01 2024-12-20',
-      '2025-01-06 2025-02-17 2025-02-21 2025-04-04',
-      '2025-04-22 2025-05-26 2025-05-30 2025-07-23',
-    ]);
-    assert.deepEqual(said(2025), [
-      '2025-09-01 2025-10-27 2025-10-31 2025-12-19',
-      '2026-01-05 2026-02-16 2026-02-20 2026-03-27',
-      '2026-04-13 2026-05-25 2026-05-29 2026-07-22',
-    ]);
-    assert.deepEqual(said(2026), [
-      '2026-09-01 2026-10-26 2026-10-30 2026-12-18',
-      '2027-01-04 2027-02-15 2027-02-19 2027-03-25',
-      '2027-04-12 2027-05-31 2027-06-04 2027-07-21',
-    ]);
-  });
-
-  it('know Easter', () => {
-    for (const day of [
-      '2024-03-31',
-      '2025-04-20',
-      '2026-04-05',
-      '2027-03-28',
-      '2028-04-16',
-      '2038-04-25',
-      '2285-03-22',
-    ])
-      assert.equal(String(easterSunday(Number(day.slice(0, 4)))), day);
-  });
-
-  it('are in order, on school days and marked as a guess, in every year to come', () => {
-    for (let year = 2020; year < 2120; year += 1) {
-      const calendar = schoolCalendar([]);
-      let last = d(`${String(year)}-08-31`);
-      for (const term of guessedTerms(year)) {
-        assert.equal(term.confirmed, false);
-        for (const day of [term.from, term.breakFrom, term.breakTo, term.to]) {
-          assert.ok(before(last, day), `${String(year)} ${term.name} ${String(day)}`);
-          last = day;
-        }
-        assert.ok(calendar.isSchoolDay(term.from), `${term.name} begins on a school day: ${String(term.from)}`);
-        assert.ok(calendar.isSchoolDay(term.to), `${term.name} ends on a school day: ${String(term.to)}`);
-      }
-    }
-  });
-});
 
 describe('when a duty is due', () => {
   it('is the last school day of each week, and never in a week of holiday', () => {

@@ -1,7 +1,5 @@
 import type { Period } from '../words.ts';
-import type { SchoolCalendar } from './calendar.ts';
-import { before, type Term } from './term.ts';
-import { schoolYearOf } from '../../school/index.ts';
+import { before, type SchoolCalendar, schoolYearOf, type Term } from '../../school/index.ts';
 
 /** One period of a duty: the days that count for it, and the day by which it is done. */
 export interface DutyWindow {

@@ -24,7 +24,7 @@ export const signLog = command({
   prepare: nothing,
   effect: async (context) => {
     const { actor, db, input, now } = context;
-    const term = recentTerms(now).find((each) => each.code === input.term);
+    const term = (await recentTerms(db, now)).find((each) => each.code === input.term);
     if (term === undefined || actor.kind !== 'person') return failed('term', 'Choose one of the last four terms');
     const view = await viewToSign(db, actor, term);
     if (view.hash !== input.hash) {

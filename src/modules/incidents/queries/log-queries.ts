@@ -27,13 +27,13 @@ const logInput = z.object({
 
 export const PAGE_SIZE = 25;
 
-function filterOf(input: z.output<typeof logInput>, now: Temporal.Instant): LogFilter {
+async function filterOf(db: ReadHandle, input: z.output<typeof logInput>, now: Temporal.Instant): Promise<LogFilter> {
   return {
     state: input.state === 'open' ? 'open' : states.find((state) => state === input.state),
     category: categories.read(input.category),
     branch: branches.read(input.branch),
     person: /^[0-9a-f-]{36}$/.test(input.person) ? input.person : undefined,
-    between: recentTerms(now).find((term) => term.code === input.term),
+    between: (await recentTerms(db, now)).find((term) => term.code === input.term),
   };
 }
 
@@ -49,7 +49,7 @@ export const seeLog = query({
   load: wholeSchool,
   policy: (actor) => mayReadLog(actor),
   answer: async (db, { actor, input, now }) => {
-    const filter = filterOf(input, now);
+    const filter = await filterOf(db, input, now);
     const wanted = /^\d{1,5}$/.test(input.page) ? Math.max(1, Number(input.page)) : 1;
     const first = await listIncidents(db, actor, filter, { limit: PAGE_SIZE, offset: (wanted - 1) * PAGE_SIZE });
     const weeks = await reportedByWeek(db, actor, schoolDay(now), 12);
@@ -59,7 +59,7 @@ export const seeLog = query({
       total: first.total,
       rows: await logRowsOf(db, first.incidents),
       aboutName: await personName(db, filter),
-      terms: recentTerms(now),
+      terms: await recentTerms(db, now),
       weeks: weeks.map((week) => ({ label: formatDate(week.monday).replace(/ \d{4}$/, ''), value: week.count })),
     };
   },
@@ -74,7 +74,7 @@ export const seeLogPrint = query({
   load: wholeSchool,
   policy: (actor) => mayReadLog(actor),
   answer: async (db, { actor, input, now }) => {
-    const filter = filterOf(input, now);
+    const filter = await filterOf(db, input, now);
     const all = await listIncidents(db, actor, filter, { limit: 500, offset: 0 });
     return { rows: await logRowsOf(db, all.incidents), total: all.total, printed: formatDateTime(now) };
   },
@@ -91,7 +91,7 @@ export const downloadLog = query({
   load: wholeSchool,
   policy: (actor) => mayReadLog(actor),
   answer: async (db, { actor, input, now }) => {
-    const all = await listIncidents(db, actor, filterOf(input, now), { limit: MOST_ROWS, offset: 0 });
+    const all = await listIncidents(db, actor, await filterOf(db, input, now), { limit: MOST_ROWS, offset: 0 });
     return logRowsOf(db, all.incidents);
   },
   leaves: (value) => [{ name: 'incident-log-exported', subject: 'log', data: { rows: value.length } }],
@@ -116,8 +116,13 @@ export const seeGovernorsLog = query({
   load: wholeSchool,
   policy: (actor) => mayReadGovernorsLog(actor),
   answer: async (db, { input, now, actor }) => {
-    const term = termNamed(input.term, now);
-    return { term, terms: recentTerms(now), log: await redactedLog(db, term), canSign: maySign(actor).allowed };
+    const term = await termNamed(db, input.term, now);
+    return {
+      term,
+      terms: await recentTerms(db, now),
+      log: await redactedLog(db, term),
+      canSign: maySign(actor).allowed,
+    };
   },
   leaves: (value) => [
     { name: 'incident-log-viewed', subject: 'log', data: { view: 'governors', rows: value.log.rows.length } },
@@ -132,7 +137,7 @@ export const seeSignOff = query({
   load: wholeSchool,
   policy: (actor) => maySign(actor),
   answer: async (db, { input, now, actor }) => {
-    const term = termNamed(input.term, now);
+    const term = await termNamed(db, input.term, now);
     const signed = await incidentTables
       .read(db)
       .select('incident_sign_off')
@@ -148,7 +153,7 @@ export const seeSignOff = query({
     );
     return {
       view: await viewToSign(db, actor, term),
-      terms: recentTerms(now),
+      terms: await recentTerms(db, now),
       as: signedView(actor),
       signed: signed.map((row) => {
         // A full view holds what its signer may open: how much that was, or that it differs from one's own, would tell of hidden cases.

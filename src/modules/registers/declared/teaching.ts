@@ -98,8 +98,8 @@ const lessons: RegisterShape = {
       kind: 'curriculum',
       title: 'Every year group has an online-safety lesson each half term',
       makesTrue:
-        'Each year group had an online-safety lesson in the last hundred days: a half term, and the holidays at both its ends.',
-      shows: { kind: 'covers', who: 'year-groups', field: 'year-groups', days: 100 },
+        'Each year group had an online-safety lesson in each half term of this school year that is over, by the school’s own term dates.',
+      shows: { kind: 'each-half-term', field: 'year-groups' },
     },
     {
       code: 'taught-special-days',

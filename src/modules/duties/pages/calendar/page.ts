@@ -2,7 +2,7 @@ import { page } from '../../../../platform/http/pages.ts';
 import { formatDate, formatMonth } from '../../../../platform/views/format.ts';
 import { postLabel } from '../../../people/index.ts';
 import type { makeSeeCalendar } from '../../queries/duty-queries.ts';
-import { before } from '../../terms/term.ts';
+import { before } from '../../../school/index.ts';
 
 /** The months to come as a list, to look at or print. */
 export const calendarPage = (query: ReturnType<typeof makeSeeCalendar>) =>

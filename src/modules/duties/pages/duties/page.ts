@@ -1,8 +1,9 @@
 import { page } from '../../../../platform/http/pages.ts';
 import { formatDate } from '../../../../platform/views/format.ts';
 import { postLabel } from '../../../people/index.ts';
+import { mayEnterTerms } from '../../../school/index.ts';
 import { dutyGroups } from '../../declared/index.ts';
-import { mayEnterTerms, maySeeDuties } from '../../policy.ts';
+import { maySeeDuties } from '../../policy.ts';
 import type { makeSeeDuties } from '../../queries/duty-queries.ts';
 import { caughtUpBy, daysAfter, shownState } from '../../occurrence.ts';
 import { stageOn } from '../../reminders.ts';

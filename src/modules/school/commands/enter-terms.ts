@@ -13,12 +13,12 @@ import {
 import { changeOne } from '../../../platform/db/scoped-tables.ts';
 import { day, wholeNumber } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
-import { dutyEvents } from '../events.ts';
+import { schoolEvents } from '../events.ts';
 import { mayEnterTerms } from '../policy.ts';
-import { dutyTables } from '../rows.ts';
-import { termRows, calendarOf } from '../terms/store.ts';
+import { schoolYearOf } from '../school-year.ts';
+import { termTables } from '../terms/rows.ts';
+import { calendarOf, termRows } from '../terms/store.ts';
 import { before, termLabels, termNames, type Term, type TermName } from '../terms/term.ts';
-import { schoolYearOf } from '../../school/index.ts';
 
 /** The school years whose terms can be looked at and entered: the last, this and the next. */
 export function yearsAround(now: Temporal.Instant): readonly number[] {
@@ -28,9 +28,9 @@ export function yearsAround(now: Temporal.Instant): readonly number[] {
 
 /** Term dates of the years around, entered or guessed. */
 export const seeTerms = query({
-  name: 'duties.see-terms',
+  name: 'school.see-terms',
   input: z.object({}),
-  events: dutyEvents,
+  events: schoolEvents,
   load: wholeSchool,
   policy: mayEnterTerms,
   answer: async (db, { now }) => {
@@ -44,9 +44,9 @@ const yearField = wholeNumber('the school year', 2000, 2200);
 
 /** Term dates of one year, to enter or correct. */
 export const seeTermsOf = query({
-  name: 'duties.see-terms-of',
+  name: 'school.see-terms-of',
   input: z.object({ year: yearField }),
-  events: dutyEvents,
+  events: schoolEvents,
   load: (_db, { year }, { now }) => Promise.resolve(yearsAround(now).includes(year) ? { year } : undefined),
   policy: mayEnterTerms,
   answer: async (db, { subject: { year } }) => ({
@@ -89,9 +89,9 @@ const dayFields = {
 
 /** Enters the three terms of a school year. All or nothing: a year with two terms is nobody's. */
 export const enterTerms = command({
-  name: 'duties.enter-terms',
+  name: 'school.enter-terms',
   input: z.object({ year: yearField, version: wholeNumber('the version', 0, 1_000_000), ...dayFields }),
-  events: dutyEvents,
+  events: schoolEvents,
   load: (_db, { year }, { now }) => Promise.resolve(yearsAround(now).includes(year) ? { year } : undefined),
   policy: mayEnterTerms,
   prepare: nothing,
@@ -125,12 +125,12 @@ export const enterTerms = command({
         entered_at: now.toString(),
       };
       if (row === undefined) {
-        await dutyTables
+        await termTables
           .write(db)
           .insert('school_term', { ...days, id: newId<'term'>(), school_year: year, name: term.name, version: 1 });
       } else {
         await changeOne(
-          dutyTables
+          termTables
             .write(db)
             .update('school_term')
             .set({ ...days, version: row.version + 1 })

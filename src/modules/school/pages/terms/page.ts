@@ -1,14 +1,14 @@
 import { form, page } from '../../../../platform/http/pages.ts';
 import { formatDate } from '../../../../platform/views/format.ts';
 import { enterTerms, seeTerms, seeTermsOf, termValues } from '../../commands/enter-terms.ts';
+import { schoolYearLabel } from '../../school-year.ts';
 import { termLabels } from '../../terms/term.ts';
-import { schoolYearLabel } from '../../../school/index.ts';
 
 /** Term dates: the years around, and the form of one. */
 export const termPages = [
   page({
     path: '/school/terms',
-    template: 'modules/duties/pages/terms/page.njk',
+    template: 'modules/school/pages/terms/page.njk',
     query: seeTerms,
     view: ({ years }) => ({
       title: 'Term dates',
@@ -31,7 +31,7 @@ export const termPages = [
   }),
   form({
     path: '/school/terms/:year',
-    template: 'modules/duties/pages/terms/form.njk',
+    template: 'modules/school/pages/terms/form.njk',
     query: seeTermsOf,
     command: enterTerms,
     view: ({ year, terms, version }) => ({

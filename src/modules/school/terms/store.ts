@@ -1,11 +1,11 @@
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
-import { dutyTables, type TermRow } from '../rows.ts';
+import { termTables, type TermRow } from './rows.ts';
 import { schoolCalendar, type SchoolCalendar } from './calendar.ts';
 import { termNames, type Term } from './term.ts';
 
 /** The terms that the school entered; those of other years are guessed by the calendar. */
 export async function enteredTerms(db: ReadHandle): Promise<readonly Term[]> {
-  const rows = await dutyTables
+  const rows = await termTables
     .read(db)
     .select('school_term')
     .selectAll()
@@ -33,7 +33,7 @@ export async function calendarOf(db: ReadHandle): Promise<SchoolCalendar> {
 
 /** The rows of one school year, with their versions. */
 export async function termRows(db: ReadHandle, year: number): Promise<readonly TermRow[]> {
-  return dutyTables
+  return termTables
     .read(db)
     .select('school_term')
     .where('school_year', '=', year)
