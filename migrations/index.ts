@@ -20,6 +20,7 @@ import { migration as policyPacks } from './0019-policy-packs.ts';
 import { migration as policyDocuments } from './0020-policy-documents.ts';
 import { migration as privacy } from './0021-privacy.ts';
 import { migration as standards } from './0022-standards.ts';
+import { migration as heldBack } from './0023-privacy.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   policyDocuments,
   privacy,
   standards,
+  heldBack,
 ];

@@ -40,7 +40,7 @@ export async function batchSubject(parts: Whole, db: ReadHandle, id: string): Pr
   return { batch, one, lines, signed, signatures, placeOf: (actor) => placeToSign(actor, one.signers, signed) };
 }
 
-/** What became of a warrant: its rows' fingerprint as the trail has it, and when it was executed. */
+/** What became of a warrant: its rows' fingerprint as the trail has it, and when it was executed. What a legal hold kept back is not in it. */
 export async function proofOf(
   db: ReadHandle,
   warrant: string,
@@ -51,9 +51,39 @@ export async function proofOf(
   const rows = await t
     .select('deletion_warrant_row')
     .where('warrant_id', '=', warrant)
+    .where('kept_back', '=', 0)
     .select(['table_name as table', 'row_id as id'])
     .execute();
   return { rows: rows.length, list: rowsFingerprint(rows), executedAt: row.executed_at };
+}
+
+/** How many records of each of these batches a legal hold kept back when the others went; batches of which it kept none are left out. */
+export async function keptBack(
+  db: ReadHandle,
+  batches: readonly Pick<BatchRow, 'id' | 'warrant_id'>[],
+): Promise<ReadonlyMap<string, number>> {
+  const batchOf = new Map(
+    batches.flatMap((one) => (one.warrant_id === null ? [] : [[one.warrant_id, one.id] as const])),
+  );
+  if (batchOf.size === 0) return new Map();
+  const kept = await deletionTables
+    .read(db)
+    .select('deletion_warrant_row')
+    .where('warrant_id', 'in', [...batchOf.keys()])
+    .where('kept_back', '=', 1)
+    .select(['warrant_id', 'table_name', 'row_id'])
+    .execute();
+  if (kept.length === 0) return new Map();
+  const rows = new Set(kept.map((row) => `${batchOf.get(row.warrant_id) ?? ''} ${row.table_name}:${row.row_id}`));
+  const lines = await retentionTables
+    .read(db)
+    .select('retention_line')
+    .where('batch_id', 'in', [...new Set(kept.map((row) => batchOf.get(row.warrant_id) ?? ''))])
+    .where('outcome', '=', 'warranted')
+    .select(['batch_id', 'table_name', 'row_id'])
+    .execute();
+  const stayed = lines.filter((line) => rows.has(`${line.batch_id} ${line.table_name}:${line.row_id}`));
+  return new Map([...Map.groupBy(stayed, (line) => line.batch_id)].map(([batch, its]) => [batch, its.length]));
 }
 
 /** Batches, newest first: those that wait for a signature, and the last that were signed. */

@@ -120,7 +120,8 @@ async function heldAndDeleted(db: ReadHandle): Promise<number> {
       join
         .onRef('deletion_warrant_row.row_id', '=', 'legal_hold.row_id')
         .onRef('deletion_warrant_row.table_name', '=', 'legal_hold.table_name')
-        .onRef('deletion_warrant_row.school_id', '=', 'legal_hold.school_id'),
+        .onRef('deletion_warrant_row.school_id', '=', 'legal_hold.school_id')
+        .on('deletion_warrant_row.kept_back', '=', 0),
     )
     .innerJoin('deletion_warrant', (join) =>
       join
@@ -147,7 +148,8 @@ async function heldPeopleDeleted(db: ReadHandle): Promise<number> {
     .innerJoin('deletion_warrant_person', (join) =>
       join
         .onRef('deletion_warrant_person.person_id', '=', 'legal_hold.row_id')
-        .onRef('deletion_warrant_person.school_id', '=', 'legal_hold.school_id'),
+        .onRef('deletion_warrant_person.school_id', '=', 'legal_hold.school_id')
+        .on('deletion_warrant_person.kept_back', '=', 0),
     )
     .innerJoin('deletion_warrant', (join) =>
       join

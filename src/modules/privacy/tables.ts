@@ -92,8 +92,14 @@ export const deletionTables = tables<{
     approved_at: string;
     executed_at: string | null;
   };
-  deletion_warrant_row: { school_id: string; warrant_id: string; table_name: string; row_id: string };
-  deletion_warrant_person: { school_id: string; warrant_id: string; person_id: string };
+  deletion_warrant_row: {
+    school_id: string;
+    warrant_id: string;
+    table_name: string;
+    row_id: string;
+    kept_back: number;
+  };
+  deletion_warrant_person: { school_id: string; warrant_id: string; person_id: string; kept_back: number };
   legal_hold: {
     school_id: string;
     id: string;

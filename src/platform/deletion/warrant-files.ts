@@ -43,7 +43,8 @@ const folderOf = (backups: string): string => join(backups, 'warrants');
 
 /** Writes the files of executed warrants that have none yet, whole and synced, and returns how many. */
 export function writeWarrantFiles(backups: string, warrants: readonly Warrant[], secret: string): number {
-  const executed = warrants.filter((warrant) => warrant.state === 'executed');
+  // One of which a legal hold kept all back deletes nothing again.
+  const executed = warrants.filter((warrant) => warrant.state === 'executed' && warrant.rows.length > 0);
   if (executed.length === 0) return 0;
   const folder = folderOf(backups);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

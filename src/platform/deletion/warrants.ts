@@ -1,22 +1,17 @@
-import { createHash } from 'node:crypto';
-
 import { machinery, machineryIn } from '../db/machinery.ts';
 import type { WriteHandle } from '../db/scoped-tables.ts';
 import type { Store } from '../db/store.ts';
 import type { Ids, SchoolId } from '../ids/ids.ts';
 import { guardedTables } from './guarded-tables.ts';
+import { keyOf, namedByRecord, namedTogether, type WarrantRecord, type WarrantRow } from './named-rows.ts';
+
+export { rowsFingerprint, type WarrantRecord, type WarrantRow } from './named-rows.ts';
 
 /**
  * Deletion warrants (contracts.md, "Deletion"). A warrant names rows by table and id, and who approved that they go. Executing it deletes
- * exactly those, in the transaction of the command that does so; a legal hold on any of them wins over the whole warrant. The command writes
- * the warrant's id, count and fingerprint into the chain, never what was deleted.
+ * exactly those, in the transaction of the command that does so. A legal hold wins: where the warrant says which record its rows are part of, the records that
+ * it lies on stay and the others go; else all of it stays. The command writes the warrant's id, count and fingerprint into the chain, never what was deleted.
  */
-
-/** One row: a guarded table, and the row's id in it. */
-export interface WarrantRow {
-  readonly table: string;
-  readonly id: string;
-}
 
 export interface Warrant {
   readonly id: string;
@@ -27,6 +22,7 @@ export interface Warrant {
   readonly approvedBy: string;
   readonly approvedAt: string;
   readonly executedAt: string | null;
+  /** Without what a legal hold kept back. */
   readonly rows: readonly WarrantRow[];
 }
 
@@ -41,8 +37,23 @@ interface WarrantTables {
     approved_at: string;
     executed_at: string | null;
   };
-  deletion_warrant_row: { school_id: string; warrant_id: string; table_name: string; row_id: string };
-  deletion_warrant_person: { school_id: string; warrant_id: string; person_id: string };
+  deletion_warrant_row: {
+    school_id: string;
+    warrant_id: string;
+    table_name: string;
+    row_id: string;
+    /** The records that it is part of: numbers in the warrant, with commas between; '' where the warrant does not say. */
+    records: string;
+    kept_back: number;
+  };
+  deletion_warrant_person: {
+    school_id: string;
+    warrant_id: string;
+    person_id: string;
+    /** The records that are about them, in the same way. */
+    records: string;
+    kept_back: number;
+  };
   legal_hold: {
     id: string;
     school_id: string;
@@ -61,28 +72,20 @@ type GuardedTables = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const AT_ONCE = 200;
 
-/** Fingerprint of a warrant's rows, whatever their order: what the chain keeps. */
-export function rowsFingerprint(rows: readonly WarrantRow[]): string {
-  const lines = rows.map(({ table, id }) => `${table}:${id}`).sort();
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
-}
-
 /**
- * Writes down an approved warrant. `people` are those whom the records are about: a hold on one of them, laid before the warrant is executed,
- * keeps all of it. Throws TypeError for a table whose rows no warrant removes, and for an empty or doubled list.
+ * Writes down an approved warrant: of rows that go or stay together, or of `records` of which each goes or stays by itself. A row that is part of
+ * several stays with any of them. Throws TypeError for a table whose rows no warrant removes, and for an empty or doubled list.
  */
 export async function approveWarrant(
   handle: WriteHandle,
-  warrant: Pick<Warrant, 'id' | 'reason' | 'approvedBy' | 'rows'> & {
-    readonly at: Temporal.Instant;
-    readonly people?: Iterable<string>;
-  },
+  warrant: Pick<Warrant, 'id' | 'reason' | 'approvedBy'> & { readonly at: Temporal.Instant } & (
+      { readonly rows: readonly WarrantRow[] } | { readonly records: readonly WarrantRecord[] }
+    ),
 ): Promise<void> {
-  if (warrant.rows.length === 0) throw new TypeError('a deletion warrant names at least one row');
-  if (new Set(warrant.rows.map(({ table, id }) => `${table}:${id}`)).size !== warrant.rows.length) {
-    throw new TypeError('a deletion warrant names each row once');
-  }
-  for (const { table } of warrant.rows) demandGuarded(table);
+  const { rows, people } = 'rows' in warrant ? namedTogether(warrant.rows) : namedByRecord(warrant.records);
+  if (rows.length === 0) throw new TypeError('a deletion warrant names at least one row');
+  if (new Set(rows.map(keyOf)).size !== rows.length) throw new TypeError('a deletion warrant names each row once');
+  for (const { table } of rows) demandGuarded(table);
   const db = machineryIn<WarrantTables>(handle);
   await db
     .insertInto('deletion_warrant')
@@ -96,37 +99,39 @@ export async function approveWarrant(
       executed_at: null,
     })
     .execute();
-  for (const some of inPieces(warrant.rows)) {
+  const own = { school_id: handle.school, warrant_id: warrant.id, kept_back: 0 };
+  for (const some of inPieces(rows)) {
     await db
       .insertInto('deletion_warrant_row')
-      .values(
-        some.map(({ table, id }) => ({
-          school_id: handle.school,
-          warrant_id: warrant.id,
-          table_name: table,
-          row_id: id,
-        })),
-      )
+      .values(some.map(({ table, id, records }) => ({ ...own, table_name: table, row_id: id, records })))
       .execute();
   }
-  for (const some of inPieces([...new Set(warrant.people ?? [])])) {
+  for (const some of inPieces(people)) {
     await db
       .insertInto('deletion_warrant_person')
-      .values(some.map((person) => ({ school_id: handle.school, warrant_id: warrant.id, person_id: person })))
+      .values(some.map(({ id, records }) => ({ ...own, person_id: id, records })))
       .execute();
   }
 }
 
-/** What became of an execution. `held` names what a legal hold kept; then nothing was deleted. */
+/** What became of an execution. `held` names what a legal hold kept: all of it, or beside what was deleted. */
 export type Execution =
-  | { readonly is: 'executed'; readonly deleted: number; readonly named: readonly WarrantRow[] }
+  | {
+      readonly is: 'executed';
+      readonly deleted: number;
+      readonly named: readonly WarrantRow[];
+      readonly held: readonly WarrantRow[];
+    }
   | { readonly is: 'held'; readonly rows: readonly WarrantRow[] }
   | { readonly is: 'not-approved' };
 
-/** Deletes what an approved warrant names, in the handle's transaction. A row that is gone already is no failure. */
+/**
+ * Deletes what an approved warrant names, in the handle's transaction: all, or only those of its rows that are in `only`, which a restore knows from the warrant's
+ * file. A row that is gone already is no failure. What a legal hold keeps is kept back for good: it goes only by another warrant.
+ */
 export async function executeWarrant(
   handle: WriteHandle,
-  warrant: { readonly id: string; readonly at: Temporal.Instant },
+  warrant: { readonly id: string; readonly at: Temporal.Instant; readonly only?: readonly WarrantRow[] },
 ): Promise<Execution> {
   const db = machineryIn<WarrantTables>(handle);
   const begun = await db
@@ -137,23 +142,26 @@ export async function executeWarrant(
     .where('state', '=', 'approved')
     .executeTakeFirst();
   if (begun.numUpdatedRows !== 1n) return { is: 'not-approved' };
-  const named = (
-    await db
-      .selectFrom('deletion_warrant_row')
-      .select(['table_name', 'row_id'])
-      .where('school_id', '=', handle.school)
-      .where('warrant_id', '=', warrant.id)
-      .execute()
-  ).map((row) => ({ table: row.table_name, id: row.row_id }));
-  const about = await peopleOf(handle, warrant.id);
+  const named = await rowsNamed(handle, warrant.id);
+  const about = await peopleNamed(handle, warrant.id);
   const held = await heldAmong(handle, [...named, ...about.filter((one) => !named.some((row) => same(row, one)))]);
-  if (held.length > 0) {
+  const heldKeys = new Set(held.map(keyOf));
+  const kept = new Set([...named, ...about].filter((one) => heldKeys.has(keyOf(one))).flatMap((one) => one.records));
+  if (kept.has('')) {
     await setState(handle, warrant.id, { state: 'approved', executed_at: null });
     return { is: 'held', rows: held };
   }
+  const only = warrant.only === undefined ? undefined : new Set(warrant.only.map(keyOf));
+  const stays = (row: (typeof named)[number]): boolean =>
+    row.records.some((record) => kept.has(record)) || only?.has(keyOf(row)) === false;
+  const going = named.filter((row) => !stays(row));
+  await keepBack(handle, warrant.id, {
+    rows: named.filter(stays),
+    people: about.filter((one) => heldKeys.has(keyOf(one))),
+  });
   let deleted = 0;
   const records = machineryIn<GuardedTables>(handle);
-  for (const [table, rows] of Map.groupBy(named, (row) => row.table)) {
+  for (const [table, rows] of Map.groupBy(going, (row) => row.table)) {
     const key = demandGuarded(table);
     for (const some of inPieces(rows)) {
       const result = await records
@@ -169,18 +177,67 @@ export async function executeWarrant(
     }
   }
   await setState(handle, warrant.id, { state: 'executed', executed_at: warrant.at.toString() });
-  return { is: 'executed', deleted, named };
+  return { is: 'executed', deleted, named: going, held };
 }
 
-/** Whom the records of a warrant are about, as rows that a hold may lie on. */
-async function peopleOf(handle: WriteHandle, warrant: string): Promise<WarrantRow[]> {
+/** The rows of a warrant, each with its record. */
+async function rowsNamed(handle: WriteHandle, warrant: string) {
   const rows = await machineryIn<WarrantTables>(handle)
-    .selectFrom('deletion_warrant_person')
-    .select('person_id')
+    .selectFrom('deletion_warrant_row')
+    .select(['table_name', 'row_id', 'records'])
     .where('school_id', '=', handle.school)
     .where('warrant_id', '=', warrant)
     .execute();
-  return rows.map((row) => ({ table: 'person', id: row.person_id }));
+  return rows.map((row) => ({ table: row.table_name, id: row.row_id, records: row.records.split(',') }));
+}
+
+/** Whom the records of a warrant are about, as rows that a hold may lie on, each with those records. */
+async function peopleNamed(handle: WriteHandle, warrant: string) {
+  const rows = await machineryIn<WarrantTables>(handle)
+    .selectFrom('deletion_warrant_person')
+    .select(['person_id', 'records'])
+    .where('school_id', '=', handle.school)
+    .where('warrant_id', '=', warrant)
+    .execute();
+  return rows.map((row) => ({ table: 'person', id: row.person_id, records: row.records.split(',') }));
+}
+
+/** Marks what stays: a restore must not delete it by this warrant, and it stands in no proof. */
+async function keepBack(
+  handle: WriteHandle,
+  warrant: string,
+  { rows, people }: { readonly rows: readonly WarrantRow[]; readonly people: readonly WarrantRow[] },
+): Promise<void> {
+  const db = machineryIn<WarrantTables>(handle);
+  for (const [table, some] of Map.groupBy(rows, (row) => row.table)) {
+    for (const piece of inPieces(some)) {
+      await db
+        .updateTable('deletion_warrant_row')
+        .set({ kept_back: 1 })
+        .where('school_id', '=', handle.school)
+        .where('warrant_id', '=', warrant)
+        .where('table_name', '=', table)
+        .where(
+          'row_id',
+          'in',
+          piece.map((row) => row.id),
+        )
+        .execute();
+    }
+  }
+  for (const piece of inPieces(people)) {
+    await db
+      .updateTable('deletion_warrant_person')
+      .set({ kept_back: 1 })
+      .where('school_id', '=', handle.school)
+      .where('warrant_id', '=', warrant)
+      .where(
+        'person_id',
+        'in',
+        piece.map((one) => one.id),
+      )
+      .execute();
+  }
 }
 
 const same = (a: WarrantRow, b: WarrantRow): boolean => a.table === b.table && a.id === b.id;
@@ -269,7 +326,12 @@ export async function allWarrants(store: Store, school: SchoolId): Promise<reado
     .orderBy('approved_at')
     .orderBy('id')
     .execute();
-  const rows = await reading.selectFrom('deletion_warrant_row').selectAll().where('school_id', '=', school).execute();
+  const rows = await reading
+    .selectFrom('deletion_warrant_row')
+    .selectAll()
+    .where('school_id', '=', school)
+    .where('kept_back', '=', 0)
+    .execute();
   const byWarrant = Map.groupBy(rows, (row) => row.warrant_id);
   return warrants.map((row) => ({
     id: row.id,

@@ -201,8 +201,10 @@ async function approve(
     id: given.warrant,
     reason: given.one.code,
     approvedBy: given.by.person,
-    rows,
-    people: given.records.flatMap((record) => record.people),
+    records: given.records.map((record) => ({
+      rows: [{ table: record.table, id: record.id }, ...record.parts],
+      people: record.people,
+    })),
     at: now,
   });
   return {

@@ -9,7 +9,7 @@ import { schoolDay } from '../../../platform/time/clock.ts';
 import type { ModuleParts } from '../../module.ts';
 import { namesOf } from '../../people/index.ts';
 import { keepRule } from '../../safekeeping/index.ts';
-import { batchesIn, batchSubject, proofOf, type BatchSubject } from '../batches.ts';
+import { batchesIn, batchSubject, keptBack, proofOf, type BatchSubject } from '../batches.ts';
 import { listOf } from '../commands/sign-deletion.ts';
 import { retentionEvents } from '../events.ts';
 import { mayHold, maySeeBatch, maySeeRetention, maySignBatch, maySignClass } from '../policy.ts';
@@ -57,10 +57,12 @@ export function retentionQueries(parts: Pick<ModuleParts, 'whole' | 'config'>) {
         const subject = await batchSubject(parts, db, batch.id);
         if (subject !== undefined) subjects.push({ subject, mine: maySignBatch(actor, subject).allowed });
       }
+      const signed = await batchesIn(db, 'signed', MOST_PROOFS);
       return {
         classes,
         signing: subjects,
-        signed: await batchesIn(db, 'signed', MOST_PROOFS),
+        signed,
+        keptBack: await keptBack(db, signed),
         others: parts
           .whole()
           .flatMap((module) => module.retention)
@@ -134,6 +136,7 @@ export function retentionQueries(parts: Pick<ModuleParts, 'whole' | 'config'>) {
         waiting,
         maySign: maySignBatch(actor, subject).allowed,
         proof: batch.warrant_id === null ? undefined : await proofOf(db, batch.warrant_id),
+        held: (await keptBack(db, [batch])).get(batch.id) ?? 0,
         names: await namesOf(
           db,
           subject.signatures.map((one) => asId<'person'>(one.by)),

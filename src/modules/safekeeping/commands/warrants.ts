@@ -52,13 +52,14 @@ export const approveDeletion = command({
 const heldBack = (id: string, kept: readonly WarrantRow[]) =>
   done({ held: kept.length, deleted: 0 }, { name: 'deletion-held' as const, subject: id, data: { held: kept.length } });
 
-/** What an execution deleted, for whoever asked and for the trail. */
-const whatWent = ({ named, deleted }: Extract<Execution, { is: 'executed' }>) => ({
-  value: { held: 0, deleted },
+/** What an execution deleted and what a hold kept back beside it, for whoever asked and for the trail. */
+const whatWent = (id: string, { named, deleted, held }: Extract<Execution, { is: 'executed' }>) => ({
+  value: { held: held.length, deleted },
   data: { rows: named.length, deleted, list: rowsFingerprint(named) },
+  beside: held.length === 0 ? [] : [{ name: 'deletion-held' as const, subject: id, data: { held: held.length } }],
 });
 
-/** Deletes what an approved warrant names. A legal hold on any of it keeps all of it; that is written down too. */
+/** Deletes what an approved warrant names. What a legal hold lies on stays; that is written down too. */
 export const executeDeletion = command({
   name: 'safekeeping.execute-deletion',
   input: z.object({ id: recordId<'deletion-warrant'>() }),
@@ -74,8 +75,8 @@ export const executeDeletion = command({
     const result = await executeWarrant(db, { id: input.id, at: now });
     if (result.is === 'not-approved') return failed('', 'This deletion is not approved, or was done already.');
     if (result.is === 'held') return heldBack(input.id, result.rows);
-    const { value, data } = whatWent(result);
-    return done(value, { name: 'deletion-warrant-executed', subject: input.id, data });
+    const { value, data, beside } = whatWent(input.id, result);
+    return done(value, { name: 'deletion-warrant-executed' as const, subject: input.id, data }, ...beside);
   },
 });
 
@@ -109,11 +110,11 @@ export const replayDeletion = command({
         at,
       });
     }
-    const result = await executeWarrant(db, { id: input.id, at: now });
+    const result = await executeWarrant(db, { id: input.id, at: now, only: input.rows });
     if (result.is === 'not-approved') return failed('', 'It was done already.');
     if (result.is === 'held') return heldBack(input.id, result.rows);
-    const { value, data } = whatWent(result);
-    return done(value, { name: 'deletion-warrant-replayed', subject: input.id, data });
+    const { value, data, beside } = whatWent(input.id, result);
+    return done(value, { name: 'deletion-warrant-replayed' as const, subject: input.id, data }, ...beside);
   },
 });
 

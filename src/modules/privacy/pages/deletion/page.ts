@@ -13,9 +13,10 @@ export function deletionPages(queries: RetentionQueries, countersign: ReturnType
     path: '/privacy/deletions/:id',
     template: 'modules/privacy/pages/deletion/page.njk',
     query: queries.seeDeletion,
-    view: ({ subject, waiting, maySign, proof, names, keep, oldestBackup }) => {
+    view: ({ subject, waiting, maySign, proof, held, names, keep, oldestBackup }) => {
       const { batch, one, signatures } = subject;
-      const count = batch.approved_records ?? batch.record_count;
+      const approved = batch.approved_records ?? batch.record_count;
+      const count = approved - held;
       const executed = proof?.executedAt ?? null;
       const still =
         executed !== null && oldestBackup !== undefined && Temporal.Instant.compare(oldestBackup, executed) < 0
@@ -39,7 +40,8 @@ export function deletionPages(queries: RetentionQueries, countersign: ReturnType
           one,
           count,
           rows: proof?.rows ?? batch.row_count,
-          leftOut: batch.record_count - count,
+          leftOut: batch.record_count - approved,
+          held,
           oldest: formatDate(batch.oldest_day),
           newest: formatDate(batch.newest_day),
           signers: signersInWords(one.signers),
@@ -47,8 +49,8 @@ export function deletionPages(queries: RetentionQueries, countersign: ReturnType
             name: names.get(asId(each.by)) ?? 'somebody who has left',
             at: formatDateTime(each.at),
           })),
-          list: proof?.list,
-          executed: executed === null ? undefined : formatDateTime(executed),
+          list: count === 0 ? undefined : proof?.list,
+          executed: executed === null || count === 0 ? undefined : formatDateTime(executed),
           oldestBackup: still === undefined ? undefined : formatDateTime(still),
           gone: gone === undefined ? undefined : formatDate(gone),
           lines: reviewLines(one.code, waiting, false),
@@ -92,7 +94,7 @@ export function deletionPages(queries: RetentionQueries, countersign: ReturnType
 }
 
 function headingOf(state: string, executed: string | null, count: number): string {
-  if (state === 'dropped') return 'Nothing of this list was deleted';
+  if (state === 'dropped' || (executed !== null && count === 0)) return 'Nothing of this list was deleted';
   if (state === 'signing') return `${formatPlural(count, 'record waits', 'records wait')} for a second signature`;
   if (executed === null) return `${formatPlural(count, 'record goes', 'records go')} within a minute`;
   return `${formatPlural(count, 'record was', 'records were')} deleted`;

@@ -17,7 +17,7 @@ export function retentionPage(queries: RetentionQueries) {
     template: 'modules/privacy/pages/retention/page.njk',
     navigation: { text: 'Past its time', order: 80, shownTo: (actor) => maySeeRetention(actor).allowed },
     query: queries.seeRetention,
-    view: ({ classes, signing, signed, others, holds, mayHold }) => {
+    view: ({ classes, signing, signed, keptBack, others, holds, mayHold }) => {
       const due = classes.filter((each) => each.all > 0);
       const total = due.reduce((sum, each) => sum + each.all, 0);
       const titleOf = new Map(classes.map((each) => [each.one.code, each.one.what]));
@@ -45,7 +45,7 @@ export function retentionPage(queries: RetentionQueries) {
           ]),
           signed: signed.map((batch) => [
             { text: titleOf.get(batch.class_code) ?? batch.class_code, href: `/privacy/deletions/${batch.id}` },
-            { text: String(batch.approved_records ?? batch.record_count) },
+            { text: String((batch.approved_records ?? batch.record_count) - (keptBack.get(batch.id) ?? 0)) },
             { text: batch.approved_at === null ? '' : formatDateTime(batch.approved_at) },
           ]),
           nothingDue: classes
