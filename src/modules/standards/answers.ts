@@ -1,4 +1,6 @@
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { SCHOOL_TIME_ZONE } from '../../platform/time/clock.ts';
+import type { Evidence } from '../module.ts';
 import { standardTables, type AnswerRow } from './rows.ts';
 import { wordsOf, type Requirement, type Standard } from './standard.ts';
 
@@ -49,6 +51,18 @@ export function isStale(given: Given, requirement: Requirement): boolean {
 /** Progress counts an aspect only when both its level and its commentary are there, and for the words of today. */
 export function isAnswered(given: Given | undefined, requirement: Requirement): given is Given & { level: number } {
   return given !== undefined && given.level !== null && given.commentary !== '' && !isStale(given, requirement);
+}
+
+/** When an edition begins: with the first of the days it names, at the school. */
+function beginningOf(edition: string): Temporal.Instant {
+  const day = edition.length === 'YYYY-MM'.length ? `${edition}-01` : edition;
+  return Temporal.PlainDate.from(day).toZonedDateTime(SCHOOL_TIME_ZONE).toInstant();
+}
+
+/** Whether what people recorded for a control is older than an edition: then it was for other words. What is measured is measured anew each time. */
+export function isFromBefore(evidence: Evidence | undefined, edition: string): boolean {
+  if (evidence?.latest === undefined || evidence.kind === 'measured') return false;
+  return Temporal.Instant.compare(evidence.latest, beginningOf(edition)) < 0;
 }
 
 /** What a newer edition changed against the one before it. */

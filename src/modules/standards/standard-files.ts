@@ -19,13 +19,21 @@ let read: ReadonlyMap<string, Editions> | undefined;
 
 /** The standards by code, in the order of their titles. */
 export function standards(): ReadonlyMap<string, Editions> {
-  read ??= editionsOf(
-    readdirSync(standardsFolder)
+  return (read ??= standardsIn(standardsFolder));
+}
+
+/** Reads a folder of standards, which count from now on: what a newer Schoolgate brings, for tests. */
+export function takeStandardsOf(folder: string): void {
+  read = standardsIn(folder);
+}
+
+function standardsIn(folder: string): ReadonlyMap<string, Editions> {
+  return editionsOf(
+    readdirSync(folder)
       .filter((name) => name.endsWith('.yaml'))
       .sort()
-      .map((name) => readStandard(readFileSync(join(standardsFolder, name), 'utf8'), `standards/${name}`)),
+      .map((name) => readStandard(readFileSync(join(folder, name), 'utf8'), `standards/${name}`)),
   );
-  return read;
 }
 
 /** Sorts files into standards with their editions. Throws when one edition is there twice. */

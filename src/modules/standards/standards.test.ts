@@ -70,10 +70,23 @@ describe('the standards that come with Schoolgate', () => {
     }
   });
 
+  test('the thirteen of the product safety standards for generative AI are all there; all but the first are to be confirmed', () => {
+    const asked = standards().get('dfe-ai-product-safety')?.current.requirements ?? [];
+    assert.equal(asked.length, 13);
+    assert.deepEqual(
+      asked.filter(({ toBeConfirmed }) => !toBeConfirmed).map(({ id }) => id),
+      ['ai-03'],
+    );
+  });
+
   test('the self-review has four elements, 21 aspects and five levels, each in words', () => {
     const review = standards().get('360-degree-safe')?.current;
     assert.equal(review?.areas.length, 4);
     assert.equal(review.requirements.length, 21);
+    for (const { id, levels, controls } of review.requirements) {
+      assert.deepEqual(Object.keys(levels ?? {}), ['1', '2', '3', '4', '5'], id);
+      assert.ok(controls.length > 0, `${id} is bound to no control`);
+    }
     const words = review.requirements.flatMap(({ levels }) => Object.values(levels ?? {}));
     assert.equal(words.length, 105);
     assert.equal(new Set(words).size >= 100, true, 'levels are worded each for itself');

@@ -5,7 +5,7 @@ import type { ReadHandle } from '../../../../platform/db/scoped-tables.ts';
 import { file, page } from '../../../../platform/http/pages.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { csvLine } from '../../../../platform/views/csv.ts';
-import { answersTo, changesBetween, isAnswered, isStale } from '../../answers.ts';
+import { answersTo, changesBetween, isAnswered, isFromBefore, isStale } from '../../answers.ts';
 import { standardCode } from '../../commands/answer-aspect.ts';
 import { standardEvents } from '../../events.ts';
 import { localIdsOf } from '../../local-ids.ts';
@@ -53,6 +53,17 @@ export function makeStandardPages(parts: Pick<ModuleParts, 'whole' | 'clock' | '
       view: ({ current, earlier, standings, answers, localIds }, { actor, now }) => {
         const judged = current.kind === 'self-review';
         const [before] = earlier;
+        const changes = before === undefined ? [] : changesBetween(before, current);
+        const anew = new Set(changes.flatMap(({ id, how }) => (how === 'gone' ? [] : [id])));
+        const answersStale = (id: string): boolean => {
+          const given = answers.get(id)?.[0];
+          const asked = current.requirements.find((one) => one.id === id);
+          return given !== undefined && (asked === undefined || isStale(given, asked));
+        };
+        const evidenceFromBefore = (id: string): number =>
+          standings
+            .find(({ requirement }) => requirement.id === id)
+            ?.answers.filter(({ evidence }) => isFromBefore(evidence, current.edition)).length ?? 0;
         const chosen = (id: string): number | undefined => answers.get(id)?.[0]?.level ?? undefined;
         return {
           title: current.title,
@@ -97,6 +108,7 @@ export function makeStandardPages(parts: Pick<ModuleParts, 'whole' | 'clock' | '
                       figure: evidence?.figure,
                       href: known?.opens(actor) === true && its !== 'not-covered' ? evidence?.href : undefined,
                       openedBy: known?.openedBy,
+                      fromBefore: anew.has(requirement.id) && isFromBefore(evidence, current.edition),
                     })),
                   };
                 }),
@@ -106,11 +118,11 @@ export function makeStandardPages(parts: Pick<ModuleParts, 'whole' | 'clock' | '
                 ? undefined
                 : {
                     from: before.edition,
-                    lines: changesBetween(before, current).map((one) => ({
+                    lines: changes.map((one) => ({
                       ...one,
                       word: changeWords[one.how],
-                      // A self-review's answer to other words is stale; of a requirement, what the controls show is measured anew each time.
-                      stale: answers.get(one.id)?.[0] !== undefined,
+                      stale: answersStale(one.id),
+                      fromBefore: evidenceFromBefore(one.id),
                     })),
                   },
             radar: judged
