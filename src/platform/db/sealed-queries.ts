@@ -107,23 +107,21 @@ function scopeOf(root: OperationNode, columns: Columns): Scope {
 
 /** The sealed columns (`table.column`) that a reference may mean. */
 function meant(node: ReferenceNode, { scope, columns }: Reading): readonly string[] {
-  const tables = node.table === undefined ? [...scope.values()].flatMap((all) => [...all]) : named(scope, node.table);
-  return placesIn(tables, columns, ColumnNode.is(node.column) ? node.column.column.name : undefined);
-}
-
-function named(scope: Scope, table: TableNode): readonly string[] {
-  return [...(scope.get(tableName(table)) ?? [])];
-}
-
-/** The sealed columns of these tables, or those of one name. */
-function placesIn(tables: readonly string[], columns: Columns, column?: string): readonly string[] {
-  return [
-    ...new Set(
-      tables.flatMap((table) =>
-        (columns[table] ?? []).filter((one) => column === undefined || one === column).map((one) => `${table}.${one}`),
-      ),
-    ),
-  ];
+  const column = ColumnNode.is(node.column) ? node.column.column.name : undefined;
+  const of = node.table === undefined ? undefined : tableName(node.table);
+  const places: string[] = [];
+  // Nearly every reference of every query means none: nothing is made before one is found.
+  for (const [name, tables] of scope) {
+    if (of !== undefined && name !== of) continue;
+    for (const table of tables) {
+      for (const one of columns[table] ?? []) {
+        if (column !== undefined && one !== column) continue;
+        const place = `${table}.${one}`;
+        if (!places.includes(place)) places.push(place);
+      }
+    }
+  }
+  return places;
 }
 
 function resultsOf(selections: readonly SelectionNode[], reading: Reading): ResultPlan {
@@ -137,8 +135,9 @@ function resultsOf(selections: readonly SelectionNode[], reading: Reading): Resu
   };
   for (const { selection } of selections) {
     if (SelectAllNode.is(selection)) {
-      const all = [...reading.scope.values()].flatMap((tables) => [...tables]);
-      for (const place of placesIn(all, reading.columns)) add(columnOf(place), place);
+      for (const tables of reading.scope.values()) {
+        for (const table of tables) for (const one of reading.columns[table] ?? []) add(one, `${table}.${one}`);
+      }
     } else if (ReferenceNode.is(selection)) {
       for (const place of meant(selection, reading)) add(columnOf(place), place);
     } else if (AliasNode.is(selection) && ReferenceNode.is(selection.node) && IdentifierNode.is(selection.alias)) {
@@ -252,7 +251,25 @@ const leaves: ReadonlySet<string> = new Set<OperationNode['kind']>([
 
 /** Every query of a table with sealed columns goes through here, node by node: no list is made on the way. */
 function eachChild(value: object, visit: (child: object) => void): void {
-  if (isNode(value) && leaves.has(value.kind)) return;
-  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  for (const child of children) if (typeof child === 'object' && child !== null) visit(child);
+  if (isList(value)) {
+    for (const child of value) if (isObject(child)) visit(child);
+    return;
+  }
+  if (!hasFields(value) || (isNode(value) && leaves.has(value.kind))) return;
+  for (const name in value) {
+    const child = value[name];
+    if (isObject(child)) visit(child);
+  }
+}
+
+function isList(value: object): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function hasFields(value: object): value is Readonly<Record<string, unknown>> {
+  return !Array.isArray(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
