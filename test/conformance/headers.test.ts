@@ -47,6 +47,8 @@ describe('security headers of the web app', () => {
 
   for (const [what, request, status, kept] of [
     ['a page for anybody', { url: '/sign-in' }, 200, 'no-store'],
+    ['words that anybody may read', { url: '/policy/versions' }, 200, 'private, no-cache'],
+    ['the same for somebody signed in', { url: '/policy/versions', signedIn: true }, 200, 'no-store'],
     ['a page of records', { url: '/people', signedIn: true }, 200, 'no-store'],
     ['a file made of records', { url: '/incidents/log.csv', signedIn: true }, 200, 'no-store'],
     ['a redirect to the sign-in', { url: '/people' }, 303, 'no-store'],

@@ -110,6 +110,27 @@ export async function writtenClausesOf(db: ReadHandle, pack: LoadedPackId): Prom
   return rows.map(toClause);
 }
 
+/** What a clause says, as it is kept: for comparing editions, of which there are many. */
+export interface Sentence {
+  readonly id: string;
+  readonly section: string;
+  readonly text: string;
+  /** JSON: what it says about settings. */
+  readonly settings: string;
+}
+
+/** The sentences of an edition as they are written, in its order. */
+export async function sentencesOf(db: ReadHandle, pack: LoadedPackId): Promise<readonly Sentence[]> {
+  const rows = await policyTables
+    .read(db)
+    .select('policy_clause')
+    .where('pack_id', '=', pack)
+    .select(['clause_id', 'section', 'text', 'settings'])
+    .orderBy('place')
+    .execute();
+  return rows.map(({ clause_id: id, section, text, settings }) => ({ id, section, text, settings: settings ?? '{}' }));
+}
+
 /** One clause of an edition. */
 export async function clauseOfPack(
   db: ReadHandle,

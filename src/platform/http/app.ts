@@ -71,7 +71,7 @@ export const BODY_LIMIT = 256 * 1024;
 
 /**
  * Builds the web app. Refuses (throws) when any route lacks a rule. Every unsafe method needs a form token; every page is sent with a strict
- * Content-Security-Policy and is never cached.
+ * Content-Security-Policy and is never cached, but for words that anybody may read (`keeps`).
  */
 export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const app = fastify({

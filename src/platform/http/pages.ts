@@ -107,6 +107,8 @@ export interface SentFile {
   readonly name: string;
   readonly type: string;
   readonly body: string | AsyncIterable<Uint8Array>;
+  /** Of a file that anybody may keep: what it is made of, so that it is sent again only when that has changed. */
+  readonly madeOf?: string;
   /** True for a picture that may be looked at in the browser instead of being saved. */
   readonly shown?: boolean;
 }

@@ -53,6 +53,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
           ...(answer.errors === undefined ? {} : { errors: answer.errors }),
           ...(failed ? { values: { ...answer.model.values, ...raw } } : {}),
           status: answer.status ?? (failed ? 422 : 200),
+          ...(route.keeps === undefined ? {} : { keeps: route.keeps }),
         });
       },
     });

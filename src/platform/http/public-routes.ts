@@ -71,5 +71,7 @@ export interface PublicRoute {
   readonly why: string;
   /** From where: parents need it at home, staff only, or never outside the school. */
   readonly reach: Reach;
+  /** Where it shows words that anybody may read and keep: whoever is not signed in gets them again only when they have changed. */
+  readonly keeps?: true;
   readonly handle: (visit: Visit) => Promise<Answer>;
 }

@@ -7,6 +7,7 @@ import type { WebSession } from '../auth/web-sessions.ts';
 import { asId } from '../ids/ids.ts';
 import type { PageModel } from '../views/views.ts';
 import type { AppParts } from './app.ts';
+import { isStillTheSame } from './entity-tags.ts';
 import type { Page, ViewModel } from './pages.ts';
 import type { BeginSession } from './public-routes.ts';
 
@@ -39,7 +40,7 @@ export interface Web {
     reply: FastifyReply,
     template: string,
     model: ViewModel,
-    extra?: { errors?: PageModel['errors']; values?: Record<string, unknown>; status?: number },
+    extra?: { errors?: PageModel['errors']; values?: Record<string, unknown>; status?: number; keeps?: true },
   ): Promise<FastifyReply>;
   /** 303, with a line for the next page. */
   go(reply: FastifyReply, to: string, notice?: string): FastifyReply;
@@ -141,9 +142,11 @@ export function makeWeb(parts: AppParts): Web {
         values: extra.values ?? { ...model.values },
         data: { ...model.data },
       });
+      if (extra.keeps === true && who === undefined && Object.keys(notice).length === 0) {
+        if (isStillTheSame(reply, html)) return reply.status(304).send();
+      } else reply.header('cache-control', 'no-store');
       return reply
         .status(extra.status ?? 200)
-        .header('cache-control', 'no-store')
         .type('text/html; charset=utf-8')
         .send(html);
     },

@@ -1,5 +1,5 @@
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
-import { writtenClausesOf, packHistory, type LoadedPackId, type StoredClause } from '../store.ts';
+import { packHistory, sentencesOf, type LoadedPackId, type Sentence } from '../store.ts';
 import { asId } from '../../../platform/ids/ids.ts';
 import type { Consultation, Signed } from './draft.ts';
 import { consultationOf } from './drafts.ts';
@@ -93,14 +93,14 @@ export interface Difference {
 }
 
 /** What changed between two texts, clause by clause, in the order of the newer; what was struck out comes last. */
-export function differences(
-  before: readonly StoredClause[],
-  after: readonly StoredClause[],
-  reasons: ReadonlyMap<string, string> = new Map(),
+function differences(
+  before: readonly Sentence[],
+  after: readonly Sentence[],
+  reasons: ReadonlyMap<string, string>,
 ): readonly Difference[] {
   const old = new Map(before.map((clause) => [clause.id, clause]));
   const there = new Set(after.map(({ id }) => id));
-  const told = (clause: StoredClause) => ({
+  const told = (clause: Sentence) => ({
     clause: clause.id,
     section: clause.section,
     reason: reasons.get(clause.id),
@@ -109,7 +109,7 @@ export function differences(
     ...after.flatMap((clause): Difference[] => {
       const was = old.get(clause.id);
       if (was === undefined) return [{ ...told(clause), how: 'added', before: undefined, after: clause.text }];
-      const same = was.text === clause.text && JSON.stringify(was.settings) === JSON.stringify(clause.settings);
+      const same = was.text === clause.text && was.settings === clause.settings;
       return same ? [] : [{ ...told(clause), how: 'changed', before: was.text, after: clause.text }];
     }),
     ...before.flatMap((clause): Difference[] =>
@@ -124,17 +124,36 @@ export async function whatChanged(
   edition: Edition,
   before: Edition | undefined,
 ): Promise<readonly Difference[]> {
-  if (before === undefined) return [];
-  const reasons = new Map<string, string>();
-  if (edition.made !== undefined) {
-    const rows = await documentTables
-      .read(db)
-      .select('policy_draft_change')
-      .where('draft_id', '=', edition.made.draft)
-      .where('ended_at', 'is', null)
-      .select(['clause_id', 'reason'])
-      .execute();
-    for (const { clause_id: clause, reason } of rows) reasons.set(clause, reason);
+  const [only] = await withWhatChanged(db, before === undefined ? [edition] : [edition, before], 1);
+  return only?.changed ?? [];
+}
+
+/** The first `most` of some versions in a row, the newest first, each with what changed against the next. Every text is read once. */
+export async function withWhatChanged(
+  db: ReadHandle,
+  all: readonly Edition[],
+  most: number,
+): Promise<readonly { readonly edition: Edition; readonly changed: readonly Difference[] }[]> {
+  const told = [];
+  let after = all[0] === undefined ? [] : await sentencesOf(db, all[0].id);
+  for (const [index, edition] of all.slice(0, most).entries()) {
+    const before = all[index + 1];
+    const was = before === undefined ? undefined : await sentencesOf(db, before.id);
+    told.push({ edition, changed: was === undefined ? [] : differences(was, after, await reasonsOf(db, edition)) });
+    after = was ?? [];
   }
-  return differences(await writtenClausesOf(db, before.id), await writtenClausesOf(db, edition.id), reasons);
+  return told;
+}
+
+/** Why each clause changed with a version, where it came from a draft. */
+async function reasonsOf(db: ReadHandle, { made }: Edition): Promise<ReadonlyMap<string, string>> {
+  if (made === undefined) return new Map();
+  const rows = await documentTables
+    .read(db)
+    .select('policy_draft_change')
+    .where('draft_id', '=', made.draft)
+    .where('ended_at', 'is', null)
+    .select(['clause_id', 'reason'])
+    .execute();
+  return new Map(rows.map(({ clause_id: clause, reason }) => [clause, reason]));
 }

@@ -16,7 +16,7 @@ import { writtenClausesOf, packInForce, type StoredClause } from '../store.ts';
 import { actorWords } from '../words.ts';
 import { clausesOfDraft, type Draft } from './draft.ts';
 import { draftStates } from './workflow.ts';
-import { editions, whatChanged, type Difference, type Edition } from './editions.ts';
+import { editions, withWhatChanged, type Difference, type Edition } from './editions.ts';
 import { wordsOfSetting } from './fill.ts';
 import { fillText } from './places.ts';
 import { chosenByDraft, type Chosen } from './signed-text.ts';
@@ -246,8 +246,7 @@ const MOST_VERSIONS = 20;
 
 async function historyOf(db: ReadHandle, all: readonly Edition[]): Promise<readonly HistoryLine[]> {
   const lines: HistoryLine[] = [];
-  for (const [index, edition] of all.slice(0, MOST_VERSIONS).entries()) {
-    const changed = await whatChanged(db, edition, all[index + 1]);
+  for (const { edition, changed } of await withWhatChanged(db, all, MOST_VERSIONS)) {
     lines.push({
       version: `Version ${String(edition.number)}`,
       date: formatDate(schoolDay(edition.from)),

@@ -25,6 +25,7 @@ export function makePublicGuidance(parts: Pick<ModuleParts, 'store' | 'runner' |
     methods: ['GET'],
     why: `What the policy tells ${reader}, and where they get help; the page holds words of the policy only and no records.`,
     reach: 'anywhere',
+    keeps: true,
     handle: async ({ raw, request }) => {
       const title = 'Online safety';
       const show = 'modules/policy/pages/for/page.njk';

@@ -25,6 +25,7 @@ export function makePublicPolicy(parts: Pick<ModuleParts, 'store' | 'runner' | '
     methods: ['GET'],
     why: 'Parents and pupils read the policy; the page holds its words only and no records.',
     reach: 'anywhere',
+    keeps: true,
     handle: async ({ raw, request }) => {
       const title = 'Online safety policy';
       const show = 'modules/policy/pages/public/page.njk';

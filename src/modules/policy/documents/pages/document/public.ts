@@ -31,6 +31,7 @@ export function makePublicDocument(parts: Parts) {
     methods: ['GET'],
     why: `${says}; it holds the words of the policy in force and no records.`,
     reach: 'anywhere',
+    keeps: true,
     handle: async ({ raw, request }): Promise<Answer> => {
       const title = 'Online safety policy';
       const show = 'modules/policy/documents/pages/document/page.njk';
@@ -41,7 +42,7 @@ export function makePublicDocument(parts: Parts) {
       const which = raw['school'] === undefined ? '' : `?school=${asked.school}`;
       if (as !== 'page') {
         if (doc === undefined) throw new Refused('SG-NOT-FOUND', 'The school has no policy in force yet.');
-        return { sends: sentFile(doc, as) };
+        return { sends: { ...sentFile(doc, as), madeOf: JSON.stringify([as, doc]) } };
       }
       return {
         show,

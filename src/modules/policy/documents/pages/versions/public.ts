@@ -11,7 +11,7 @@ import { schoolAsked } from '../../../pages/public/school-asked.ts';
 import { mayReadText } from '../../../policy.ts';
 import { packInForce } from '../../../store.ts';
 import { commentCounts } from '../../comments.ts';
-import { editions, whatChanged, type Difference, type Edition } from '../../editions.ts';
+import { editions, whatChanged, withWhatChanged, type Difference, type Edition } from '../../editions.ts';
 import { documentEvents } from '../../events.ts';
 import { wordsInForce } from '../../fill.ts';
 import { fillText } from '../../places.ts';
@@ -32,8 +32,7 @@ export const readVersions = query({
   answer: async (db) => {
     const all = await editions(db);
     const told = [];
-    for (const [index, edition] of all.slice(0, MOST).entries()) {
-      const changed = await whatChanged(db, edition, all[index + 1]);
+    for (const { edition, changed } of await withWhatChanged(db, all, MOST)) {
       const comments = edition.made === undefined ? 0 : (await commentCounts(db, edition.made.draft)).all;
       told.push({ edition, changed: changed.length, lines: linesOf(edition, changed, comments) });
     }
@@ -147,8 +146,9 @@ export function publicVersions(parts: Parts): readonly PublicRoute[] {
       };
     };
   const why = 'Parents see what changed in the policy; the page holds words of the policy and no names.';
+  const both = { methods: ['GET'], why, reach: 'anywhere', keeps: true } as const;
   return [
-    { path: '/policy/versions', methods: ['GET'], why, reach: 'anywhere', handle: handle('all') },
-    { path: '/policy/versions/:number', methods: ['GET'], why, reach: 'anywhere', handle: handle('one') },
+    { path: '/policy/versions', ...both, handle: handle('all') },
+    { path: '/policy/versions/:number', ...both, handle: handle('one') },
   ];
 }
