@@ -8,8 +8,9 @@ import { openLog } from '../../platform/log/log.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { manualClock } from '../../platform/time/manual-clock.ts';
 import { findPeople, makeSchool, setPasswords } from './make-school.ts';
-import { dayOf, daysUntil, TERM_BEGINS, type Telling } from './telling.ts';
+import { daysUntil, schoolBegins, type Telling } from './telling.ts';
 import { tellStory } from './tell-story.ts';
+import { tellLastYearsReview } from './term/reviews.ts';
 import { verifyStory } from './verify-story.ts';
 
 interface Making {
@@ -27,12 +28,21 @@ interface Making {
 export async function makeTheDemonstration({ config, clock, ids, password, say }: Making): Promise<void> {
   const now = clock.now();
   const days = daysUntil(now);
-  const story = manualClock(dayOf(days, TERM_BEGINS).toZonedDateTime('UTC').toInstant());
+  const story = manualClock(schoolBegins(days).toZonedDateTime('UTC').toInstant());
   const whole = await compose(config, { clock: story, ids, log: logOf(config) });
   try {
-    const telling: Telling = { whole, clock: story, school: ids.next(), people: new Map(), days, until: now };
+    const telling: Telling = {
+      whole,
+      clock: story,
+      school: ids.next(),
+      people: new Map(),
+      others: new Map(),
+      days,
+      until: now,
+    };
     say('making the school: its people, their log-ins, its policy …');
     await makeSchool(telling, password);
+    await tellLastYearsReview(telling);
     say('telling its term and its last week: registers, duties, lessons, blocks, calls for help, incidents …');
     const told = await tellStory(telling);
     say('checking that every record is accounted for …');
@@ -51,7 +61,15 @@ export async function changeThePassword({ config, clock, ids, password, say }: M
     if (school === undefined) throw new TypeError('the demonstration has no school');
     say('setting the new password …');
     const until = clock.now();
-    const telling: Telling = { whole, clock: manualClock(until), school, people: new Map(), days: [], until };
+    const telling: Telling = {
+      whole,
+      clock: manualClock(until),
+      school,
+      people: new Map(),
+      others: new Map(),
+      days: [],
+      until,
+    };
     await findPeople(telling);
     await setPasswords(telling, password);
   } finally {

@@ -1,28 +1,26 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import { importRosterFolder } from '../../modules/people/index.ts';
-import { asId } from '../../platform/ids/ids.ts';
+import { asId, type PersonId } from '../../platform/ids/ids.ts';
+import { SCHOOL_TIME_ZONE } from '../../platform/time/clock.ts';
 import { askByName } from '../by-name.ts';
 import { setUpAuthenticators } from './authenticators.ts';
 import { adults, CHILD_OF_PARENT, CLASS_WITH_LOG_INS, keysOf, pupils, SCHOOL_NAME } from './people.ts';
 import { emailOf, writeRoster } from './roster-files.ts';
 import { makeBackupKeys } from './safekeeping.ts';
+import { OWN_PACK, writeOwnPack } from './term/own-pack.ts';
 import { otherStaff } from './the-others.ts';
-import { act, actorOf, anId, dayOf, idOf, instantOf, maker, runJob, TERM_BEGINS, type Telling } from './telling.ts';
-
-/** The pack of policies/ that the made-up school has. */
-const PACK = 'village';
+import { act, actorOf, anId, idOf, maker, runJob, schoolBegins, type Telling } from './telling.ts';
 
 /** The folder below the data folder with the roster that is imported. */
 export const ROSTER_FOLDER = 'demo-roster';
 
-/** Makes the school with its people and their log-ins, and puts the policy into force: the morning on which the term begins. */
+/** Makes the school with its people and their log-ins, and puts the policy into force: the morning on which it takes Schoolgate. */
 export async function makeSchool(telling: Telling, password: string): Promise<void> {
-  telling.clock.set(instantOf(telling, { day: TERM_BEGINS, at: '07:30' }));
+  telling.clock.set(morningOf(telling, '07:30'));
   await act(telling, 'school.add-school', maker(telling), { name: SCHOOL_NAME });
   for (const key of keysOf(adults)) {
     const { given, family, display, roles } = adults[key];
@@ -44,7 +42,8 @@ export async function makeSchool(telling: Telling, password: string): Promise<vo
 async function addTheOthers(telling: Telling): Promise<void> {
   for (const { id, given, family } of otherStaff) {
     const input = { kind: 'adult', given, family, email: emailOf(id), roles: ['staff'] };
-    const person = anId.parse(await act(telling, 'people.add-person', maker(telling), input));
+    const person: PersonId = asId(anId.parse(await act(telling, 'people.add-person', maker(telling), input)));
+    telling.others.set(id, person);
     const logIn = { person, loginName: emailOf(id), password: telling.whole.ids.secret(18) };
     await act(telling, 'people.set-log-in', maker(telling), logIn);
   }
@@ -97,7 +96,7 @@ export async function findPeople(telling: Telling): Promise<void> {
 /** The posts that every school must fill and that are no role of the roster: the school of the story has no vacancy. */
 async function fillPosts(telling: Telling): Promise<void> {
   const head = await actorOf(telling, 'head');
-  const from = dayOf(telling.days, TERM_BEGINS).toString();
+  const from = schoolBegins(telling.days).toString();
   for (const [post, key] of [
     ['filtering-senior-leader', 'deputy'],
     ['dpo', 'office'],
@@ -121,11 +120,13 @@ export async function setPasswords(telling: Telling, password: string): Promise<
 }
 
 async function choosePolicy(telling: Telling): Promise<void> {
-  telling.clock.set(instantOf(telling, { day: TERM_BEGINS, at: '08:05' }));
+  telling.clock.set(morningOf(telling, '08:05'));
   const head = await actorOf(telling, 'head');
-  const bytes = readFileSync(join(import.meta.dirname, '..', '..', '..', 'policies', `${PACK}.yaml`));
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  await act(telling, 'policy.load-pack', head, { pack: PACK, sha256 });
-  const on = dayOf(telling.days, 4).add({ months: 11 }).toString();
-  await act(telling, 'policy.record-review-date', head, { on });
+  const sha256 = createHash('sha256').update(writeOwnPack(telling.whole.config.dataFolder)).digest('hex');
+  await act(telling, 'policy.load-pack', head, { pack: OWN_PACK, sha256 });
+}
+
+function morningOf({ days }: Telling, at: string): Temporal.Instant {
+  const plainTime = Temporal.PlainTime.from(at);
+  return schoolBegins(days).toZonedDateTime({ timeZone: SCHOOL_TIME_ZONE, plainTime }).toInstant();
 }

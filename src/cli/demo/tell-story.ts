@@ -56,8 +56,9 @@ export async function tellStory(telling: Telling): Promise<Told> {
     beats.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
     for (const beat of beats) {
       clock.set(beat.at);
+      const before = screen.written.count;
       await beat.happens();
-      await takeIn(telling, spool);
+      if (screen.written.count > before) await takeIn(telling, spool);
     }
   } finally {
     spool.close();

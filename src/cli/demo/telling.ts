@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { Whole } from '../../compose.ts';
 import { personActor } from '../../modules/people/index.ts';
+import { schoolYearOf } from '../../modules/school/index.ts';
 import type { Actor, PersonActor } from '../../platform/access/access.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { SCHOOL_TIME_ZONE, schoolDay } from '../../platform/time/clock.ts';
@@ -11,6 +12,7 @@ import type { ManualClock } from '../../platform/time/manual-clock.ts';
 import { runByName } from '../by-name.ts';
 import type { PersonKey } from './people.ts';
 import type { Given } from './story.ts';
+import type { OtherAdult } from './the-others.ts';
 
 /** What everything that makes the demonstration works with: the whole of Schoolgate under a clock that is set, and who is who. */
 export interface Telling {
@@ -18,6 +20,8 @@ export interface Telling {
   readonly clock: ManualClock;
   readonly school: SchoolId;
   readonly people: Map<PersonKey, PersonId>;
+  /** Those who work here and are not in the story, by their id in the roster. */
+  readonly others: Map<string, PersonId>;
   /** The five days that are told, oldest first. */
   readonly days: readonly Temporal.PlainDate[];
   /** When the story ends: now. */
@@ -33,9 +37,19 @@ export function idOf(telling: Telling, key: PersonKey): PersonId {
 
 /** Somebody of the story as the actor they are at this moment. */
 export async function actorOf(telling: Telling, key: PersonKey): Promise<PersonActor> {
-  const { whole, school } = telling;
-  const actor = await personActor(whole.parts, { school, person: idOf(telling, key), request: whole.ids.next() });
-  if (actor === undefined) throw new TypeError(`${key} cannot sign in at this point of the story`);
+  return actorFor(telling, idOf(telling, key), key);
+}
+
+/** One of those who work here and are not in the story, as the actor they are. */
+export async function asStaff(telling: Telling, { id }: Pick<OtherAdult, 'id'>): Promise<PersonActor> {
+  const person = telling.others.get(id);
+  if (person === undefined) throw new TypeError(`${id} does not work here yet`);
+  return actorFor(telling, person, id);
+}
+
+async function actorFor({ whole, school }: Telling, person: PersonId, called: string): Promise<PersonActor> {
+  const actor = await personActor(whole.parts, { school, person, request: whole.ids.next() });
+  if (actor === undefined) throw new TypeError(`${called} cannot sign in at this point of the story`);
   return actor;
 }
 
@@ -102,6 +116,15 @@ export function dayOf(days: readonly Temporal.PlainDate[], number: number): Temp
 
 /** The first day of the term that is told before the week: twelve weeks. */
 export const TERM_BEGINS = -60;
+
+/**
+ * The day on which the school takes Schoolgate: in the summer of the school year before, so that a review of that year is there, and some weeks before the term in any case.
+ */
+export function schoolBegins(days: readonly Temporal.PlainDate[]): Temporal.PlainDate {
+  const summer = new Temporal.PlainDate(schoolYearOf(dayOf(days, LAST_DAY)), 6, 8);
+  const beforeTerm = dayOf(days, TERM_BEGINS - 20);
+  return Temporal.PlainDate.compare(summer, beforeTerm) < 0 ? summer : beforeTerm;
+}
 
 /** The number of the last day that is told. */
 export const LAST_DAY = 4;

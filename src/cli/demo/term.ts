@@ -1,16 +1,7 @@
 import type { AdultKey } from './people.ts';
 import type { DemoIncident, Step } from './story.ts';
-import type { DemoEntry } from './term-entry.ts';
-import { equipment } from './term-equipment.ts';
-import { ofPeople } from './term-of-people.ts';
 
 /** The twelve weeks before the week of the story: days below 0 count weekdays back from its first. What is missing was forgotten, so that pages have something to say. */
-
-/** What the school wrote down. */
-export const entries: readonly DemoEntry[] = [...equipment, ...ofPeople];
-
-/** Who has confirmed that they read the policy: not the teacher of Reception, nor IT support, nor those whom the story does not name. */
-export const confirmed: readonly AdultKey[] = ['head', 'deputy', 'dsl', 'lead', 'teacher', 'office'];
 
 /** What people did about the policy itself. */
 export const policySteps: readonly Step[] = [
