@@ -1,10 +1,9 @@
-import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import type { Duty, DutyLine } from '../module.ts';
-import { liveStates, type EntryState } from './entry.ts';
+import { liveStates } from './entry.ts';
 import { grantsOf, holdsAny } from './grants.ts';
-import { entriesOfAll } from './lists.ts';
+import { countsWhere } from './lists.ts';
 import { mayAdd, mayRead } from './policy.ts';
 import { decidersOf, type RegisterParts } from './register-parts.ts';
 import { allShapes } from './shapes.ts';
@@ -61,20 +60,4 @@ function together(lines: readonly DutyLine[], what: string, action: string): rea
   const [first] = lines;
   if (first === undefined || lines.length <= MOST_LINES) return lines;
   return [{ text: `${String(lines.length)} ${what}`, href: '/registers', action, urgency: first.urgency }];
-}
-
-/** How many entries of each register are so: one question for all registers. */
-async function countsWhere(
-  db: ReadHandle,
-  given: { readonly states: readonly EntryState[]; readonly notBy?: string; readonly dueBefore?: string },
-): Promise<ReadonlyMap<string, number>> {
-  const all = await entriesOfAll(db);
-  let query = all.where('state', 'in', [...given.states]);
-  if (given.notBy !== undefined) query = query.where('added_by', '!=', given.notBy);
-  if (given.dueBefore !== undefined) query = query.where('due_day', '<', given.dueBefore);
-  const rows = await query
-    .select((is) => ['register', is.fn.countAll<number | string>().as('count')])
-    .groupBy('register')
-    .execute();
-  return new Map(rows.map((row) => [row.register, Number(row.count)]));
 }

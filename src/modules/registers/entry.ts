@@ -34,6 +34,11 @@ export interface Entry {
   readonly closedAt: string | null;
 }
 
+/** Whether the day by which an entry has to be closed or renewed has passed, and it is not. */
+export function isOverdue({ due, state }: Pick<Entry, 'due' | 'state'>, today: Temporal.PlainDate): boolean {
+  return due !== null && liveStates.includes(state) && due < today.toString();
+}
+
 /** How people read a state in this register. */
 export function stateLabel(shape: RegisterShape, state: EntryState): string {
   switch (state) {

@@ -247,3 +247,19 @@ export async function countsByRegister(
     .execute();
   return new Map(rows.map((row) => [row.register, { count: Number(row.count), newest: row.newest }]));
 }
+
+/** How many entries of each register are so: one question for all registers. */
+export async function countsWhere(
+  db: ReadHandle,
+  given: { readonly states: readonly EntryState[]; readonly notBy?: string; readonly dueBefore?: string },
+): Promise<ReadonlyMap<string, number>> {
+  const all = await entriesOfAll(db);
+  let query = all.where('state', 'in', [...given.states]);
+  if (given.notBy !== undefined) query = query.where('added_by', '!=', given.notBy);
+  if (given.dueBefore !== undefined) query = query.where('due_day', '<', given.dueBefore);
+  const rows = await query
+    .select((is) => ['register', is.fn.countAll<number | string>().as('count')])
+    .groupBy('register')
+    .execute();
+  return new Map(rows.map((row) => [row.register, Number(row.count)]));
+}

@@ -130,7 +130,7 @@ const improvementPlan: RegisterShape = {
 const externalGuidance: RegisterShape = {
   code: 'external-guidance',
   title: 'Guidance that is followed',
-  one: 'a guidance',
+  one: 'a piece of guidance',
   purpose:
     'Laws, standards and guidance that the policy rests on, in which edition, and when somebody last looked for a newer one.',
   area: 'policy-governance',

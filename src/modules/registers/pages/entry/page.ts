@@ -1,7 +1,9 @@
 import { fileKindOf } from '../../../../platform/files/file-kinds.ts';
 import { inMegabytes, type FileStore } from '../../../../platform/files/file-store.ts';
 import { file, page } from '../../../../platform/http/pages.ts';
+import { schoolDay } from '../../../../platform/time/clock.ts';
 import { formatDate, formatDateTime } from '../../../../platform/views/format.ts';
+import { isOverdue } from '../../entry.ts';
 import { entryName, historyOf, shownValues, stateTag } from '../../entry-views.ts';
 import type { makeOpenRegisterFile, makeSeeEntry } from '../../queries/entry-queries.ts';
 
@@ -29,9 +31,7 @@ export const entryPage = (query: ReturnType<typeof makeSeeEntry>) =>
           waiting: entry.state === 'waiting',
           deciders: value.deciders,
           overdue:
-            due !== null &&
-            ['open', 'kept'].includes(entry.state) &&
-            due < now.toZonedDateTimeISO('Europe/London').toPlainDate().toString()
+            due !== null && isOverdue(entry, schoolDay(now))
               ? `${shape.due?.says ?? 'overdue'}: the day was ${formatDate(due)}`
               : undefined,
           values: shownValues(shape, entry, names),

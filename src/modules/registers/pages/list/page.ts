@@ -1,10 +1,11 @@
 import { page } from '../../../../platform/http/pages.ts';
+import { schoolDay } from '../../../../platform/time/clock.ts';
 import { formatDate } from '../../../../platform/views/format.ts';
 import { listTable, type ListCell } from '../../../../platform/views/list-table.ts';
 import { postLabel } from '../../../people/index.ts';
 import { fromWords, yearsWords } from '../../controls.ts';
 import { stateTag } from '../../entry-views.ts';
-import { allFields, dueField, isSealed, stateLabel, statesOf, type Entry } from '../../entry.ts';
+import { allFields, dueField, isOverdue, isSealed, stateLabel, statesOf, type Entry } from '../../entry.ts';
 import { formName } from '../../field-names.ts';
 import { valueWords } from '../../field-words.ts';
 import { codesOf, filterFields } from '../../list-address.ts';
@@ -23,7 +24,7 @@ export const listPage = (query: ReturnType<typeof makeSeeList>) =>
     path: '/registers/:register',
     template: 'modules/registers/pages/list/page.njk',
     query,
-    view: (value) => {
+    view: (value, { now }) => {
       const { shape, address, names } = value;
       const base = `/registers/${shape.code}`;
       const narrowed = Object.keys(address.asked).filter((name) => name !== 'sort' && name !== 'order');
@@ -82,7 +83,9 @@ export const listPage = (query: ReturnType<typeof makeSeeList>) =>
                   ],
                   sort: address.sort,
                   page: { number: address.page, size: PAGE_SIZE, total: value.total },
-                  rows: value.entries.map((entry) => rowOf(shape, entry, columns, names, base)),
+                  rows: value.entries.map((entry) =>
+                    rowOf(shape, entry, columns, { names, base, today: schoolDay(now) }),
+                  ),
                   why: value.reads ? '' : value.decides ? 'those that you added or decide on' : 'those that you added',
                   noun: ['entry', 'entries'],
                 }),
@@ -102,7 +105,9 @@ function listColumns(shape: RegisterShape): readonly Field[] {
       (shape.restricted === true || !isSealed(shape, field)),
   );
   const named = shape.named.flatMap((code) => fields.find((field) => field.code === code) ?? []);
-  return [...new Set([...named, ...shown])].slice(0, MOST_COLUMNS);
+  // The day an entry is about has a column of its own, unless lists call the entry by nothing else.
+  const beside = named.filter((field) => field.code !== shape.about);
+  return [...new Set([...(beside.length === 0 ? named : beside), ...shown])].slice(0, MOST_COLUMNS);
 }
 
 function aboutLabel(shape: RegisterShape): string {
@@ -113,8 +118,7 @@ function rowOf(
   shape: RegisterShape,
   entry: Entry,
   columns: readonly Field[],
-  names: Names,
-  base: string,
+  { names, base, today }: { readonly names: Names; readonly base: string; readonly today: Temporal.PlainDate },
 ): readonly ListCell[] {
   return [
     { text: String(entry.number), href: `${base}/${String(entry.number)}` },
@@ -124,7 +128,9 @@ function rowOf(
       return { text: text.length > MOST_CELL ? `${text.slice(0, MOST_CELL)}…` : text };
     }),
     { text: formatDate(entry.about) },
-    { tag: stateTag(shape, entry) },
+    isOverdue(entry, today)
+      ? { text: stateLabel(shape, entry.state), tag: { text: 'Overdue', colour: 'red' } }
+      : { tag: stateTag(shape, entry) },
   ];
 }
 

@@ -26,13 +26,16 @@ export const registersPage = (query: ReturnType<typeof makeSeeRegisters>) =>
           return [
             {
               label,
-              registers: mine.map(({ shape, own, adds, reads, count }) => ({
+              registers: mine.map(({ shape, own, adds, reads, count, overdue, waiting }) => ({
                 title: shape.title,
                 purpose: shape.purpose,
                 href: `/registers/${shape.code}`,
                 addHref: adds ? `/registers/${shape.code}/add` : undefined,
                 adds: `Add ${shape.one}`,
                 own,
+                overdue: overdue === 0 ? undefined : `${String(overdue)} overdue`,
+                waiting:
+                  waiting === 0 ? undefined : `${formatPlural(waiting, 'entry waits', 'entries wait')} for a decision`,
                 says: saysOf({ reads, restricted: shape.restricted === true, count }),
               })),
             },
