@@ -11,5 +11,8 @@ export const migration: Migration = {
     `alter table deletion_warrant_row add column kept_back integer not null default 0`,
     `alter table deletion_warrant_person add column records text not null default ''`,
     `alter table deletion_warrant_person add column kept_back integer not null default 0`,
+    `create index deletion_warrant_person_person on deletion_warrant_person (school_id, person_id)`,
+    `create index filter_request_decided on filter_request (school_id, decided_at)`,
+    `create index subject_request_closed on subject_request (school_id, closed_at)`,
   ],
 };

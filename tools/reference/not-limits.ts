@@ -133,7 +133,6 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/modules/incidents/looking-controls.ts NEWEST_ROWS': NEWEST,
   'src/modules/monitoring/alert-times.ts MOST': NEWEST,
   'src/modules/monitoring/clearing/clearing-job.ts FIRST_BATCH': TURN,
-  'src/modules/monitoring/subject-records.ts LINES': 'How long a piece is: what is more stands in the next one.',
   'src/modules/policy/ask-controls.ts AT_ONCE': TURN,
   'src/modules/policy/documents/duties.ts CHASED_AFTER': SENTENCE,
   'src/platform/documents/make-file.ts LONGEST_MS':
@@ -142,6 +141,7 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/platform/documents/make-file.ts KEPT': `Files kept ready; another is made anew. ${TURN}`,
   'src/modules/policy/documents/model.ts MOST_VERSIONS': PAGE,
   'src/modules/policy/documents/pages/versions/public.ts MOST': PAGE,
+  'src/modules/privacy/duties.ts MOST_SIGNING': PAGE,
   'src/modules/privacy/queries/hold-queries.ts MOST_RELEASED': PAGE,
   'src/modules/privacy/queries/retention-queries.ts MOST_PROOFS': PAGE,
   'src/modules/privacy/queue.ts MOST_COUNTED': `Beyond it a count says “or more”. ${PAGE}`,

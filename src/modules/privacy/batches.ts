@@ -5,11 +5,10 @@ import { placeToSign } from './policy.ts';
 import { signedClass, type SignedClass, type Whole } from './queue.ts';
 import { deletionTables, retentionTables, type BatchRow, type LineRow } from './tables.ts';
 
-/** A batch with what it names, who has signed, and what class it is of. */
-export interface BatchSubject {
+/** A batch with who has signed, and what class it is of. */
+export interface BatchInHand {
   readonly batch: BatchRow;
   readonly one: SignedClass;
-  readonly lines: readonly LineRow[];
   /** Who signed in which place. */
   readonly signed: ReadonlyMap<number, string>;
   readonly signatures: readonly { readonly place: number; readonly by: string; readonly at: string }[];
@@ -17,12 +16,17 @@ export interface BatchSubject {
   readonly placeOf: (actor: Actor) => number | undefined;
 }
 
+/** The same with what it names. */
+export interface BatchSubject extends BatchInHand {
+  readonly lines: readonly LineRow[];
+}
+
 /** Loads a batch; undefined when there is none, or when this version knows its class no more. */
 export async function batchSubject(parts: Whole, db: ReadHandle, id: string): Promise<BatchSubject | undefined> {
   const t = retentionTables.read(db);
   const batch = await t.select('retention_batch').where('id', '=', id).selectAll().executeTakeFirst();
-  const one = batch === undefined ? undefined : signedClass(parts, batch.class_code);
-  if (batch === undefined || one === undefined) return undefined;
+  const [inHand] = batch === undefined ? [] : await inHandOf(parts, db, [batch]);
+  if (inHand === undefined) return undefined;
   const lines = await t
     .select('retention_line')
     .where('batch_id', '=', id)
@@ -30,14 +34,35 @@ export async function batchSubject(parts: Whole, db: ReadHandle, id: string): Pr
     .orderBy('due_on')
     .orderBy('id')
     .execute();
-  const signatures = await t
+  return { ...inHand, lines };
+}
+
+/** Batches that wait for a signature, newest first, in two queries however many they are. */
+export async function batchesToSign(parts: Whole, db: ReadHandle, most: number): Promise<readonly BatchInHand[]> {
+  return inHandOf(parts, db, await batchesIn(db, 'signing', most));
+}
+
+async function inHandOf(parts: Whole, db: ReadHandle, batches: readonly BatchRow[]): Promise<readonly BatchInHand[]> {
+  if (batches.length === 0) return [];
+  const signatures = await retentionTables
+    .read(db)
     .select('retention_signature')
-    .where('batch_id', '=', id)
-    .select(['place', 'by_id as by', 'at'])
+    .where(
+      'batch_id',
+      'in',
+      batches.map((batch) => batch.id),
+    )
+    .select(['batch_id', 'place', 'by_id as by', 'at'])
     .orderBy('at')
     .execute();
-  const signed = new Map(signatures.map((row) => [row.place, row.by]));
-  return { batch, one, lines, signed, signatures, placeOf: (actor) => placeToSign(actor, one.signers, signed) };
+  const ofBatch = Map.groupBy(signatures, (row) => row.batch_id);
+  return batches.flatMap((batch): readonly BatchInHand[] => {
+    const one = signedClass(parts, batch.class_code);
+    if (one === undefined) return [];
+    const its = ofBatch.get(batch.id) ?? [];
+    const signed = new Map(its.map((row) => [row.place, row.by]));
+    return [{ batch, one, signed, signatures: its, placeOf: (actor) => placeToSign(actor, one.signers, signed) }];
+  });
 }
 
 /** What became of a warrant: its rows' fingerprint as the trail has it, and when it was executed. What a legal hold kept back is not in it. */

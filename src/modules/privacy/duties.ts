@@ -1,9 +1,12 @@
 import { schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import type { Duty } from '../module.ts';
-import { batchesIn, batchSubject } from './batches.ts';
+import { batchesToSign } from './batches.ts';
 import { maySignBatch, maySignClass } from './policy.ts';
-import { batchOf, signedClasses, waitingIn, type Whole } from './queue.ts';
+import { batchOf, signedClasses, waitingInEach, type Whole } from './queue.ts';
+
+/** Lists that wait at once: one a class at the most is usual. */
+const MOST_SIGNING = 50;
 
 /** What signers of deletions have to do: a list that waits for them, and records past their time. */
 export function reviewRetention(parts: Whole): Duty {
@@ -13,20 +16,19 @@ export function reviewRetention(parts: Whole): Duty {
     passes: 'with-the-post',
     linesFor: async (db, actor, { now }) => {
       if (actor.kind !== 'person') return [];
-      const waiting = [];
-      for (const batch of await batchesIn(db, 'signing', 50)) {
-        const subject = await batchSubject(parts, db, batch.id);
-        if (subject !== undefined && maySignBatch(actor, subject).allowed) waiting.push(subject);
-      }
-      const mine = signedClasses(parts).filter((one) => maySignClass(actor, one.signers).allowed);
+      const signing = await batchesToSign(parts, db, MOST_SIGNING);
+      const waiting = signing.filter((each) => maySignBatch(actor, each).allowed);
+      // A list that waits for its second signature is not asked for twice.
+      const begun = new Set(signing.map(({ batch }) => batch.class_code));
+      const mine = signedClasses(parts).filter(
+        (one) => !begun.has(one.code) && maySignClass(actor, one.signers).allowed,
+      );
       let records = 0;
       const kinds = new Set<string>();
-      for (const one of mine) {
-        // A list that waits for its second signature is not asked for twice.
-        if ((await batchesIn(db, 'signing', 50)).some((batch) => batch.class_code === one.code)) continue;
-        const batch = batchOf(await waitingIn(parts, db, one, { actor, today: schoolDay(now) }));
+      for (const each of await waitingInEach(parts, db, mine, { actor, today: schoolDay(now) })) {
+        const batch = batchOf(each.waiting);
         records += batch.length;
-        if (batch.length > 0) kinds.add(one.code);
+        if (batch.length > 0) kinds.add(each.one.code);
       }
       return [
         ...waiting.map(({ batch }) => ({

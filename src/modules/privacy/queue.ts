@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
+import { readingTogether, readOnce } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { DueRecord, ModuleParts, RetentionClass, SchoolgateModule } from '../module.ts';
 import { deletionTables, retentionTables } from './tables.ts';
@@ -48,6 +49,45 @@ export interface Waiting {
   readonly until?: string;
 }
 
+/** A class with what of it is past its time. */
+export interface OfClass {
+  readonly one: SignedClass;
+  /** All of it, whoever may know of it: for counts. */
+  readonly all: readonly DueRecord[];
+  /** Oldest first, what the asker may know of. */
+  readonly waiting: readonly Waiting[];
+}
+
+/** What is past its time of these classes. Holds and what signers keep are read once for all of them, and each class is asked once. */
+export async function waitingInEach(
+  parts: Whole,
+  handle: ReadHandle,
+  classes: readonly SignedClass[],
+  asking: { readonly actor: Actor; readonly today: Temporal.PlainDate },
+): Promise<readonly OfClass[]> {
+  const db = readingTogether(handle);
+  const found: OfClass[] = [];
+  for (const one of classes) {
+    const all = await one.due(db, { today: asking.today, most: MOST_COUNTED });
+    const records = all.filter((record) => record.mayOpen(asking.actor));
+    if (records.length === 0) {
+      found.push({ one, all, waiting: [] });
+      continue;
+    }
+    const held = await heldRows(db);
+    const until = (await keptUntil(db, asking.today.toString())).get(one.code);
+    const named = await stillNamed(parts.whole(), db, one, records);
+    const waiting = records.map((record): Waiting => {
+      const on = until?.get(rowKey(record));
+      if (isHeld(held, record)) return { record, kept: 'hold' };
+      if (on !== undefined) return { record, kept: 'kept', until: on };
+      return named.has(record.id) ? { record, kept: 'named' } : { record };
+    });
+    found.push({ one, all, waiting });
+  }
+  return found;
+}
+
 /** What is past its time of one class, oldest first: all of it that `actor` may know of. */
 export async function waitingIn(
   parts: Whole,
@@ -55,18 +95,7 @@ export async function waitingIn(
   one: SignedClass,
   asking: { readonly actor: Actor; readonly today: Temporal.PlainDate },
 ): Promise<readonly Waiting[]> {
-  const all = await one.due(db, { today: asking.today, most: MOST_COUNTED });
-  const records = all.filter((record) => record.mayOpen(asking.actor));
-  if (records.length === 0) return [];
-  const held = await heldRows(db);
-  const until = await keptUntil(db, one.code, asking.today);
-  const named = await stillNamed(parts.whole(), db, one, records);
-  return records.map((record) => {
-    const on = until.get(rowKey(record));
-    if (isHeld(held, record)) return { record, kept: 'hold' as const };
-    if (on !== undefined) return { record, kept: 'kept' as const, until: on };
-    return named.has(record.id) ? { record, kept: 'named' as const } : { record };
-  });
+  return (await waitingInEach(parts, db, [one], asking)).flatMap(({ waiting }) => waiting);
 }
 
 /** What may go by one signature: the oldest that nothing keeps, as many as a person looks through and a warrant carries. */
@@ -87,7 +116,7 @@ export function batchOf(waiting: readonly Waiting[]): readonly DueRecord[] {
 export const rowKey = (row: { readonly table: string; readonly id: string }): string => `${row.table}:${row.id}`;
 
 /** Every row that a legal hold in force lies on. */
-export async function heldRows(db: ReadHandle): Promise<ReadonlySet<string>> {
+export const heldRows = readOnce(async (db): Promise<ReadonlySet<string>> => {
   const rows = await deletionTables
     .read(db)
     .select('legal_hold')
@@ -95,7 +124,7 @@ export async function heldRows(db: ReadHandle): Promise<ReadonlySet<string>> {
     .where('released_at', 'is', null)
     .execute();
   return new Set(rows.map((row) => `${row.table_name}:${row.row_id}`));
-}
+});
 
 /** Whether a hold lies on the record, on a part of it, or on somebody whom it is about. */
 export function isHeld(held: ReadonlySet<string>, record: DueRecord): boolean {
@@ -107,21 +136,23 @@ export function isHeld(held: ReadonlySet<string>, record: DueRecord): boolean {
   );
 }
 
-async function keptUntil(
-  db: ReadHandle,
-  code: string,
-  today: Temporal.PlainDate,
-): Promise<ReadonlyMap<string, string>> {
+/** Until when signers keep which records of each class, as it stands on a day: by class, then by row. */
+const keptUntil = readOnce(async (db, today: string): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
   const rows = await retentionTables
     .read(db)
     .select('retention_kept')
-    .select(['table_name', 'row_id', 'until_day'])
-    .where('class_code', '=', code)
-    .where('until_day', '>', today.toString())
+    .select(['class_code', 'table_name', 'row_id', 'until_day'])
+    .where('until_day', '>', today)
     .orderBy('until_day')
     .execute();
-  return new Map(rows.map((row) => [`${row.table_name}:${row.row_id}`, row.until_day]));
-}
+  const ofClass = Map.groupBy(rows, (row) => row.class_code);
+  return new Map(
+    [...ofClass].map(([code, its]) => [
+      code,
+      new Map(its.map((row) => [`${row.table_name}:${row.row_id}`, row.until_day])),
+    ]),
+  );
+});
 
 /** People whom some record names that is kept longer than they: their own record waits for it. */
 async function stillNamed(

@@ -15,27 +15,31 @@ const dueRequests: NonNullable<RetentionClass['due']> = async (db, { today, most
     .orderBy('closed_at')
     .limit(most)
     .execute();
-  const due = [];
-  for (const row of rows) {
-    const parts = [];
-    for (const table of ['subject_step', 'subject_piece', 'subject_word'] as const) {
-      const found = await t.select(table).where('request_id', '=', row.id).select('id').execute();
-      parts.push(...found.map((one) => ({ table, id: one.id })));
+  const parts = new Map<string, { table: string; id: string }[]>();
+  for (const table of ['subject_step', 'subject_piece', 'subject_word'] as const) {
+    const found = await t
+      .select(table)
+      .where('request_id', 'in', ['', ...rows.map((row) => row.id)])
+      .select(['id', 'request_id'])
+      .execute();
+    for (const one of found) {
+      const its = parts.get(one.request_id) ?? [];
+      its.push({ table, id: one.id });
+      parts.set(one.request_id, its);
     }
-    due.push({
-      table: 'subject_request',
-      id: row.id,
-      parts,
-      people: [row.person_id],
-      dueOn: schoolDay(Temporal.Instant.from(row.closed_at ?? `${today.toString()}T00:00:00Z`)).add({
-        years: REQUEST_YEARS,
-      }),
-      what: `Request ${String(row.number)} for a copy of records`,
-      href: `/privacy/requests/${row.id}`,
-      mayOpen: () => true,
-    });
   }
-  return due;
+  return rows.map((row) => ({
+    table: 'subject_request',
+    id: row.id,
+    parts: parts.get(row.id) ?? [],
+    people: [row.person_id],
+    dueOn: schoolDay(Temporal.Instant.from(row.closed_at ?? `${today.toString()}T00:00:00Z`)).add({
+      years: REQUEST_YEARS,
+    }),
+    what: `Request ${String(row.number)} for a copy of records`,
+    href: `/privacy/requests/${row.id}`,
+    mayOpen: () => true,
+  }));
 };
 
 export const privacyRetention: readonly RetentionClass[] = [

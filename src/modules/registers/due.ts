@@ -14,6 +14,8 @@ import { allShapes } from './shapes.ts';
 
 /** Entries whose parts are asked for at once. */
 const PIECE = 200;
+/** Entries of which it is asked at once whom they name. */
+const WALK = 5_000;
 
 type Signed = Required<Pick<RetentionClass, 'due' | 'signers'>>;
 
@@ -136,18 +138,26 @@ async function partsOf(
   return parts;
 }
 
-/** Which of these people entries still name in a field that is not sealed: their own record stays as long, or a list would show nobody. */
+/**
+ * Which of these people entries still name in a field that is not sealed: their own record stays as long, or a list would show nobody. One walk over the entries, a
+ * batch at a time, for all of them: an id inside the facets has no index.
+ */
 export async function namedInRegisters(db: ReadHandle, people: readonly string[]): Promise<ReadonlySet<string>> {
+  const wanted = new Set(people);
   const named = new Set<string>();
-  for (const person of people) {
-    const row = await registerTables
+  let after = '';
+  while (named.size < wanted.size) {
+    const rows = await registerTables
       .read(db)
       .select('register_entry')
-      .where('facets', 'like', `%=${person}|%`)
-      .select('id')
-      .limit(1)
-      .executeTakeFirst();
-    if (row !== undefined) named.add(person);
+      .where('id', '>', after)
+      .select(['id', 'facets'])
+      .orderBy('id')
+      .limit(WALK)
+      .execute();
+    for (const row of rows) for (const id of idsIn(row.facets)) if (wanted.has(id)) named.add(id);
+    after = rows.at(-1)?.id ?? after;
+    if (rows.length < WALK) break;
   }
   return named;
 }

@@ -9,19 +9,19 @@ import { schoolDay } from '../../../platform/time/clock.ts';
 import type { ModuleParts } from '../../module.ts';
 import { namesOf } from '../../people/index.ts';
 import { keepRule } from '../../safekeeping/index.ts';
-import { batchesIn, batchSubject, keptBack, proofOf, type BatchSubject } from '../batches.ts';
+import { batchesIn, batchesToSign, batchSubject, keptBack, proofOf, type BatchSubject } from '../batches.ts';
 import { listOf } from '../commands/sign-deletion.ts';
 import { retentionEvents } from '../events.ts';
 import { mayHold, maySeeBatch, maySeeRetention, maySignBatch, maySignClass } from '../policy.ts';
 import {
   batchOf,
   heldRows,
-  MOST_COUNTED,
   rowKey,
   signedClass,
   signedClasses,
   type SignedClass,
   waitingIn,
+  waitingInEach,
   type Waiting,
 } from '../queue.ts';
 
@@ -38,29 +38,22 @@ export function retentionQueries(parts: Pick<ModuleParts, 'whole' | 'config'>) {
     leaves: 'It shows how many records of each kind are past their time, and no record.',
     answer: async (db, { actor, now }) => {
       const today = schoolDay(now);
-      const classes = [];
-      for (const one of signedClasses(parts)) {
-        const all = await one.due(db, { today, most: MOST_COUNTED });
-        const mine = await waitingIn(parts, db, one, { actor, today });
-        const open = mine.filter((each) => each.kept === undefined);
-        classes.push({
+      const looked = await waitingInEach(parts, db, signedClasses(parts), { actor, today });
+      const classes = looked.map(({ one, all, waiting }) => {
+        const open = waiting.filter((each) => each.kept === undefined);
+        return {
           one,
           all: all.length,
           open: open.length,
           oldest: open.at(0)?.record.dueOn ?? all.at(0)?.dueOn,
           maySign: maySignClass(actor, one.signers).allowed,
-        });
-      }
-      const signing = await batchesIn(db, 'signing', MOST_PROOFS);
-      const subjects = [];
-      for (const batch of signing) {
-        const subject = await batchSubject(parts, db, batch.id);
-        if (subject !== undefined) subjects.push({ subject, mine: maySignBatch(actor, subject).allowed });
-      }
+        };
+      });
+      const signing = await batchesToSign(parts, db, MOST_PROOFS);
       const signed = await batchesIn(db, 'signed', MOST_PROOFS);
       return {
         classes,
-        signing: subjects,
+        signing: signing.map((subject) => ({ subject, mine: maySignBatch(actor, subject).allowed })),
         signed,
         keptBack: await keptBack(db, signed),
         others: parts
