@@ -49,6 +49,7 @@ export function ownControls(parts: Pick<ModuleParts, 'whole'>): readonly Control
         `${formatPlural(piece.blocks.flatMap(({ lines }) => lines).length, 'place')} to get help on the pages for pupils and parents`,
     }),
     contradictionsResolved,
+    policyInFourParts,
     complianceChecked,
   ];
 }
@@ -157,6 +158,35 @@ const contradictionsResolved: Control = {
             ? 'No two clauses contradict each other'
             : `${formatPlural(all.length, 'contradiction')}, all resolved`,
       latest: decided.toSorted(Temporal.Instant.compare).at(-1) ?? pack.loadedAt,
+      href,
+    };
+  },
+};
+
+const policyInFourParts: Control = {
+  code: 'policy-in-four-parts',
+  kind: 'notice',
+  title: 'The policy is read in its four parts',
+  makesTrue:
+    'The page of the policy groups every clause under policies, infrastructure, education or standards; none of the four is empty.',
+  effect: 'enforced',
+  ...readers,
+  evidence: async (db) => {
+    const href = '/policy';
+    const pack = await packInForce(db);
+    if (pack === undefined) return notRecorded('No policy is in force', href);
+    const { parts } = pack;
+    if (parts === undefined || parts === null) return notRecorded('The policy in force has no parts', href);
+    const clauses = await clausesOf(db, pack.id);
+    const counts = Object.values(parts).map(
+      (sections) => clauses.filter(({ section }) => sections.includes(section)).length,
+    );
+    const sorted = counts.reduce((sum, count) => sum + count, 0);
+    return {
+      state: sorted === clauses.length && counts.every((count) => count > 0) ? 'met' : 'not-met',
+      kind: 'measured',
+      figure: `${String(sorted)} of ${formatPlural(clauses.length, 'clause')} in ${formatPlural(counts.filter((count) => count > 0).length, 'part')}`,
+      latest: pack.loadedAt,
       href,
     };
   },

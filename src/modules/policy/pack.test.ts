@@ -35,7 +35,7 @@ describe('the village pack', () => {
     assert.equal(bound.length + guidance.length, 120);
     assert.deepEqual(
       guidance.map(({ id }) => id),
-      ['s1-003', 's1-043', 's1-070', 's1-097', 's1-115', 's1-116', 's1-119'],
+      ['s1-003', 's1-043', 's1-070', 's1-097', 's1-115', 's1-116'],
     );
     for (const { id, kind, guidance: told } of guidance) {
       assert.equal(told?.because === null, kind === 'guidance', id);

@@ -7,8 +7,8 @@ import { countingStates, liveStates } from './entry.ts';
 import { coverageOf } from './evidence-covers.ts';
 import { halfTermsOf } from './evidence-half-terms.ts';
 import { inTimeOf } from './evidence-in-time.ts';
-import { countOf, newestOf, type Newest } from './evidence-counts.ts';
-import type { RegisterShape, Shows } from './shape.ts';
+import { countOf, newestOf, type Counted, type Newest } from './evidence-counts.ts';
+import type { AlsoDue, RegisterShape, Shows } from './shape.ts';
 
 /** What a register found, before it is said how much that is worth; `none` when it has nothing of the sort that was asked for. */
 export interface Finding {
@@ -93,11 +93,18 @@ async function findingOf(db: ReadHandle, { shape, shows, newest, now }: Looked):
       return { met: wrong.length === 0, figure: [entries(count), ...wrong].join(', ') };
     }
     case 'nothing-overdue': {
-      // What was closed had its day too; an entry without a day can be late for nothing.
-      const dated = await countOf(db, shape.code, { states: countingStates, dated: true });
+      let [dated, open, overdue] = [0, 0, 0];
+      const looked: readonly AlsoDue[] = [{ register: shape.code }, ...(shows.also ?? [])];
+      for (const { register, where } of looked) {
+        const narrowed = where === undefined ? {} : { facets: [`${where.field}=${where.is}`] };
+        const count = (more: Omit<Counted, 'facets'>): Promise<number> =>
+          countOf(db, register, { ...narrowed, ...more });
+        // What was closed had its day too; an entry without a day can be late for nothing.
+        dated += await count({ states: countingStates, dated: true });
+        open += await count({ states: liveStates, dated: true });
+        overdue += await count({ states: liveStates, dueBefore: today.toString() });
+      }
       if (dated === 0) return { met: 'none', figure: 'No entry has a day by which something has to be done' };
-      const open = await countOf(db, shape.code, { states: liveStates, dated: true });
-      const overdue = await countOf(db, shape.code, { states: liveStates, dueBefore: today.toString() });
       return { met: overdue === 0, figure: `${String(overdue)} of ${entries(open)} overdue` };
     }
     case 'all-approved': {

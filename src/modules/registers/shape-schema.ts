@@ -87,7 +87,16 @@ const shows = z.discriminatedUnion(
   [
     z.strictObject({ kind: z.literal('kept-up'), days }),
     z.strictObject({ kind: z.literal('complete'), openDays: z.exactOptional(days) }),
-    z.strictObject({ kind: z.literal('nothing-overdue'), field: z.string() }),
+    z.strictObject({
+      kind: z.literal('nothing-overdue'),
+      field: z.string(),
+      also: z.exactOptional(
+        z
+          .array(z.strictObject({ register: z.string(), where: z.exactOptional(narrowed) }))
+          .min(1)
+          .max(5),
+      ),
+    }),
     z.strictObject({ kind: z.literal('all-approved') }),
     z.strictObject({
       kind: z.literal('covers'),
@@ -154,6 +163,7 @@ export const shapeForm: z.ZodType<RegisterShape> = z.strictObject({
   rules: z.exactOptional(z.array(rule)),
   files: z.boolean({ error: 'files is true or false' }),
   restricted: z.exactOptional(z.literal(true)),
+  always: z.exactOptional(z.literal(true)),
   keep: z.strictObject({
     years: z.int('years is a whole number').min(0).max(100, 'entries are kept for 100 years at most'),
     from: z.union([z.enum(['recorded', 'closed']), z.strictObject({ field: z.string() })]),

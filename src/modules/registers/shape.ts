@@ -80,8 +80,8 @@ export type Shows =
   | { readonly kind: 'kept-up'; readonly days: number }
   /** Every entry has all required columns that clauses name, and none is missing its closing for longer than so many days. What is left open by choice (`required: false`) is no gap. */
   | { readonly kind: 'complete'; readonly openDays?: number }
-  /** No entry's day in this field has passed while the entry is open: renewals, returns, ends. It is the field of `due`, where there is one. */
-  | { readonly kind: 'nothing-overdue'; readonly field: string }
+  /** No entry's day in this field has passed while the entry is open: renewals, returns, ends. It is the field of `due`, where there is one. Other registers' due days may count as well. */
+  | { readonly kind: 'nothing-overdue'; readonly field: string; readonly also?: readonly AlsoDue[] }
   /** Every entry was approved no later than the day it is about (`about`), and none that waits is about a day that has come. */
   | { readonly kind: 'all-approved' }
   /** Each of these people or groups is named in an entry of the last so many days. `where` narrows entries to those whose choice field has the value. */
@@ -105,6 +105,12 @@ export type Shows =
     }
   /** From one moment to another no more than so many hours passed, and none runs longer open: the 72 hours of a breach. A missing time counts as the safer end of its day. */
   | { readonly kind: 'in-time'; readonly from: Moment; readonly to: Moment; readonly hours: number };
+
+/** The due day of another register, of all its entries or of those that `where` narrows to. */
+export interface AlsoDue {
+  readonly register: string;
+  readonly where?: { readonly field: string; readonly is: string };
+}
 
 /** A moment in an entry: a date field, and a time field where there is one. */
 export interface Moment {

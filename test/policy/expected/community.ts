@@ -17,7 +17,11 @@ export const community: Expected = {
   's2-019': ['self-reported', 'not kept', 'No assembly is on record.'],
   's2-021': ['self-reported', 'not kept', 'Personal information was taught to all; Year 2 missed the rest.'],
   's2-022': ['self-reported', 'kept', 'Taught in September, and help is open at every level.'],
-  's2-028': ['enforced', 'kept', 'Social networks are closed for every level of pupils.'],
+  's2-028': [
+    'enforced',
+    'kept in part',
+    'Closed for every level of pupils, with the ways round; a phone’s own data is not seen.',
+  ],
   's2-029': ['enforced', 'kept', 'The museum was agreed to and ends by itself.'],
   's2-030': ['measured', 'kept', 'Every case past that step says what parents know.'],
   's2-031': ['not-covered', 'no finding', 'The website was looked at; reading what is published is to come.'],

@@ -9,7 +9,7 @@ export const model: Expected = {
   'm-009': ['measured', 'kept', 'There is a designated safeguarding lead.'],
   'm-010': ['measured', 'not kept', 'The senior leader for filtering is one of the two posts that nobody holds.'],
   'm-011': ['measured', 'kept', 'There is a governor for it.'],
-  'm-012': ['out-of-date', 'not kept', 'The last visit is six weeks old, and two posts are vacant.'],
+  'm-012': ['not-covered', 'no finding', 'The filter runs and the fault was mended; its report was never given.'],
   'm-013': ['measured', 'kept', 'Both have a deputy.'],
   'm-014': ['self-reported', 'not kept', 'Named; the deputy’s place on the course was given up.'],
   'm-016': ['self-reported', 'kept in part', 'The provider’s letter names both lists.'],

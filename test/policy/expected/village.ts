@@ -90,6 +90,7 @@ export const village: Expected = {
   's1-115': ['shown', 'no finding', 'It tells parents something.'],
   's1-117': ['not-covered', 'no finding', 'Nobody ever signed the log.'],
   's1-118': ['measured', 'kept', 'Closed entries have all six columns.'],
+  's1-119': ['measured', 'kept', 'Each closed incident says what was done.'],
   's1-120': ['enforced', 'kept', 'The public policy shows it.'],
   // Duties.
   's1-018': ['self-reported', 'kept', 'Devices looked at in December; the duty was done, late.'],

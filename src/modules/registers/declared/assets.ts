@@ -46,7 +46,7 @@ export const assets: readonly RegisterShape[] = [
         },
         required: true,
       },
-      { code: 'got-on', label: 'Date it came', kind: { type: 'date' }, required: false },
+      { code: 'got-on', label: 'Bought or got on', kind: { type: 'date' }, required: false },
       { code: 'location', label: 'Where it is kept', kind: { type: 'line' }, required: true },
       {
         code: 'holder',
@@ -75,9 +75,17 @@ export const assets: readonly RegisterShape[] = [
       { code: 'anti-virus', label: 'Anti-virus product', kind: { type: 'line' }, required: false, clause: 's1-018' },
       { code: 'anti-virus-on', label: 'Anti-virus last seen up to date', kind: { type: 'date' }, required: false },
       { code: 'warranty-until', label: 'Warranty until', kind: { type: 'date' }, required: false },
+      {
+        code: 'review-by',
+        label: 'Review due',
+        kind: { type: 'date' },
+        required: false,
+        hint: 'The day by which somebody decides whether it is kept, mended or replaced (DfE, digital leadership: the asset register).',
+      },
     ],
     named: ['item', 'serial-number'],
     about: 'got-on',
+    due: { field: 'review-by', says: 'its review is due' },
     add: ['office', 'technician', 'computing-lead'],
     read: ['office', 'technician', 'computing-lead', 'lead', 'head', 'bursar', 'governor'],
     closing: {

@@ -155,7 +155,9 @@ const securityMeasures: RegisterShape = {
       {
         firewall: 'Firewall',
         intrusion: 'Detection and prevention of intrusion',
-        traffic: 'Load balancing, caching and traffic analysis',
+        'load-balancing': 'Load balancing',
+        caching: 'Caching',
+        traffic: 'Traffic analysis',
         'anti-virus': 'Anti-virus at the gateway',
         'wi-fi': 'Wi-Fi security',
         'separate-networks': 'Networks kept apart',
@@ -192,6 +194,19 @@ const securityMeasures: RegisterShape = {
       title: 'Network and physical security measures',
       makesTrue: 'Each measure that protects the network is listed, and none is past the day of its next check.',
       shows: { kind: 'nothing-overdue', field: 'check-by' },
+    },
+    {
+      code: 'network-shield',
+      kind: 'security',
+      title: 'The network’s shield has all its layers',
+      makesTrue:
+        'Firewall, detection and prevention of intrusion, load balancing, caching, traffic analysis and anti-virus at the gateway are each on record and were checked in the last 400 days.',
+      shows: {
+        kind: 'has',
+        field: 'sort',
+        is: ['firewall', 'intrusion', 'load-balancing', 'caching', 'traffic', 'anti-virus'],
+        days: 400,
+      },
     },
   ],
 };

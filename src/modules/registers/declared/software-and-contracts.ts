@@ -56,8 +56,16 @@ const software: RegisterShape = {
       code: 'licences-in-date',
       kind: 'register',
       title: 'No licence or contract has run out',
-      makesTrue: 'No program is in use past the day by which its licence had to be renewed.',
-      shows: { kind: 'nothing-overdue', field: 'renew-by' },
+      makesTrue:
+        'No program is in use past the day by which its licence had to be renewed, no contract or approved app has run out, and the check of the anti-virus at the gateway is not overdue.',
+      shows: {
+        kind: 'nothing-overdue',
+        field: 'renew-by',
+        also: [
+          { register: 'contracts' },
+          { register: 'security-measures', where: { field: 'sort', is: 'anti-virus' } },
+        ],
+      },
     },
   ],
 };

@@ -120,6 +120,46 @@ describe('what our registers show', () => {
     });
   }
 
+  it('licences-in-date: looks at contracts and at the anti-virus at the gateway as well', async () => {
+    // The programs were broken above by a licence that ran out; this school begins anew.
+    const other = await aRegisterSchool('declared-states-licences');
+    const { world, school, names } = other;
+    const roles = ['office', 'technician'] as const;
+    const who = await actorFor(world, school, await anAdult(world, school, { roles }));
+    const licences = registerControls(declaredRegisters).find(({ code }) => code === 'licences-in-date');
+    const standing = async () =>
+      (await licences?.evidence(readHandle(world.store.reading, school), { now: world.clock.now() }))?.state;
+    const add = (register: string, change: Readonly<Record<string, unknown>>) => {
+      const fields = declaredRegisters.find(({ code }) => code === register)?.fields ?? [];
+      return anEntry(world, who, register, { ...anEntryForm(fields, names), ...change });
+    };
+    await add('software', { fRenewBy: '2027-03-31' });
+    await add('security-measures', { fSort: 'wi-fi', fCheckedOn: '2026-09-01', fCheckBy: '2026-11-01' });
+    assert.equal(await standing(), 'met', 'Wi-Fi is no licence');
+    await add('contracts', { fFrom: '2025-11-01', fUntil: '2026-11-20' });
+    assert.equal(await standing(), 'not-met');
+    await world.end();
+  });
+
+  it('names only registers that have a due day, where it looks at others', () => {
+    for (const { controls } of declaredRegisters) {
+      for (const { shows, code } of controls) {
+        if (shows.kind !== 'nothing-overdue') continue;
+        for (const { register, where } of shows.also ?? []) {
+          const other = declaredRegisters.find((shape) => shape.code === register);
+          assert.ok(other?.due !== undefined, `${code}: ${register}`);
+          const kind = other.fields.find((field) => field.code === where?.field)?.kind;
+          assert.equal(
+            where === undefined ||
+              (kind !== undefined && 'options' in kind && kind.options.some((option) => option.code === where.is)),
+            true,
+            `${code}: ${register}`,
+          );
+        }
+      }
+    }
+  });
+
   it('taught-ai: needs each year group that has pupils, within a year', async () => {
     // The school has one pupil, of Year 4.
     const lesson = { fHalfTerm: 'autumn-2', fTopics: ['ai'], fDay: '2026-11-09' };
