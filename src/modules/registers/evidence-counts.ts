@@ -45,8 +45,8 @@ export async function countOf(db: ReadHandle, register: string, counted: Counted
 
 /** Whether it asks for no more than states and due days: that is counted for all registers at once. */
 function isPlain(counted: Counted): boolean {
-  const { states, facets, from, before, dated, gaps, decidedLate } = counted;
-  const more = [facets, from, before, dated, gaps, decidedLate];
+  const { states, facets, from, before, gaps, decidedLate } = counted;
+  const more = [facets, from, before, gaps, decidedLate];
   return states.every((state) => countingStates.includes(state)) && more.every((one) => one === undefined);
 }
 

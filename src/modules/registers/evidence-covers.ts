@@ -4,9 +4,8 @@ import { schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
 import { holdersOf, peopleDirectory, peopleOfTheFilter } from '../people/index.ts';
 import { yearGroupOf, yearGroups } from '../school/index.ts';
-import { countingStates } from './entry.ts';
+import { facetsBetween } from './all-at-once.ts';
 import type { Finding } from './evidence.ts';
-import { entriesOf, noFilter } from './lists.ts';
 import type { RegisterShape, Shows } from './shape.ts';
 
 type Covers = Extract<Shows, { kind: 'covers' }>;
@@ -20,18 +19,13 @@ export async function coverageOf(
 ): Promise<Finding> {
   const wanted = await whoIsWanted(db, shows.who, now);
   const { where } = shows;
-  const query = await entriesOf(db, shape.code, {
-    ...noFilter,
-    states: countingStates,
-    from: schoolDay(now).subtract({ days: shows.days }).toString(),
-    to: schoolDay(now).toString(),
-    facets: where === undefined ? [] : [`${where.field}=${where.is}`],
-  });
-  const rows = await query.select('facets').execute();
+  const today = schoolDay(now);
+  const from = today.subtract({ days: shows.days }).toString();
   const named = new Set<string>();
   const mark = `${shows.field}=`;
-  for (const { facets } of rows) {
-    for (const facet of facets.split('|')) if (facet.startsWith(mark)) named.add(facet.slice(mark.length));
+  for (const facets of await facetsBetween(db, shape.code, from, today.toString())) {
+    if (where !== undefined && !facets.includes(`${where.field}=${where.is}`)) continue;
+    for (const facet of facets) if (facet.startsWith(mark)) named.add(facet.slice(mark.length));
   }
   const missing = [...wanted.keys()].filter((code) => !named.has(code));
   const what = whatTheyAre[shows.who];
