@@ -8,6 +8,8 @@ import { allowed } from '../../platform/access/access.ts';
 import { actorFor, anAdult, aSchool, worked } from '../people/testing.ts';
 import type { Evidence } from '../module.ts';
 import { z } from 'zod';
+import { aDraft } from '../policy/documents/testing.ts';
+import { aPolicy } from '../policy/testing.ts';
 import { declaredDuties } from './declared/index.ts';
 import { keepDuties } from './testing.ts';
 
@@ -147,6 +149,45 @@ describe('the control of a duty', () => {
     at('2026-11-26T09:00:00Z');
     await keepDuties(world);
     assert.match(await said('backup-check'), /^not-met out-of-date: Overdue since 25 November 2026/);
+  });
+
+  it('takes the approval of the policy, and the signatures under a deletion, for what they are', async () => {
+    assert.match(await said('policy-review'), /^no-data nothing-yet/);
+    const chair = await anAdult(world, school, { roles: ['chair'] });
+    await aPolicy(world, school);
+    await aDraft(world, school, 'approval');
+    await keepDuties(world);
+    assert.match(await said('policy-review'), /^no-data nothing-yet/, 'nobody has approved it yet');
+    await aDraft(world, school, 'approved');
+    world.clock.advance({ minutes: 1 });
+    await keepDuties(world);
+    assert.equal(
+      await said('policy-review'),
+      'met measured: Done on 23 November 2026: governors approved a version of the policy, seen by the page on which governors approve the policy',
+    );
+    await world.store.transaction((db) =>
+      db.updateTable('policy_draft').set({ state: 'withdrawn' }).where('state', '=', 'approved').execute(),
+    );
+    assert.match(await said('policy-review'), /^not-met out-of-date: .* is not there any more$/);
+
+    const now = world.clock.now().toString();
+    const batch = { id: world.ids.next(), school_id: school, class_code: 'incidents', version: 1, begun_at: now };
+    const counts = { record_count: 1, row_count: 1, oldest_day: '2020-01-01', newest_day: '2020-01-01' };
+    const waiting = { state: 'signing', warrant_id: null, approved_at: null, approved_records: null };
+    await world.store.transaction((db) =>
+      db
+        .insertInto('retention_batch')
+        .values({ ...batch, ...counts, ...waiting, begun_by: chair })
+        .execute(),
+    );
+    await keepDuties(world);
+    assert.match(await said('retention-run'), /^no-data nothing-yet/, 'the second signature is missing');
+    await world.store.transaction((db) =>
+      db.updateTable('retention_batch').set({ state: 'signed', approved_at: now, approved_records: 1 }).execute(),
+    );
+    world.clock.advance({ minutes: 1 });
+    await keepDuties(world);
+    assert.match(await said('retention-run'), /^met measured: .* signed for, seen by the page on which deletions are/);
   });
 
   it('takes the review of a week for the week it was made in', async () => {

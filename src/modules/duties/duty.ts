@@ -11,6 +11,8 @@ export const measureCodes = [
   'log-signed-by-governor',
   'review-signed',
   'self-review-complete',
+  'policy-approved',
+  'deletion-signed',
 ] as const;
 export type MeasureCode = (typeof measureCodes)[number];
 

@@ -3,6 +3,8 @@ import { SCHOOL_TIME_ZONE, schoolDay } from '../../platform/time/clock.ts';
 import { lastGovernorSignOff } from '../incidents/index.ts';
 import { lastWeekReview } from '../monitoring/index.ts';
 import { lastVerifiedBackup } from '../safekeeping/index.ts';
+import { lastApproval } from '../policy/index.ts';
+import { lastSignedDeletion } from '../privacy/index.ts';
 import { lastFinishedReview, selfReviewComplete } from '../standards/index.ts';
 import type { MeasureCode } from './duty.ts';
 
@@ -51,6 +53,22 @@ export const measures: Readonly<Record<MeasureCode, { readonly observer: string;
     find: async (db, from, until) => {
       const at = await selfReviewComplete(db, from, until);
       return at === undefined ? undefined : { at, figure: 'every aspect has a level and says why' };
+    },
+  },
+  'policy-approved': {
+    observer: 'the page on which governors approve the policy',
+    find: async (db, from, until) => {
+      const at = await lastApproval(db, from, until);
+      return at === undefined ? undefined : { at, figure: 'governors approved a version of the policy' };
+    },
+  },
+  'deletion-signed': {
+    observer: 'the page on which deletions are signed',
+    find: async (db, from, until) => {
+      const at = await lastSignedDeletion(db, from, until);
+      return at === undefined
+        ? undefined
+        : { at, figure: 'records past their time were looked through and signed for' };
     },
   },
 };

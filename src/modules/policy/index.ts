@@ -33,6 +33,7 @@ export type { PolicyProfile } from './built-in.ts';
 export { coverage, standingOfAnswers } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
 export { knownControls } from './known-controls.ts';
+export { lastApproval } from './documents/last-approval.ts';
 export { locate } from './pack-faults.ts';
 export { openYaml } from './yaml-text.ts';
 export type { PackProfile, Reaction, Sanction } from './pack.ts';

@@ -1,5 +1,5 @@
 import type { ModuleParts, SchoolgateModule } from '../module.ts';
-import { makeHoldPerson, makeHoldRecord, releaseHold } from './commands/holds.ts';
+import { makeHoldPerson, makeHoldRecord, makeReleaseHold } from './commands/holds.ts';
 import { makeKeepRecord } from './commands/keep-record.ts';
 import { makeCountersign, makeSignDeletion } from './commands/sign-deletion.ts';
 import { legalHold, retentionRun } from './controls.ts';
@@ -20,6 +20,8 @@ import { subjectTables } from './subject/tables.ts';
 import { retentionTables } from './tables.ts';
 import { privacyRetention } from './retention.ts';
 
+export { lastSignedDeletion } from './last-signed.ts';
+
 /** Makes the privacy module: what is past its time, legal holds, and copies of what is held about somebody. */
 export function makePrivacyModule(parts: ModuleParts): SchoolgateModule {
   const queries = retentionQueries(parts);
@@ -29,6 +31,7 @@ export function makePrivacyModule(parts: ModuleParts): SchoolgateModule {
   const holds = holdQueries(parts);
   const holdPerson = makeHoldPerson();
   const holdRecord = makeHoldRecord(parts);
+  const releaseHold = makeReleaseHold(parts);
   const requests = requestPages(makeGather(parts));
   return {
     name: 'privacy',
@@ -40,7 +43,7 @@ export function makePrivacyModule(parts: ModuleParts): SchoolgateModule {
       retentionPage(queries),
       ...classPages(queries, { signDeletion, keepRecord }),
       ...deletionPages(queries, countersign),
-      ...holdPages(holds, { holdPerson, holdRecord }),
+      ...holdPages(holds, { holdPerson, holdRecord, releaseHold }),
       ...requests.pages,
     ],
     publicRoutes: [],

@@ -14,6 +14,7 @@ export const governance: readonly DutyShape[] = [
     evidence: {
       asks: 'When did governors approve it, who took part, and what changed?',
       file: true,
+      measure: 'policy-approved',
     },
   },
   {

@@ -45,7 +45,11 @@ export const publishing: readonly DutyShape[] = [
     ours: true,
     owner: 'dpo',
     source: 's2-053, s4-027; UK GDPR Article 5(1)(e)',
-    evidence: { asks: 'What was looked through, what was deleted, and what is kept and why?', file: true },
+    evidence: {
+      asks: 'What was looked through, what was deleted, and what is kept and why?',
+      file: true,
+      measure: 'deletion-signed',
+    },
   },
   {
     code: 'website-check',
