@@ -87,7 +87,7 @@ export function makePublishDraft(parts: Pick<ModuleParts, 'whole'>) {
         );
       }
       const number = (await packHistory(db)).length + 1;
-      const pack = packOfDraft(draft, `version ${String(number)}`);
+      const pack = packOfDraft(draft, String(number));
       const clash = disobeyed(parts, pack);
       if (clash !== undefined) {
         return failed('', `Clause ${clash.clause} sets ${clash.code} to something this Schoolgate cannot obey`);

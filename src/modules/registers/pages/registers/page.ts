@@ -33,9 +33,8 @@ export const registersPage = (query: ReturnType<typeof makeSeeRegisters>) =>
                 addHref: adds ? `/registers/${shape.code}/add` : undefined,
                 adds: `Add ${shape.one}`,
                 own,
-                overdue: overdue === 0 ? undefined : `${String(overdue)} overdue`,
-                waiting:
-                  waiting === 0 ? undefined : `${formatPlural(waiting, 'entry waits', 'entries wait')} for a decision`,
+                overdue: overdue === 0 ? undefined : formatPlural(overdue, 'entry', 'entries'),
+                waiting: waiting === 0 ? undefined : formatPlural(waiting, 'entry', 'entries'),
                 says: saysOf({ reads, restricted: shape.restricted === true, count }),
               })),
             },
