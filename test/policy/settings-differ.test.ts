@@ -229,6 +229,14 @@ const drives: Readonly<Record<string, (set: School) => Promise<string>>> = {
     await publish(world);
     return badPageAdvice(readAsFilter(world).ruleset);
   },
+  'Looking through the log': async (set) => {
+    const may: Post[] = [];
+    for (const post of posts) {
+      const page = await who(set, post).browser.get('/incidents/sign-off');
+      if (page.status === 200) may.push(post);
+    }
+    return may.join(', ');
+  },
   'Memory sticks': async (set) => {
     if ((await adds(set, 'technician', 'removable-media', stick('yes', true))) !== 'taken') return 'closed';
     const plain = await adds(set, 'technician', 'removable-media', stick('no', true));
@@ -282,6 +290,8 @@ const driven: Readonly<Record<string, readonly string[]>> = {
     'Hide the page, do not close it, and fetch a grown-up.',
     'Tell a grown-up.',
   ],
+  // How often is the same for all: each term. Safeguarding leads are none of these posts; where no policy names the online-safety lead, they sign beside the head.
+  'Looking through the log': ['head', 'head', 'head', 'head, lead', 'head'],
   'Memory sticks': ['encrypted', 'encrypted', 'encrypted', 'closed', 'encrypted checked'],
   'When passwords change': [
     'not told; none with an end by the calendar',

@@ -160,10 +160,6 @@ export const notYetDriven: Readonly<
     settings: ['incident-told'],
     because: 'concerns reach the safeguarding leads and the headteacher, whatever a policy says',
   },
-  'Looking through the log': {
-    settings: ['incident-log-review', 'incident-log-reviewers'],
-    because: 'the log is signed each term by the leads, the headteacher or the chair, whatever a policy says',
-  },
   'How long pictures are kept': { settings: ['image-retention-years'], because: 'the library of pictures is to come' },
   'Pupils’ mail': { settings: ['pupil-mail'], because: 'school mail is to come' },
   'Signing in as a class': { settings: ['class-sign-in'], because: 'signing in as a class is to come' },

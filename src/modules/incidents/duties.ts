@@ -5,6 +5,7 @@ import type { Duty, RetentionClass } from '../module.ts';
 import { dueAllegations, dueIncidents, dueSignOffs } from './due.ts';
 import { casesInName, tasksInName } from './handover.ts';
 import { openTasksOf, visibleTo } from './lists.ts';
+import { logReviewers } from './log-reviewers.ts';
 import { capacitiesIn, maySign } from './policy.ts';
 import type { IncidentRow } from './rows.ts';
 import { termOf } from './sign-off.ts';
@@ -133,7 +134,7 @@ const signing: Duty = {
   code: 'incident-log-sign-off',
   title: 'Sign the incident log each term',
   linesFor: async (db, actor, { now }) => {
-    if (actor.kind !== 'person' || !maySign(actor).allowed) return [];
+    if (actor.kind !== 'person' || !maySign(actor, await logReviewers(db)).allowed) return [];
     const term = await termOf(db, schoolDay(now));
     const signed = await incidentTables
       .read(db)

@@ -50,7 +50,9 @@ test('no figure, count or view moves when an allegation about an adult is logged
     figures: await figures(),
     governors: await redactedLog(reading(), term),
     signed: await Promise.all(
-      [cast.dsl, cast.governor].map(async (one) => (await viewToSign(reading(), one, term)).hash),
+      [cast.dsl, cast.governor].map(
+        async (one) => (await viewToSign(reading(), { actor: one, reviewers: ['dsl'] }, term)).hash,
+      ),
     ),
     about: await Promise.all(readers.map((one) => incidentsAbout(reading(), one, cast.pupil))),
   });

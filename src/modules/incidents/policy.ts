@@ -1,5 +1,5 @@
 import { allowed, holds, refused, type Actor, type Verdict } from '../../platform/access/access.ts';
-import { staffRoles } from '../../platform/access/roles.ts';
+import { staffRoles, type Role } from '../../platform/access/roles.ts';
 import type { CaseFacts } from './incident.ts';
 import { moves } from './workflow.ts';
 import type { Action, Capacity } from './workflow-words.ts';
@@ -113,16 +113,16 @@ export function mayReadGovernorsLog(actor: Actor): Verdict {
     : refused('This view is for governors, the headteacher and the safeguarding leads.');
 }
 
-/** Signing for the term: the head and the DSLs what they see, the chair and the online-safety governor the view without names (s1-117). */
-export function maySign(actor: Actor): Verdict {
-  return holds(actor, 'head', 'dsl', 'deputy-dsl', 'chair', 'governor')
+/** Signing for the term: those whom the policy names what they see (`logReviewers`), the chair and the online-safety governor the view without names (s1-117). */
+export function maySign(actor: Actor, reviewers: readonly Role[]): Verdict {
+  return holds(actor, ...reviewers, 'chair', 'governor')
     ? allowed
-    : refused('The headteacher, the safeguarding leads, the chair and the online-safety governor sign the log.');
+    : refused('Those whom the policy names, the chair and the online-safety governor sign the log.');
 }
 
 /** Which view somebody signs: governors exactly the view without names. */
-export function signedView(actor: Actor): 'full' | 'redacted' {
-  return holds(actor, 'head', 'dsl', 'deputy-dsl') ? 'full' : 'redacted';
+export function signedView(actor: Actor, reviewers: readonly Role[]): 'full' | 'redacted' {
+  return holds(actor, ...reviewers) ? 'full' : 'redacted';
 }
 
 /** A task is done by whom it was given to. */

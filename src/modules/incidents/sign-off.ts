@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Actor } from '../../platform/access/access.ts';
+import type { Role } from '../../platform/access/roles.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { schoolDay } from '../../platform/time/clock.ts';
 import { calendarOf, type CountedTerm } from '../school/index.ts';
@@ -38,8 +39,12 @@ export type ViewToSign = { readonly term: Term; readonly hash: string; readonly 
 export const MOST_ROWS = 2000;
 
 /** Makes the view of a term for whoever signs it. The hash is SHA-256 over the view as JSON: another row or another word gives another. */
-export async function viewToSign(db: ReadHandle, actor: Actor, term: Term): Promise<ViewToSign> {
-  if (signedView(actor) === 'redacted') {
+export async function viewToSign(
+  db: ReadHandle,
+  { actor, reviewers }: { readonly actor: Actor; readonly reviewers: readonly Role[] },
+  term: Term,
+): Promise<ViewToSign> {
+  if (signedView(actor, reviewers) === 'redacted') {
     const log = await redactedLog(db, term);
     return { kind: 'redacted', term, log, count: log.total, hash: hashOf(['redacted', term.code, log]) };
   }

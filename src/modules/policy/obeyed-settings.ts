@@ -4,7 +4,14 @@
  */
 export const obeyedSettings = {
   /** Read by the policy, the filter and the controls themselves. */
-  byCode: ['accountable-lead', 'bad-page-advice', 'filter-change-approvers', 'linked-policies', 'policy-owners'],
+  byCode: [
+    'accountable-lead',
+    'bad-page-advice',
+    'filter-change-approvers',
+    'incident-log-reviewers',
+    'linked-policies',
+    'policy-owners',
+  ],
   /** Named by the data of registers and duties: who approves, what has to be filled in, how often. */
   byData: [
     'caption-names',

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
-import { command, done, failed, nothing, wholeSchool } from '../../../platform/commands/command.ts';
+import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
 import { mustTick } from '../../../platform/forms/fields.ts';
 import { roleLabels } from '../../../platform/access/roles.ts';
 import { incidentEvents } from '../events.ts';
+import { logReviewers } from '../log-reviewers.ts';
 import { maySign } from '../policy.ts';
 import { recentTerms, viewToSign } from '../sign-off.ts';
 import { incidentTables } from '../store.ts';
 
-const signers = ['head', 'dsl', 'deputy-dsl', 'chair', 'governor'] as const;
+const signers = ['head', 'dsl', 'deputy-dsl', 'lead', 'chair', 'governor'] as const;
 
 /** Signs the log of a term: exactly the view that was on the screen, whose hash is kept (s1-117). */
 export const signLog = command({
@@ -19,14 +20,14 @@ export const signLog = command({
     confirm: mustTick('Tick the box to say that you have read it'),
   }),
   events: incidentEvents,
-  load: wholeSchool,
-  policy: (actor) => maySign(actor),
+  load: logReviewers,
+  policy: maySign,
   prepare: nothing,
   effect: async (context) => {
-    const { actor, db, input, now } = context;
+    const { actor, db, input, now, subject: reviewers } = context;
     const term = (await recentTerms(db, now)).find((each) => each.code === input.term);
     if (term === undefined || actor.kind !== 'person') return failed('term', 'Choose one of the last four terms');
-    const view = await viewToSign(db, actor, term);
+    const view = await viewToSign(db, { actor, reviewers }, term);
     if (view.hash !== input.hash) {
       return failed('', 'The log has changed since you opened this page. Read it again below, then sign');
     }

@@ -8,6 +8,7 @@ import { namesOf } from '../../people/index.ts';
 import { incidentEvents } from '../events.ts';
 import { listIncidents, reportedByWeek, type LogFilter } from '../lists.ts';
 import { logRowsOf } from '../log-columns.ts';
+import { logReviewers } from '../log-reviewers.ts';
 import { mayReadFlowchart, mayReadGovernorsLog, mayReadLog, maySign, signedView } from '../policy.ts';
 import { redactedLog } from '../redacted.ts';
 import { MOST_ROWS, recentTerms, termNamed, viewToSign } from '../sign-off.ts';
@@ -57,6 +58,7 @@ export const seeLog = query({
       filter,
       page: wanted,
       total: first.total,
+      canSign: maySign(actor, await logReviewers(db)).allowed,
       rows: await logRowsOf(db, first.incidents),
       aboutName: await personName(db, filter),
       terms: await recentTerms(db, now),
@@ -121,7 +123,7 @@ export const seeGovernorsLog = query({
       term,
       terms: await recentTerms(db, now),
       log: await redactedLog(db, term),
-      canSign: maySign(actor).allowed,
+      canSign: maySign(actor, await logReviewers(db)).allowed,
     };
   },
   leaves: (value) => [
@@ -134,9 +136,9 @@ export const seeSignOff = query({
   name: 'incidents.see-sign-off',
   input: z.object({ term: z.string().catch('').default('') }),
   events: incidentEvents,
-  load: wholeSchool,
-  policy: (actor) => maySign(actor),
-  answer: async (db, { input, now, actor }) => {
+  load: logReviewers,
+  policy: maySign,
+  answer: async (db, { input, now, actor, subject: reviewers }) => {
     const term = await termNamed(db, input.term, now);
     const signed = await incidentTables
       .read(db)
@@ -152,9 +154,9 @@ export const seeSignOff = query({
       ),
     );
     return {
-      view: await viewToSign(db, actor, term),
+      view: await viewToSign(db, { actor, reviewers }, term),
       terms: await recentTerms(db, now),
-      as: signedView(actor),
+      as: signedView(actor, reviewers),
       signed: signed.map((row) => {
         // A full view holds what its signer may open: how much that was, or that it differs from one's own, would tell of hidden cases.
         const mine = row.view_kind === 'redacted' || (actor.kind === 'person' && actor.person === row.signed_by);

@@ -1,7 +1,7 @@
 import { file, page } from '../../../../platform/http/pages.ts';
 import { listTable } from '../../../../platform/views/list-table.ts';
 import { logCsv, shortened } from '../../log-columns.ts';
-import { mayFollowOwn, mayReadLog, maySign } from '../../policy.ts';
+import { mayFollowOwn, mayReadLog } from '../../policy.ts';
 import { downloadLog, PAGE_SIZE, seeLog } from '../../queries/log-queries.ts';
 import { states, stateWords } from '../../workflow-words.ts';
 import { branches, categories } from '../../words.ts';
@@ -25,7 +25,7 @@ export const logPage = page({
       title: 'Incident log',
       values: asked,
       data: {
-        canSign: maySign(actor).allowed,
+        canSign: value.canSign,
         canFollow: mayFollowOwn(actor).allowed,
         aboutName: value.aboutName,
         isNarrowed: Object.keys(asked).some((name) => name !== 'person'),
