@@ -1,3 +1,4 @@
+import { readOnce } from '../../platform/db/read-once.ts';
 import type { ReadHandle, WriteHandle } from '../../platform/db/scoped-tables.ts';
 import { changeOne } from '../../platform/db/scoped-tables.ts';
 import type { Actor } from '../../platform/access/access.ts';
@@ -36,7 +37,7 @@ export async function findOccurrence(db: ReadHandle, duty: string, key: string):
 }
 
 /** Everything that is open, the oldest due day first. */
-export async function openOccurrences(db: ReadHandle): Promise<readonly Occurrence[]> {
+export const openOccurrences = readOnce(async (db): Promise<readonly Occurrence[]> => {
   const rows = await dutyTables
     .read(db)
     .select('duty_occurrence')
@@ -47,7 +48,7 @@ export async function openOccurrences(db: ReadHandle): Promise<readonly Occurren
     .limit(2000)
     .execute();
   return rows.map(occurrenceOf);
-}
+});
 
 /** The latest occurrences of one duty, newest due day first. */
 export async function historyOf(db: ReadHandle, duty: string, most: number): Promise<readonly Occurrence[]> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import { instantOrNone } from '../../platform/time/clock.ts';
+import { readOnce } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { owned, stamp, type GapRow } from './tables.ts';
 
@@ -101,7 +102,7 @@ export async function gapsSince(
 }
 
 /** The newest event the filter reported; undefined when it never reported any. */
-export async function newestEvent(db: ReadHandle): Promise<Temporal.Instant | undefined> {
+export const newestEvent = readOnce(async (db): Promise<Temporal.Instant | undefined> => {
   const row = await owned
     .read(db)
     .select('filter_event')
@@ -110,7 +111,7 @@ export async function newestEvent(db: ReadHandle): Promise<Temporal.Instant | un
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : Temporal.Instant.from(row.at);
-}
+});
 
 /** How many events there have been since an instant. */
 export async function eventsSince(db: ReadHandle, from: Temporal.Instant): Promise<number> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { PersonActor } from '../../platform/access/access.ts';
 import { query, wholeSchool, type Asking } from '../../platform/commands/command.ts';
+import { readingTogether } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { stateOf } from '../evidence.ts';
 import type { Control, DutyLine, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
@@ -57,7 +58,9 @@ export function makeHomeQuery(parts: Pick<ModuleParts, 'whole' | 'log'>) {
     events: schoolEvents,
     load: wholeSchool,
     policy: mayOpenHome,
-    answer: async (db, { actor, now }): Promise<Home> => {
+    answer: async (own, { actor, now }): Promise<Home> => {
+      // Many lines and figures rest on the same settings, posts and counts.
+      const db = readingTogether(own);
       const modules = parts.whole();
       const waiting: DutyLine[] = [];
       for (const duty of modules.flatMap((module) => module.duties)) {
