@@ -45,12 +45,26 @@ export const privacy: readonly ExpectedGroup[] = [
   ),
   group(
     'privacy: subject access, retention, breach',
-    [
-      'GET /privacy/holds',
-      ...both('/privacy/holds/add'),
-      ...both('/privacy/holds/add-record'),
-      'POST /privacy/holds/:id/release',
-    ],
+    ['GET /privacy/holds'],
+    // The chairs see those that they release.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    legal holds                    | -     -      -     yes  yes yes   yes  -      -    -      -   yes   yes  -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    ['POST /privacy/holds/:id/release'],
+    // The head signs; nobody ends a hold about themselves.
+    `
+                                   | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
+    a hold on a pupil              | -     -      -     -    -   -     yes  -      -    -      -   -     -    -
+    a hold on the headteacher      | -     -      -     -    -   -     -    -      -    -      -   yes   -    -
+    `,
+  ),
+  group(
+    'privacy: subject access, retention, breach',
+    [...both('/privacy/holds/add'), ...both('/privacy/holds/add-record')],
     `
                                    | pupil parent staff lead dsl d-dsl head d-head tech office gov chair vice nobody
     a legal hold                   | -     -      -     yes  yes yes   yes  -      -    -      -   -     -    -

@@ -71,11 +71,12 @@ const signedBatch: Make = once('signed batch', async (wanted) => {
 const WHY = { reason: 'A solicitor has written.', review: '2027-05-01' };
 
 const hold: Make = once('hold', async (wanted) => {
-  const { world, at } = wanted;
-  const head = await at.actor('head');
+  const { world, at, subject } = wanted;
+  const lead = await at.actor('lead');
+  const name = subject.includes('headteacher') ? askerName('head', at.family) : `Elmer ${at.family}`;
   const command = world.modules.flatMap((module) => module.commands).find((one) => one.name === 'privacy.hold-person');
   if (command === undefined) throw new Error('no command lays a hold');
-  await world.runner.run(command, head, { name: `Elmer ${at.family}`, ...WHY });
+  await world.runner.run(command, lead, { name, ...WHY });
   return { params: { id: await newest(world, 'legal_hold', { school_id: at.school }) } };
 });
 

@@ -1,12 +1,62 @@
+import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
+import { schoolDay } from '../../platform/time/clock.ts';
+import { holdersOf } from '../people/index.ts';
+import { MOST_COUNTED, rowKey, signedClasses, type Whole } from './queue.ts';
+import type { Signer } from './subject/signers.ts';
 import { deletionTables, retentionTables } from './tables.ts';
 
-/** Legal holds as people look at them: the hold (platform/deletion), and why it stands. */
+/** Legal holds as people look at them: the hold (platform/deletion), why it stands, and who may end it. */
 
-/** One hold; undefined when there is none. */
-export async function loadHold(db: ReadHandle, id: string) {
-  return deletionTables.read(db).select('legal_hold').where('id', '=', id).selectAll().executeTakeFirst();
+/** Whom a hold is about, and who releases it. */
+export interface Concerning {
+  readonly about: ReadonlySet<string>;
+  readonly releaser: Signer;
 }
+
+interface Held {
+  readonly table_name: string;
+  readonly row_id: string;
+}
+
+/**
+ * Whom each of these holds is about, and who releases it: the headteacher; where it is about them the chair of governors, and where it is about both the vice-chair.
+ * A hold on a record is about the people of that record, as the list of what is past its time names them.
+ */
+export async function concerning(
+  parts: Whole,
+  db: ReadHandle,
+  holds: readonly Held[],
+  now: Temporal.Instant,
+): Promise<(hold: Held) => Concerning> {
+  const ids = async (role: Signer): Promise<ReadonlySet<string>> =>
+    new Set((await holdersOf(db, role, now)).map((one) => one.id));
+  const [heads, chairs] = [await ids('head'), await ids('chair')];
+  const people = new Map<string, readonly string[]>();
+  if (holds.some((hold) => hold.table_name !== 'person')) {
+    for (const one of signedClasses(parts)) {
+      for (const record of await one.due(db, { today: schoolDay(now), most: MOST_COUNTED })) {
+        people.set(rowKey(record), record.people);
+      }
+    }
+  }
+  return (hold) => {
+    const key = rowKey({ table: hold.table_name, id: hold.row_id });
+    const about = new Set(hold.table_name === 'person' ? [hold.row_id] : (people.get(key) ?? []));
+    const releaser = about.isDisjointFrom(heads) ? 'head' : about.isDisjointFrom(chairs) ? 'chair' : 'vice-chair';
+    return { about, releaser };
+  };
+}
+
+/** One hold, with whom it is about; undefined when there is none. */
+export async function loadHold(parts: Whole, db: ReadHandle, id: string, now: Temporal.Instant) {
+  const hold = await deletionTables.read(db).select('legal_hold').where('id', '=', id).selectAll().executeTakeFirst();
+  return hold === undefined ? undefined : { ...hold, ...(await concerning(parts, db, [hold], now))(hold) };
+}
+
+/** Whether a hold is about whoever looks: they are not told of it. */
+export const isAbout = (actor: Actor, { about }: Pick<Concerning, 'about'>): boolean =>
+  actor.kind === 'person' && about.has(actor.person);
 
 /** A hold in words. */
 export interface Hold {

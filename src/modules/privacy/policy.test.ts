@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { PersonActor } from '../../platform/access/access.ts';
 import { roles, type Role } from '../../platform/access/roles.ts';
 import { asId } from '../../platform/ids/ids.ts';
-import { mayHold, maySeeRetention, maySignClass, placeToSign } from './policy.ts';
+import { mayHold, mayRelease, maySeeHolds, maySeeRetention, maySignClass, placeToSign } from './policy.ts';
 
 const somebody = (role: Role, person = `the-${role}`): PersonActor => ({
   kind: 'person',
@@ -48,7 +48,14 @@ describe('who may what with records past their time', () => {
     assert.equal(placeToSign(both, incidents, new Map([[0, 'another']])), 1);
   });
 
-  test('holds are laid and released by those who answer for the records', () => {
+  test('holds are laid by those who answer for the records, and released by the headteacher', () => {
     assert.deepEqual(allowedOf(mayHold), ['lead', 'dsl', 'deputy-dsl', 'head']);
+    assert.deepEqual(allowedOf(maySeeHolds), ['lead', 'dsl', 'deputy-dsl', 'head', 'chair', 'vice-chair']);
+    const releases = (releaser: 'head' | 'chair' | 'vice-chair', about: readonly string[] = []) =>
+      allowedOf((actor) => mayRelease(actor, { releaser, about: new Set(about) }));
+    assert.deepEqual(releases('head'), ['head']);
+    assert.deepEqual(releases('head', ['the-head']), []);
+    assert.deepEqual(releases('chair', ['the-head']), ['chair']);
+    assert.deepEqual(releases('vice-chair', ['the-head', 'the-chair']), ['vice-chair']);
   });
 });

@@ -1,5 +1,7 @@
 import { allowed, holds, refused, type Actor, type Verdict } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
+import { isAbout, type Concerning } from './holds.ts';
+import { signerWords } from './subject/signers.ts';
 
 /** The row "privacy: subject access, retention, breach" of docs/reference/permissions.md. */
 
@@ -30,13 +32,24 @@ export function maySignClass(actor: Actor, signers: readonly (readonly Role[])[]
     : allowed;
 }
 
-/** A legal hold is laid, looked at and released by those who answer for the records. */
+/** A legal hold is laid by those who answer for the records. */
 export function mayHold(actor: Actor): Verdict {
   return holds(actor, 'head', 'dsl', 'deputy-dsl', 'lead')
     ? allowed
     : refused(
         'Only the headteacher, the safeguarding leads and the online-safety lead can keep records from deletion.',
       );
+}
+
+/** May look at the legal holds: who lays them, and the chairs of governors, who see those that they release. */
+export function maySeeHolds(actor: Actor): Verdict {
+  return holds(actor, 'chair', 'vice-chair') ? allowed : mayHold(actor);
+}
+
+/** May end a legal hold: the headteacher signs for it; nobody ends one about themselves (holds.ts says who stands in). */
+export function mayRelease(actor: Actor, hold: Concerning): Verdict {
+  if (isAbout(actor, hold)) return refused('This hold is about you, so others release it.');
+  return holds(actor, hold.releaser) ? allowed : refused(`${signerWords[hold.releaser]} releases this hold.`);
 }
 
 /** May sign a batch that waits: somebody of a group that has not signed yet, and not whoever signed for another. */

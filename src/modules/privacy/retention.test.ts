@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
+import type { Page } from '../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
@@ -34,6 +35,9 @@ const browse = (actor: PersonActor) => signedIn(world, actor.person, cast.school
 async function deleteNow(): Promise<void> {
   await world.jobs.find((job) => job.name === 'safekeeping.delete-records')?.run();
 }
+
+/** Where the first hold on a page is released. */
+const releaseIn = ({ html }: Page): string => /action="(\/privacy\/holds\/[^"]+\/release)"/.exec(html)?.[1] ?? '';
 
 /** Two incidents that were closed long ago. */
 async function oldIncidents(): Promise<readonly string[]> {
@@ -163,9 +167,8 @@ describe('records past their time', () => {
     assert.match((await lead.get('/privacy/holds')).text, /Everything about Robin Sample.+A solicitor has written/);
     assert.match((await head.get('/privacy/retention/incidents')).text, /Under legal hold/);
     // Released, it comes back to the list and goes only when it is signed anew.
-    const release =
-      /action="(\/privacy\/holds\/[^"]+\/release)"/.exec((await lead.get('/privacy/holds')).html)?.[1] ?? '';
-    assert.equal((await lead.post(release)).status, 303);
+    const release = releaseIn(await head.get('/privacy/holds'));
+    assert.equal((await head.post(release)).status, 303);
     assert.match((await lead.get('/privacy/holds')).text, /No legal hold is in force/);
     await deleteNow();
     assert.deepEqual(await left(), [robins]);
@@ -221,11 +224,47 @@ describe('records past their time', () => {
       });
       assert.equal(held.status, 303);
     }
-    const page = await lead.get('/privacy/holds');
-    const [, release = ''] = /action="(\/privacy\/holds\/[^"]+\/release)"/.exec(page.html) ?? [];
-    assert.equal((await lead.post(release)).status, 303);
+    assert.match((await lead.get('/privacy/holds')).text, /The headteacher releases it/);
+    const release = releaseIn(await head.get('/privacy/holds'));
+    assert.equal((await lead.post(release)).status, 403);
+    await head.get('/privacy/holds');
+    assert.equal((await head.post(release)).status, 303);
     assert.equal((await tableRows(world, 'legal_hold')).filter((row) => row['released_at'] === null).length, 1);
     assert.match((await head.get('/privacy/retention/incidents')).text, /Under legal hold/);
+  });
+
+  test('held for a claim about the headteacher are released by the chair of governors, and the headteacher is not told', async () => {
+    await oldIncidents();
+    await world.store.transaction((db) =>
+      db
+        .updateTable('incident_person')
+        .set({ person_id: cast.head.person, part: 'saw' })
+        .where('part', '!=', 'did')
+        .execute(),
+    );
+    const dsl = await browse(cast.dsl);
+    const head = await browse(cast.head);
+    const chair = await browse(cast.chair);
+    const hold = { ...robinHeld, name: 'Alex Head' };
+    // One record that names them, then everything about them.
+    const list = await dsl.get('/privacy/retention/incidents');
+    const record = /keep\?record=([^"]+)"/.exec(list.html)?.[1] ?? '';
+    await dsl.get(`/privacy/holds/add-record?code=incidents&record=${record}`);
+    const one = { code: 'incidents', record: decodeURIComponent(record), ...robinHeld };
+    assert.equal((await dsl.post('/privacy/holds/add-record', one)).status, 303);
+    await dsl.get('/privacy/holds/add');
+    assert.equal((await dsl.post('/privacy/holds/add', hold)).status, 303);
+    assert.match(
+      (await dsl.get('/privacy/holds')).text,
+      /The chair of governors releases it.+The chair of governors releases it/,
+    );
+    assert.match((await head.get('/privacy/holds')).text, /No legal hold is in force/);
+    const release = releaseIn(await chair.get('/privacy/holds'));
+    assert.equal((await head.post(release)).status, 403);
+    await chair.get('/privacy/holds');
+    assert.equal((await chair.post(release)).status, 303);
+    assert.equal((await chair.get('/privacy/holds/add')).status, 403);
+    assert.equal((await tableRows(world, 'legal_hold')).filter((row) => row['released_at'] === null).length, 1);
   });
 
   test('go by the others’ warrant when the oldest of them has more parts than a warrant names', () => {

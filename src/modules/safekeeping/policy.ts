@@ -26,7 +26,12 @@ export function mayApproveDeletion(actor: Actor): Verdict {
   return holds(actor, 'head') ? allowed : refused('Only the headteacher signs a deletion.');
 }
 
-/** A legal hold is laid and released by those who answer for the records. */
+/** A legal hold is ended by the headteacher's word. Pages for it, and who stands in where it is about them, are in modules/privacy. */
+export function mayRelease(actor: Actor): Verdict {
+  return holds(actor, 'head') ? allowed : refused('Only the headteacher releases a legal hold.');
+}
+
+/** A legal hold is laid by those who answer for the records. */
 export function mayHold(actor: Actor): Verdict {
   return holds(actor, 'head', 'dsl', 'deputy-dsl', 'lead')
     ? allowed

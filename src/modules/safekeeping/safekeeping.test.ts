@@ -335,7 +335,8 @@ describe('a deletion', () => {
     const job = jobActor(cast.school, 'delete-records', world);
     assert.deepEqual(worked(await world.runner.run(executeDeletion, job, { id })), { held: 1, deleted: 0 });
     assert.equal(await gone(), false);
-    worked(await world.runner.run(releaseRecord, cast.dsl, row));
+    await assert.rejects(world.runner.run(releaseRecord, cast.dsl, row), /Only the headteacher/);
+    worked(await world.runner.run(releaseRecord, cast.head, row));
     assert.deepEqual(worked(await world.runner.run(executeDeletion, job, { id })), { held: 0, deleted: 1 });
     assert.equal(await gone(), true);
     assert.equal((await world.runner.run(executeDeletion, job, { id })).ok, false, 'it is done once');

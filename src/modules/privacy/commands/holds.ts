@@ -7,7 +7,7 @@ import { schoolDay } from '../../../platform/time/clock.ts';
 import { peopleDirectory } from '../../people/index.ts';
 import { safekeepingEvents } from '../../safekeeping/index.ts';
 import { loadHold } from '../holds.ts';
-import { mayHold } from '../policy.ts';
+import { mayHold, mayRelease } from '../policy.ts';
 import { rowKey, signedClass, waitingIn, type Whole } from '../queue.ts';
 import { retentionTables } from '../tables.ts';
 
@@ -119,23 +119,25 @@ export function makeHoldRecord(parts: Whole) {
 }
 
 /** Ends one hold. Whatever is past its time comes back to the list, unless another hold lies on it. */
-export const releaseHold = command({
-  name: 'privacy.release-hold',
-  input: z.object({ id: recordId<'legal-hold'>() }),
-  events: { 'legal-hold-released': safekeepingEvents['legal-hold-released'] },
-  load: (db, { id }) => loadHold(db, id),
-  policy: (actor) => mayHold(actor),
-  prepare: nothing,
-  changesFilter: false,
-  effect: async ({ db, actor, now, subject: hold }) => {
-    if (actor.kind !== 'person') return failed('', 'Sign in to release a hold.');
-    if (hold.released_at !== null) return failed('', 'This hold was released already.');
-    const one = { table: hold.table_name, id: hold.row_id, holdId: hold.id };
-    await releaseHolds(db, { ...one, by: actor.person, at: now });
-    return done(hold.id, {
-      name: 'legal-hold-released' as const,
-      subject: hold.row_id,
-      data: { table: hold.table_name.replaceAll('_', '-'), row: hold.row_id },
-    });
-  },
-});
+export function makeReleaseHold(parts: Whole) {
+  return command({
+    name: 'privacy.release-hold',
+    input: z.object({ id: recordId<'legal-hold'>() }),
+    events: { 'legal-hold-released': safekeepingEvents['legal-hold-released'] },
+    load: (db, { id }, { now }) => loadHold(parts, db, id, now),
+    policy: mayRelease,
+    prepare: nothing,
+    changesFilter: false,
+    effect: async ({ db, actor, now, subject: hold }) => {
+      if (actor.kind !== 'person') return failed('', 'Sign in to release a hold.');
+      if (hold.released_at !== null) return failed('', 'This hold was released already.');
+      const one = { table: hold.table_name, id: hold.row_id, holdId: hold.id };
+      await releaseHolds(db, { ...one, by: actor.person, at: now });
+      return done(hold.id, {
+        name: 'legal-hold-released' as const,
+        subject: hold.row_id,
+        data: { table: hold.table_name.replaceAll('_', '-'), row: hold.row_id },
+      });
+    },
+  });
+}

@@ -5,8 +5,8 @@ import { asId } from '../../../platform/ids/ids.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { namesOf } from '../../people/index.ts';
 import { retentionEvents } from '../events.ts';
-import { allHolds } from '../holds.ts';
-import { mayHold } from '../policy.ts';
+import { allHolds, concerning, isAbout } from '../holds.ts';
+import { mayHold, mayRelease, maySeeHolds } from '../policy.ts';
 import { rowKey, signedClass, waitingIn, type Whole } from '../queue.ts';
 
 /** How many released holds the page still shows. */
@@ -18,11 +18,24 @@ export function holdQueries(parts: Whole) {
     input: z.object({}),
     events: { 'holds-viewed': retentionEvents['holds-viewed'] },
     load: wholeSchool,
-    policy: mayHold,
-    answer: async (db) => {
-      const holds = await allHolds(db, MOST_RELEASED);
+    policy: maySeeHolds,
+    answer: async (db, { actor, now }) => {
+      const mayLay = mayHold(actor).allowed;
+      const all = await allHolds(db, MOST_RELEASED);
+      const whose = await concerning(
+        parts,
+        db,
+        all.map((hold) => ({ table_name: hold.table, row_id: hold.row })),
+        now,
+      );
+      // Nobody is shown one about themselves; a chair those that are theirs to release.
+      const holds = all
+        .map((hold) => ({ ...hold, ...whose({ table_name: hold.table, row_id: hold.row }) }))
+        .map((hold) => ({ ...hold, mayRelease: mayRelease(actor, hold).allowed }))
+        .filter((hold) => !isAbout(actor, hold) && (mayLay || hold.mayRelease));
       const ids = holds.flatMap((hold) => [hold.placedBy, ...(hold.table === 'person' ? [hold.row] : [])]);
       return {
+        mayLay,
         holds,
         names: await namesOf(
           db,

@@ -12,7 +12,7 @@ import { keepRule } from '../../safekeeping/index.ts';
 import { batchesIn, batchesToSign, batchSubject, keptBack, proofOf, type BatchSubject } from '../batches.ts';
 import { listOf } from '../commands/sign-deletion.ts';
 import { retentionEvents } from '../events.ts';
-import { mayHold, maySeeBatch, maySeeRetention, maySignBatch, maySignClass } from '../policy.ts';
+import { mayHold, maySeeHolds, maySeeBatch, maySeeRetention, maySignBatch, maySignClass } from '../policy.ts';
 import {
   batchOf,
   heldRows,
@@ -61,7 +61,7 @@ export function retentionQueries(parts: Pick<ModuleParts, 'whole' | 'config'>) {
           .flatMap((module) => module.retention)
           .filter((one) => one.due === undefined),
         holds: (await heldRows(db)).size,
-        mayHold: mayHold(actor).allowed,
+        maySeeHolds: maySeeHolds(actor).allowed,
       };
     },
   });

@@ -13,7 +13,7 @@ import {
 } from '../../../platform/deletion/warrants.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import { safekeepingEvents } from '../events.ts';
-import { mayApproveDeletion, mayExecute, mayHold, mayRestore } from '../policy.ts';
+import { mayApproveDeletion, mayExecute, mayHold, mayRelease, mayRestore } from '../policy.ts';
 
 /** Deletion warrants as commands: approved by the head, executed by a job, replayed after a restore. Pages for them come with retention. */
 
@@ -145,7 +145,7 @@ export const releaseRecord = command({
   input: row,
   events: { 'legal-hold-released': safekeepingEvents['legal-hold-released'] },
   load: wholeSchool,
-  policy: mayHold,
+  policy: mayRelease,
   prepare: nothing,
   changesFilter: false,
   effect: async ({ db, actor, now, input }) => {

@@ -1,20 +1,25 @@
 import { action, form, page } from '../../../../platform/http/pages.ts';
 import { asId } from '../../../../platform/ids/ids.ts';
 import { formatDate, formatDateTime, formatPlural } from '../../../../platform/views/format.ts';
-import { releaseHold, type makeHoldPerson, type makeHoldRecord } from '../../commands/holds.ts';
+import type { makeHoldPerson, makeHoldRecord, makeReleaseHold } from '../../commands/holds.ts';
 import type { holdQueries } from '../../queries/hold-queries.ts';
 import { rowKey } from '../../queue.ts';
+import { signerWords } from '../../subject/signers.ts';
 
 /** Legal holds: those in force, laying one on a person or a record, releasing one. */
 export function holdPages(
   queries: ReturnType<typeof holdQueries>,
-  commands: { holdPerson: ReturnType<typeof makeHoldPerson>; holdRecord: ReturnType<typeof makeHoldRecord> },
+  commands: {
+    holdPerson: ReturnType<typeof makeHoldPerson>;
+    holdRecord: ReturnType<typeof makeHoldRecord>;
+    releaseHold: ReturnType<typeof makeReleaseHold>;
+  },
 ) {
   const list = page({
     path: '/privacy/holds',
     template: 'modules/privacy/pages/holds/page.njk',
     query: queries.seeHolds,
-    view: ({ holds, names }) => {
+    view: ({ holds, names, mayLay }) => {
       const inForce = holds.filter((hold) => hold.releasedAt === null);
       const line = (hold: (typeof holds)[number]) => ({
         id: hold.id,
@@ -23,6 +28,8 @@ export function holdPages(
             ? `Everything about ${names.get(asId(hold.row)) ?? 'somebody who is not here any more'}`
             : hold.what,
         reason: hold.reason,
+        mayRelease: hold.mayRelease,
+        releaser: signerWords[hold.releaser],
         placed: `${names.get(asId(hold.placedBy)) ?? 'Somebody who has left'}, ${formatDateTime(hold.placedAt)}`,
         review: hold.reviewOn === undefined ? undefined : formatDate(hold.reviewOn),
         released: hold.releasedAt === null ? undefined : formatDateTime(hold.releasedAt),
@@ -35,6 +42,7 @@ export function holdPages(
             inForce.length === 0
               ? 'No legal hold is in force'
               : formatPlural(inForce.length, 'legal hold is in force', 'legal holds are in force'),
+          mayLay,
           inForce: inForce.map(line),
           released: holds.filter((hold) => hold.releasedAt !== null).map(line),
         },
@@ -73,7 +81,7 @@ export function holdPages(
   });
   const release = action({
     path: '/privacy/holds/:id/release',
-    command: releaseHold,
+    command: commands.releaseHold,
     next: () => ({ to: '/privacy/holds', notice: 'Released. What is past its time comes back to the list.' }),
     otherwise: () => '/privacy/holds',
   });

@@ -17,7 +17,7 @@ export function retentionPage(queries: RetentionQueries) {
     template: 'modules/privacy/pages/retention/page.njk',
     navigation: { text: 'Past its time', order: 80, shownTo: (actor) => maySeeRetention(actor).allowed },
     query: queries.seeRetention,
-    view: ({ classes, signing, signed, keptBack, others, holds, mayHold }) => {
+    view: ({ classes, signing, signed, keptBack, others, holds, maySeeHolds }) => {
       const due = classes.filter((each) => each.all > 0);
       const total = due.reduce((sum, each) => sum + each.all, 0);
       const titleOf = new Map(classes.map((each) => [each.one.code, each.one.what]));
@@ -61,7 +61,7 @@ export function retentionPage(queries: RetentionQueries) {
             { text: one.byItself ?? '' },
           ]),
           holds,
-          mayHold,
+          maySeeHolds,
         },
       };
     },
