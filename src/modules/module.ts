@@ -37,6 +37,8 @@ export interface SchoolgateModule {
   /** Pages that need no sign-in, each with its reason. */
   readonly publicRoutes: readonly PublicRoute[];
   readonly controls: readonly Control[];
+  /** Controls that are named with a word of the school's: `own-register-<code>`. Left out where there are none. */
+  readonly namedControls?: NamedControls;
   /** What it adds to the policy document. */
   readonly pieces?: readonly PolicyPiece[];
   readonly settings: readonly Setting[];
@@ -141,6 +143,13 @@ export interface Control {
   /** Who that is, for everybody else; " can open the records." follows. */
   readonly openedBy: string;
   readonly evidence: (db: ReadHandle, asking: { now: Temporal.Instant }) => Promise<Evidence>;
+}
+
+/** Controls of which each school has its own: a pack names one by the prefix and a word. What the school does not have is NOT COVERED. */
+export interface NamedControls {
+  readonly prefix: string;
+  /** The control of a word; undefined for what can be no word of it. */
+  readonly of: (word: string) => Control | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { readingTogether } from '../../platform/db/read-once.ts';
 import { recordsState } from '../../platform/db/records-state.ts';
 import { stateOf } from '../evidence.ts';
 import type { Control, Evidence, EvidenceKind, ModuleParts } from '../module.ts';
-import { controlsByCode } from './known-controls.ts';
+import { controlFinder } from './known-controls.ts';
 
 /** What one control shows now. */
 export interface Answer {
@@ -44,7 +44,7 @@ export async function askControls(
   parts: Asking,
   codes: Iterable<string>,
 ): Promise<ReadonlyMap<string, Answer>> {
-  const all = controlsByCode(parts);
+  const find = controlFinder(parts);
   const wanted = [...new Set(codes)];
   const now = parts.clock.now();
   const known = await rememberedOf(db, parts, now);
@@ -52,7 +52,7 @@ export async function askControls(
   const answers = new Map<string, Answer>();
   const askNext = async (): Promise<void> => {
     for (let code = wanted.pop(); code !== undefined; code = wanted.pop()) {
-      const control = all.get(code);
+      const control = find(code);
       const evidence =
         control === undefined ? undefined : (known?.get(code) ?? (await ask(asked, control, now, parts.log)));
       if (control?.restsOn === 'records' && evidence !== undefined) known?.set(code, evidence);

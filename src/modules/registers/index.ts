@@ -5,6 +5,7 @@ import { namedInRegisters } from './due.ts';
 import { registerEvents } from './events.ts';
 import { importJob } from './import/import-job.ts';
 import { registerCommands, registerPages, registerQueries } from './module-parts.ts';
+import { ownRegisterControls } from './own-control.ts';
 import type { RegisterParts } from './register-parts.ts';
 import { registerFileColumns, registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
@@ -37,6 +38,7 @@ export function makeRegistersModule(given: ModuleParts, declared: readonly Regis
     pages: registerPages(parts, commands, queries),
     publicRoutes: [],
     controls: registerControls(declared),
+    namedControls: ownRegisterControls(declared),
     settings: [],
     duties: registerDuties(parts),
     retention: registerRetention(declared),

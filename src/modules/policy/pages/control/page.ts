@@ -6,7 +6,7 @@ import { formatPlural } from '../../../../platform/views/format.ts';
 import type { ModuleParts } from '../../../module.ts';
 import { askControls } from '../../ask-controls.ts';
 import { policyEvents } from '../../events.ts';
-import { controlsByCode } from '../../known-controls.ts';
+import { controlFinder } from '../../known-controls.ts';
 import { mayReadPolicy } from '../../policy.ts';
 import { clausesOf, packInForce } from '../../store.ts';
 import { controlLine } from '../clause/page.ts';
@@ -17,7 +17,7 @@ export function makeControlPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'lo
     name: 'policy.read-control',
     input: z.object({ code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/) }),
     events: policyEvents,
-    load: (_db, { code }) => Promise.resolve(controlsByCode(parts).get(code)),
+    load: (_db, { code }) => Promise.resolve(controlFinder(parts)(code)),
     policy: mayReadPolicy,
     answer: async (db, { subject: control }) => {
       const pack = await packInForce(db);
