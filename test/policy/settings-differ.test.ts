@@ -178,6 +178,19 @@ const network = (assessed: string) => ({
   until: '2026-12-04',
 });
 
+const platform = {
+  platform: 'A class app',
+  what: ['message'],
+  given: ['first'],
+  accounts: 'own',
+  'inside-only': 'no',
+  moderator: adult,
+  'parents-agreed': 'yes',
+  assessed: 'yes',
+  from: '2026-11-23',
+  'review-by': '2027-11-23',
+};
+
 /** What is done for each topic, and what came of it in a word or two. */
 const drives: Readonly<Record<string, (set: School) => Promise<string>>> = {
   'Consent for pictures': async (set) => {
@@ -251,6 +264,11 @@ const drives: Readonly<Record<string, (set: School) => Promise<string>>> = {
     const control = await browser.get('/policy/controls/password-change');
     return `${told}; ${/none (with an end by the calendar|older than \d+ days)/.exec(control.text)?.[0] ?? control.text}`;
   },
+  'Pupils’ mail': async (set) => {
+    // School mail is to come; until then pupils write on platforms that the register lists.
+    const result = await adds(set, 'staff', 'outside-accounts', platform);
+    return result === 'taken' ? 'may leave the school' : 'stays inside';
+  },
   'Who approves what is published': (set) => deciders(set, 'publication-approvals', publication('no')),
   'Video calls': async (set) => {
     const without = await adds(set, 'staff', 'video-calls', call(false));
@@ -300,6 +318,7 @@ const driven: Readonly<Record<string, readonly string[]>> = {
     'told; none older than 366 days',
     'not told; none with an end by the calendar',
   ],
+  'Pupils’ mail': ['may leave the school', 'stays inside', 'stays inside', 'stays inside', 'may leave the school'],
   'Who approves what is published': [
     'head, deputy-head',
     'head, deputy-head, lead',

@@ -32,6 +32,7 @@ export const obeyedSettings = {
     'picture-equipment',
     'picture-exception-approvers',
     'publishing-approvers',
+    'pupil-mail',
     'pupil-phones',
     'recording-approvers',
     'remote-access-approvers',

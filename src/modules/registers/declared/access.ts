@@ -201,6 +201,20 @@ const outsideAccounts: RegisterShape = {
     act: 'Record that it ended',
     fields: [date('ended', 'Ended on'), yesNo('deleted', 'Are the pupils’ accounts deleted there?')],
   },
+  rules: [
+    {
+      setting: 'pupil-mail',
+      is: ['platform-only', 'class-account'],
+      then: { what: 'must', field: 'inside-only', be: 'yes' },
+      says: 'The school’s policy keeps what pupils write themselves inside the school.',
+    },
+    {
+      setting: 'pupil-mail',
+      is: ['approved-accounts', 'official-only'],
+      then: { what: 'tells' },
+      says: 'The school’s policy has pupils write only from accounts that the school gave or approved.',
+    },
+  ],
   files: true,
   keep: { years: 3, from: 'closed', signedBy: 'dpo', source: 'our choice: three years after the end' },
   controls: [
