@@ -186,4 +186,35 @@ export const filterRows: readonly Row[] = [
     'that never ends is not read: what is longer than a key can be is refused with the cure, and nothing is written',
     'src/cli/typed-input.ts MOST_TYPED',
   ],
+  [
+    'src/filter/lists/parse-list.test.ts',
+    'a line of two thousand bytes is read, and one of more is no name',
+    'src/filter/lists/parse-list.ts defaultLimits.maxLine',
+  ],
+  [
+    'src/filter/proxy/proxy-server.test.ts',
+    'an answer that stops half-way is given up',
+    'src/filter/proxy/limits.ts defaultLimits.idleMs',
+  ],
+  [
+    'src/modules/filtering/compiler/compile-ruleset.test.ts',
+    'may have fifty lists of the school’s own, and no more',
+    'src/modules/filtering/commands/lists.ts MOST_OWN_LISTS',
+  ],
+  ['src/modules/filtering/compiler/compile-ruleset.test.ts', 'hold fifty stops of one person', 'MOST_STOPS'],
+  [
+    'src/modules/filtering/controls.test.ts',
+    'a gate that takes the question and never answers does not hold up whoever asks',
+    'src/modules/filtering/notice-control.ts ANSWER_MS',
+  ],
+  [
+    'src/modules/filtering/controls.test.ts',
+    'the notice is looked for on the gate’s start page',
+    'src/modules/filtering/notice-control.ts MOST_LENGTH',
+  ],
+  [
+    'src/modules/filtering/records/gate-sessions.test.ts',
+    'the filter is told that a browser may come back for two minutes',
+    'CONFIRM_LIFE',
+  ],
 ];

@@ -115,4 +115,34 @@ export const platformRows: readonly Row[] = [
     'src/platform/mail/send-waiting.ts LEASE',
   ],
   ['src/platform/mail/returned-mail.test.ts', 'that is too large', 'MOST_RETURNED_BYTES'],
+  [
+    'src/platform/mail/outbox.test.ts',
+    'keeps the address of a message for thirty days after it went, and not longer',
+    'src/platform/mail/outbox.ts ADDRESS_KEPT_HOURS',
+  ],
+  [
+    'src/platform/auth/web-devices.test.ts',
+    'a browser is remembered for four hundred days after its last sign-in',
+    'DEVICE_DAYS',
+  ],
+  [
+    'src/platform/db/postgresql-connections.test.ts',
+    'a database server that takes a connection and says nothing is given up',
+    'CONNECT_MS',
+  ],
+  [
+    'src/platform/http/uploads.test.ts',
+    'a form of more fields than any of ours has is refused',
+    'src/platform/http/uploads.ts MOST_FIELDS',
+  ],
+  [
+    'src/modules/incidents/pages/file/page.test.ts',
+    'comes beside so much text and no more',
+    'src/platform/http/upload-pages.ts MOST_TEXT_BYTES',
+  ],
+  [
+    'src/modules/incidents/pages/file/page.test.ts',
+    'waits while four others are coming in',
+    'src/platform/http/upload-pages.ts AT_ONCE',
+  ],
 ];

@@ -52,6 +52,37 @@ const rows: readonly Row[] = [
   ],
   ['src/modules/incidents/sanction-times.test.ts', 'and a minute at least', 'SHORTEST'],
   [
+    'src/modules/incidents/sign-off.test.ts',
+    'a term with more incidents than one view shows is not signed',
+    'src/modules/incidents/sign-off.ts MOST_ROWS',
+  ],
+  [
+    'src/modules/people/commands/set-log-in.test.ts',
+    'a pupil’s password has six characters or more',
+    'PUPIL_PASSWORD_MIN',
+  ],
+  ['src/modules/people/passkeys/challenge.test.ts', 'a challenge is good for a quarter of an hour', 'GOOD_FOR_SECONDS'],
+  [
+    'src/modules/people/passkeys/challenge.test.ts',
+    'somebody has twenty passkeys at most',
+    'src/modules/people/passkeys/commands/add-passkey.ts MOST',
+  ],
+  [
+    'src/modules/people/resets/reset.test.ts',
+    'a wish for a reset waits a week',
+    'src/modules/people/resets/reset.ts WISH_LIFE',
+  ],
+  [
+    'src/modules/people/second-factor/commands/offer-authenticator.test.ts',
+    'the same secret is offered again for half an hour',
+    'SAME_FOR',
+  ],
+  [
+    'src/modules/safekeeping/commands/warrants.test.ts',
+    'one warrant names twenty thousand records at most',
+    'src/modules/safekeeping/commands/warrants.ts MOST_ROWS',
+  ],
+  [
     'src/modules/monitoring/follow-up.test.ts',
     'more than one command takes are all counted',
     'src/modules/monitoring/commands/raise-alerts.ts MOST_EVENTS',

@@ -6,7 +6,6 @@ const SENTENCE = 'From when on a sentence is shown: it refuses nothing.';
 const NEWEST = 'How many of the newest are looked at: it refuses nothing, and a school has fewer.';
 const CUT = 'Where a text is cut short to be shown or found: the record itself is kept whole.';
 const ROOM = 'Would take more memory or disk than a test may.';
-const LATER = 'No test yet.';
 
 /**
  * Numbers that look like limits and have no test of their own, each with why. By `file NAME`; test/conformance/limits.test.ts demands that whatever
@@ -23,7 +22,6 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/cli/doctor/filter.ts LISTS_OLD_AFTER_MS': SENTENCE,
 
   'src/cli/verify.ts LARGEST': 'A file that the operator names at their own terminal.',
-  'src/filter/lists/parse-list.ts defaultLimits.maxLine': LATER,
   'src/filter/lists/parse-list.ts KEPT_REFUSALS': `Refused lines that are named; all are counted. ${PAGE}`,
   'src/filter/lists/table-format.ts HEADER_BYTES': SHAPE,
   'src/filter/lists/table-format.ts MAX_CLASSES': `${SHAPE} Two bytes hold no more.`,
@@ -31,36 +29,26 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/filter/proxy/filter-process.ts LOOK_MS': EVERY,
   'src/filter/proxy/limits.ts defaultLimits.connectMs':
     'No address on a machine of its own takes long to connect to and is surely not refused.',
-  'src/filter/proxy/limits.ts defaultLimits.idleMs': LATER,
-  'src/filter/proxy/worker-pool.ts MOST_RESTARTS': `Threads that die twenty times. ${LATER}`,
-  'src/modules/filtering/commands/lists.ts MOST_OWN_LISTS': LATER,
-  'src/modules/filtering/compiler/compile-ruleset.ts MOST_STOPS': LATER,
+  'src/filter/proxy/worker-pool.ts MOST_RESTARTS':
+    'Threads that die twenty times: a test would have to start and kill as many.',
   'src/modules/filtering/decision-controls.ts SIGN_DAYS': SENTENCE,
   'src/modules/filtering/duties.ts LONG_MS': SENTENCE,
-  'src/modules/filtering/notice-control.ts ANSWER_MS': `How patient a control is with the gate on the same machine. ${LATER}`,
-  'src/modules/filtering/notice-control.ts MOST_LENGTH': LATER,
   'src/modules/filtering/pages/requests/page.ts SIZE': PAGE,
-  'src/modules/filtering/records/gate-sessions.ts CONFIRM_LIFE': `The gate's side of it is shown in gate-server.test.ts. ${LATER}`,
   'src/modules/handover/duties.ts MOST_LEAVERS': `Lines on the home page. ${PAGE}`,
   'src/modules/incidents/case-controls.ts TASK_DAYS': SENTENCE,
   'src/modules/incidents/duties.ts MOST_IN_DANGER': `Lines on the home page. ${PAGE}`,
   'src/modules/incidents/handover.ts MOST_THINGS': PAGE,
   'src/modules/incidents/queries/log-queries.ts PAGE_SIZE': PAGE,
-  'src/modules/incidents/sign-off.ts MOST_ROWS': `Two thousand incidents in one term. ${LATER}`,
   'src/modules/monitoring/controls.ts BEHIND_AFTER_MS': SENTENCE,
   'src/modules/monitoring/follow-up.ts MOST_WAITING': TURN,
   'src/modules/monitoring/intake/take-in.ts BATCH': TURN,
   'src/modules/monitoring/lists.ts PAGE_SIZE': PAGE,
   'src/modules/monitoring/queries/view-alert.ts SHOWN_EVENTS': PAGE,
   'src/modules/monitoring/queries/view-visits.ts PRINTED': PAGE,
-  'src/modules/people/commands/set-log-in.ts PUPIL_PASSWORD_MIN': LATER,
   'src/modules/people/duties.ts STILL_MINUTES': SENTENCE,
-  'src/modules/people/passkeys/challenge.ts GOOD_FOR_SECONDS': LATER,
-  'src/modules/people/passkeys/commands/add-passkey.ts MOST': LATER,
   'src/modules/people/passkeys/verify.ts TIMEOUT_MS':
     'A wish to the browser, which keeps it or not; what we keep is GOOD_FOR_SECONDS.',
   'src/modules/people/people-page.ts PAGE_SIZE': PAGE,
-  'src/modules/people/resets/reset.ts WISH_LIFE': LATER,
   'src/modules/people/resets/reset.ts SHOWN_EXPIRED': SENTENCE,
   'src/modules/people/roster/formats/mapping.ts MOST_WORDS': PAGE,
   'src/modules/people/roster/formats/school-data-sync.ts MOST_ROLE':
@@ -76,16 +64,12 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/modules/people/roster/show-import.ts FIRST_WAIT_MS':
     'How long a page waits before it is shown: it refuses nothing.',
   'src/modules/people/roster/worker-tasks.ts MOST_SHOWN': PAGE,
-  'src/modules/people/second-factor/commands/offer-authenticator.ts SAME_FOR': LATER,
   'src/modules/people/single-sign-on/provider-client.ts REMEMBER_MS': `What a provider says of itself is asked again after it. ${EVERY}`,
   'src/modules/policy/pack.ts MOST_FAULTS': `Faults of a file that are looked at: the first is what is shown. ${PAGE}`,
   'src/modules/safekeeping/back-up.ts BEAT_MS': EVERY,
-  'src/modules/safekeeping/commands/warrants.ts MOST_ROWS': `Twenty thousand rows in one warrant. ${LATER}`,
   'src/modules/safekeeping/pages/backups/page.ts MOST_SHOWN': PAGE,
   'src/modules/safekeeping/state.ts TOO_OLD_HOURS': SENTENCE,
   'src/modules/school/home.ts MOST_FIGURES': PAGE,
-  'src/platform/auth/web-devices.ts DEVICE_DAYS':
-    'The age of a cookie; what is older is swept at the next sign-in. No test yet.',
   'src/platform/auth/web-sessions.ts SEEN_EVERY': EVERY,
   'src/platform/backup/read-backup.ts MANIFEST_BYTES': ROOM,
   'src/platform/backup/read-backup.ts LINE_BYTES': ROOM,
@@ -102,8 +86,6 @@ export const notLimits: Readonly<Record<string, string>> = {
     'A setting of the server: a minute of waiting would show it.',
   'src/platform/db/postgresql-connections.ts SNAPSHOT_SECONDS':
     'A setting of the server: half an hour of waiting would show it.',
-  'src/platform/db/postgresql-connections.ts CONNECT_MS':
-    'How patient the pool is with a server that takes no connection. No test yet.',
   'src/platform/db/postgresql-connections.ts AGAIN_MS': EVERY,
   'src/platform/db/seal-existing.ts BATCH': TURN,
   'src/platform/db/sealing.ts NONCE_BYTES': SHAPE,
@@ -116,15 +98,11 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/platform/files/file-kinds.ts HEAD_BYTES':
     'How far into a file its kind is looked for: the tests of the kinds fail with far less.',
   'src/platform/files/sweep-files.ts EVERY_MS': EVERY,
-  'src/platform/http/upload-pages.ts AT_ONCE': LATER,
-  'src/platform/http/upload-pages.ts MOST_TEXT_BYTES': LATER,
-  'src/platform/http/uploads.ts MOST_FIELDS': LATER,
   'src/platform/http/web.ts CARRIED_SECONDS':
     'The age of a cookie; what it holds has a time of its own inside (FLOW_MINUTES).',
   'src/platform/log/log.ts MOST_WAITING_BYTES':
     'What the log holds while its disk takes nothing: no disk of a test stands still.',
   'src/platform/mail/kinds.ts DAYS_3': 'Hours of three days, for kinds of mail: GIVE_UP_HOURS is the limit.',
-  'src/platform/mail/outbox.ts ADDRESS_KEPT_HOURS': LATER,
   'src/platform/mail/send-waiting.ts MOST_IN_A_TURN': TURN,
   'src/platform/mail/to-smtp.ts CONNECTIONS': 'Connections we make, not ones we take.',
   'src/webd.ts LOOK_FOR_RENEWAL_MS': EVERY,

@@ -75,6 +75,14 @@ test('bytes and names are limited', () => {
   assert.throws(() => parse(good, { maxNames: 19 }), /games.txt, line 20: is past the limit of 19 names/);
 });
 
+test('a line of two thousand bytes is read, and one of more is no name: it is left out and counted', () => {
+  const line = (bytes: number): string => `a.example #${'x'.repeat(bytes - 'a.example #'.length)}\n`;
+  assert.deepEqual(parse(`${good}${line(2000)}`).refusals, []);
+  const { refusals, refused } = parse(`${good}${line(2001)}`);
+  assert.equal(refused, 1);
+  assert.match(refusals[0]?.reason ?? '', /too long for a name/);
+});
+
 test('bytes that are no text do not pass as names', () => {
   assert.throws(() => parseList(new Uint8Array([0xff, 0xfe, 0x00, 0x41, 0x0a]), 'x.bin'), Unusable);
 });

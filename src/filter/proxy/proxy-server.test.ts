@@ -390,6 +390,16 @@ describe('answers of sites', () => {
     const unknown = `GET http://nowhere.test/ HTTP/1.1\r\nHost: nowhere.test\r\n${close}\r\n`;
     assert.match(await exchange(proxy.port, unknown), /^HTTP\/1\.1 502[^]*There is no site with this name/);
   });
+
+  test('an answer that stops half-way is given up: the connection ends, and nobody takes the half for the whole', async () => {
+    const stalling = await rawSite((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf'));
+    proxy = await startTestProxy({
+      ruleset: rulesWith([stalling]),
+      hosts: { 'site.test': ['127.0.0.1'] },
+      limits: { idleMs: 100, againMs: 50 },
+    });
+    assert.match(await exchange(proxy.port, get('/', close, stalling)), /^HTTP\/1\.1 200[^]*half$/);
+  });
 });
 
 describe('decisions', () => {

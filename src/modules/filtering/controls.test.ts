@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { allowed } from '../../platform/access/access.ts';
 import { query, wholeSchool } from '../../platform/commands/command.ts';
+import { readHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import type { Evidence } from '../module.ts';
@@ -191,5 +192,28 @@ describe('evidence about filtering', () => {
     world.clock.advance({ minutes: 2 });
     answer = () => Promise.reject(new TypeError('refused'));
     assert.equal(await saidNow(), 'no-data out-of-date');
+    const far = 'x'.repeat(200_000 - '<p class="watch">The school keeps a record.</p>'.length);
+    for (const [before, said] of [
+      [far, 'met measured'],
+      [`${far}x`, 'not-met measured'],
+    ] as const) {
+      world.clock.advance({ minutes: 2 });
+      answer = () => Promise.resolve(new Response(`${before}<p class="watch">The school keeps a record.</p>`));
+      assert.equal(await saidNow(), said, 'a start page is not so long');
+    }
+  });
+
+  test('a gate that takes the question and never answers does not hold up whoever asks', async () => {
+    const control = noticeControl({
+      ask: (_address, options) =>
+        new Promise((_resolve, reject) => {
+          options.signal?.addEventListener('abort', () => {
+            reject(new DOMException('Timed out', 'TimeoutError'));
+          });
+        }),
+      config: world.config,
+    });
+    const evidence = await control.evidence(readHandle(world.store.reading, school), { now: world.clock.now() });
+    assert.equal(evidence.state, 'no-data');
   });
 });

@@ -30,12 +30,17 @@ const inDays = ({ code, label, from, to }: CountedTerm): Term => ({
   to: to.toString(),
 });
 
-/** What somebody signs: exactly what is on their screen, and its hash. */
-export type ViewToSign = { readonly term: Term; readonly hash: string; readonly count: number } & (
+/** What somebody signs: exactly what is on their screen, and its hash. `tooMany`: not all of the term is on it, and it cannot be signed. */
+export type ViewToSign = {
+  readonly term: Term;
+  readonly hash: string;
+  readonly count: number;
+  readonly tooMany: boolean;
+} & (
   { readonly kind: 'full'; readonly rows: readonly LogRow[] } | { readonly kind: 'redacted'; readonly log: RedactedLog }
 );
 
-/** A term's rows beyond this would not be read by anybody: the signature is refused and the log is to be narrowed. */
+/** A term's rows beyond this would not be read by anybody: it is not shown whole, and not signed. */
 export const MOST_ROWS = 2000;
 
 /** Makes the view of a term for whoever signs it. The hash is SHA-256 over the view as JSON: another row or another word gives another. */
@@ -46,11 +51,19 @@ export async function viewToSign(
 ): Promise<ViewToSign> {
   if (signedView(actor, reviewers) === 'redacted') {
     const log = await redactedLog(db, term);
-    return { kind: 'redacted', term, log, count: log.total, hash: hashOf(['redacted', term.code, log]) };
+    return {
+      kind: 'redacted',
+      term,
+      log,
+      count: log.total,
+      tooMany: false,
+      hash: hashOf(['redacted', term.code, log]),
+    };
   }
-  const { incidents } = await listIncidents(db, actor, { between: term }, { limit: MOST_ROWS, offset: 0 });
+  const { incidents, total } = await listIncidents(db, actor, { between: term }, { limit: MOST_ROWS, offset: 0 });
   const rows = await logRowsOf(db, incidents);
-  return { kind: 'full', term, rows, count: rows.length, hash: hashOf(['full', term.code, rows]) };
+  const tooMany = total > rows.length;
+  return { kind: 'full', term, rows, count: rows.length, tooMany, hash: hashOf(['full', term.code, rows]) };
 }
 
 function hashOf(view: unknown): string {

@@ -66,6 +66,19 @@ describe('the outbox', () => {
     assert.match(mail.html ?? '', /href="https:\/\/gate\.larkhill\.example\/alerts"/);
   });
 
+  it('keeps the address of a message for thirty days after it went, and not longer', async () => {
+    const id = await queued(world, { kind: 'alert-new', fields: {} });
+    const post = server(() => sent);
+    await send(post);
+    const address = async (): Promise<unknown> => (await outboxRow(world, id))['to_address'];
+    world.clock.advance({ hours: 30 * 24 - 1 });
+    await send(post);
+    assert.equal(await address(), 'dsl@larkhill.example');
+    world.clock.advance({ hours: 1 });
+    await send(post);
+    assert.equal(await address(), '');
+  });
+
   it('seals what waits', async () => {
     const incident = '01a2009c-0000-7000-8000-00000000abcd';
     const id = await queued(world, { kind: 'case-waits', fields: { incident } });

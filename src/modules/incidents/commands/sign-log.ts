@@ -31,6 +31,12 @@ export const signLog = command({
     if (view.hash !== input.hash) {
       return failed('', 'The log has changed since you opened this page. Read it again below, then sign');
     }
+    if (view.tooMany) {
+      return failed(
+        '',
+        'This term has more than 2,000 incidents. One page does not show them all, so that it cannot be signed here. Print the log in parts and sign those',
+      );
+    }
     const role = signers.find((each) => actor.roles.has(each)) ?? 'governor';
     const id = context.newId<'incident-sign-off'>();
     await incidentTables.write(db).insert('incident_sign_off', {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
+import { ask } from '../../../../../test/support/ask.ts';
 import { clamdProgram, startClamd, TEST_VIRUS } from '../../../../../test/support/clamd.ts';
 import { makeWorld, type World } from '../../../../../test/support/world.ts';
 import { openBrowser, type Browser, type Page } from '../../../../../test/support/browser.ts';
@@ -160,6 +162,55 @@ describe('a file of an incident', () => {
     const forged = await browser.post(`/incidents/${id}/file`, { version: '1', words: 'x', file: 'a'.repeat(64) });
     assert.match(forged.text, /Choose the file/);
     assert.equal(storedFiles(world).length, before);
+  });
+
+  it('comes beside so much text and no more', async () => {
+    const id = await aCase();
+    const browser = await browserOf(cast.dsl);
+    const most = 256 * 1024;
+    // The words, the version and the token of the form are counted together.
+    const fits = await addTo(browser, id, { name: 'a.txt', bytes: 'x' }, 'x'.repeat(most - 1000));
+    assert.equal(fits.status, 422);
+    assert.match(fits.text, /too long|characters/);
+    const over = await addTo(browser, id, { name: 'a.txt', bytes: 'x' }, 'x'.repeat(most + 1));
+    assert.equal(over.status, 413);
+    assert.match(over.text, /What you typed or pasted is too long/);
+  });
+
+  it('waits while four others are coming in, and is taken when one of them is done', async (t) => {
+    const id = await aCase();
+    const base = await world.web.listen({ host: '127.0.0.1', port: 0 });
+    const secret = await world.parts.sessions.start(cast.school, cast.dsl.person, 'test');
+    const headers = {
+      cookie: `sg_session=${secret}`,
+      'content-type': 'multipart/form-data; boundary=b',
+      origin: base,
+    };
+    const head = '--b\r\nContent-Disposition: form-data; name="words"\r\n\r\nSlow';
+    const rest = '\r\n--b--\r\n';
+    const url = `${base}/incidents/${id}/file`;
+    const slow = Array.from({ length: 4 }, () => {
+      const length = Buffer.byteLength(`${head}${rest}`);
+      const sent = request(url, { method: 'POST', headers: { ...headers, 'content-length': length }, agent: false });
+      sent.on('error', () => undefined);
+      sent.write(head);
+      return sent;
+    });
+    t.after(() => {
+      for (const one of slow) one.destroy();
+    });
+    const fifth = () => ask(url, { method: 'POST', headers, body: `${head}${rest}` });
+    const until = async (refused: boolean): Promise<void> => {
+      const end = AbortSignal.timeout(30_000);
+      while ((await fifth()).body.includes('Several files are coming in just now') !== refused) {
+        assert.ok(!end.aborted, 'it never came to that');
+        // Asking again and again is not what is limited here.
+        world.clock.advance({ minutes: 1 });
+      }
+    };
+    await until(true);
+    slow[0]?.end(rest);
+    await until(false);
   });
 
   it('is not read from a form that is not ours, nor from somebody who is not signed in', async () => {
