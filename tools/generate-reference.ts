@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 
 import { makeWorld } from '../test/support/world.ts';
 import type { ReferencePage } from './reference/markdown.ts';
+import { clausesPage } from './reference/clauses-page.ts';
 import { permissionsPage } from './reference/permissions-page.ts';
 import { registersPage } from './reference/registers-page.ts';
 import { auditEventsPage, controlsPage, routesPage, settingsPage } from './reference/program-pages.ts';
@@ -28,6 +29,7 @@ export async function referencePages(): Promise<readonly ReferencePage[]> {
       settingsPage(world),
       controlsPage(world),
       registersPage(),
+      clausesPage(world),
       errorCodesPage(),
       limitsPage(),
     ];

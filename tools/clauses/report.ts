@@ -19,11 +19,16 @@ export function bindingOf(clause: Pick<Clause, 'controls' | 'guidance'>, control
   return effects.every((effect) => effect === 'enforced') ? 'enforced' : 'evidenced';
 }
 
-/** What is said of one pack. */
-export function packReport(
-  pack: Pack,
-  controls: Controls,
-): { readonly lines: readonly string[]; readonly unbound: number } {
+/** How the clauses of one pack are bound. */
+export interface PackFigures {
+  readonly of: (binding: Binding) => readonly Clause[];
+  /** Clauses by kind of control, the most first; one with several kinds counts under each. */
+  readonly byKind: readonly (readonly [kind: string, clauses: number])[];
+  /** Clauses that only tell people something although their kind is another. */
+  readonly odd: readonly Clause[];
+}
+
+export function packFigures(pack: Pack, controls: Controls): PackFigures {
   const bindings = new Map(pack.clauses.map((clause) => [clause.id, bindingOf(clause, controls)]));
   const of = (binding: Binding) => pack.clauses.filter(({ id }) => bindings.get(id) === binding);
   const byKind = new Map<string, number>();
@@ -32,9 +37,21 @@ export function packReport(
       byKind.set(controlKinds[kind], (byKind.get(controlKinds[kind]) ?? 0) + 1);
     }
   }
+  return {
+    of,
+    byKind: [...byKind].toSorted(([, one], [, other]) => other - one),
+    odd: of('guidance').filter(({ kind }) => kind !== 'guidance'),
+  };
+}
+
+/** What is said of one pack. */
+export function packReport(
+  pack: Pack,
+  controls: Controls,
+): { readonly lines: readonly string[]; readonly unbound: number } {
+  const { of, byKind, odd } = packFigures(pack, controls);
   const unbound = of('unbound');
   const guidance = of('guidance');
-  const odd = guidance.filter(({ kind }) => kind !== 'guidance');
   const settled = settle(pack);
   const below = pack.clauses.flatMap((clause) =>
     Object.entries(clause.settings).flatMap(([code, value]) =>
@@ -47,10 +64,7 @@ export function packReport(
       `${pack.code} (${pack.edition}): ${String(pack.clauses.length)} clauses, ${String(pack.clauses.length - unbound.length)} bound, ${String(unbound.length)} unbound`,
       `  by what its controls give: enforced ${String(of('enforced').length)}, evidenced ${String(of('evidenced').length)}, to come ${String(of('to come').length)}, guidance ${String(guidance.length)}`,
       `  in part: ${String(pack.clauses.filter(({ notCovered }) => notCovered !== null).length)}; with several controls: ${String(pack.clauses.filter(({ controls: codes }) => codes.length > 1).length)}`,
-      `  clauses by kind of control: ${[...byKind]
-        .toSorted(([, one], [, other]) => other - one)
-        .map(([kind, count]) => `${kind} ${String(count)}`)
-        .join(', ')}`,
+      `  clauses by kind of control: ${byKind.map(([kind, count]) => `${kind} ${String(count)}`).join(', ')}`,
       ...named(
         '  unbound',
         unbound.map(({ id, text }) => `    ${id} ${text}`),
