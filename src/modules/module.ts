@@ -282,6 +282,8 @@ export interface RetentionClass {
   ) => Promise<readonly DueRecord[]>;
   readonly signers?: readonly (readonly Role[])[];
   readonly byItself?: string;
+  /** Where a setting of the school says how long: the time in force and where it comes from, for `keptFor` and `source`. */
+  readonly inForce?: (db: ReadHandle) => Promise<{ readonly keptFor: string; readonly source: string }>;
   /** What signers look at first, where the day alone does not decide. */
   readonly lookAt?: string;
 }

@@ -250,6 +250,21 @@ const drives: Readonly<Record<string, (set: School) => Promise<string>>> = {
     }
     return may.join(', ');
   },
+  'How long pictures are kept': async (set) => {
+    // What became of pictures eight years ago; that itself is on record as long as the policy keeps pictures.
+    const result = await adds(set, 'head', 'images-kept', {
+      what: 'Leavers of 2017',
+      decided: 'deleted',
+      why: 'Their time was over.',
+      day: '2018-11-20',
+      by: adult,
+    });
+    assert.equal(result, 'taken');
+    const { text } = await who(set, 'head').browser.get('/privacy/retention/register-images-kept');
+    const past = /\d records? to look through/.test(text) ? 'past its time' : 'kept';
+    const said = /Kept for (.+?), from the day under “Day” Where that comes from .+?: (.+?) Signed by/.exec(text);
+    return `${past}; ${said?.[1] ?? text}; ${said?.[2] ?? ''}`;
+  },
   'Memory sticks': async (set) => {
     if ((await adds(set, 'technician', 'removable-media', stick('yes', true))) !== 'taken') return 'closed';
     const plain = await adds(set, 'technician', 'removable-media', stick('no', true));
@@ -310,6 +325,14 @@ const driven: Readonly<Record<string, readonly string[]>> = {
   ],
   // How often is the same for all: each term. Safeguarding leads are none of these posts; where no policy names the online-safety lead, they sign beside the head.
   'Looking through the log': ['head', 'head', 'head', 'head, lead', 'head'],
+  // Seven years is our default where a policy says nothing.
+  'How long pictures are kept': [
+    'past its time; 7 years; our default, which the policy or the school can change',
+    'past its time; 7 years; our default, which the policy or the school can change',
+    'kept; 10 years; clause s2-015 of the policy',
+    'past its time; 7 years; clause s3-266 of the policy',
+    'kept; until the school closes; clause s4-081 of the policy',
+  ],
   'Memory sticks': ['encrypted', 'encrypted', 'encrypted', 'closed', 'encrypted checked'],
   'When passwords change': [
     'not told; none with an end by the calendar',

@@ -160,7 +160,6 @@ export const notYetDriven: Readonly<
     settings: ['incident-told'],
     because: 'concerns reach the safeguarding leads and the headteacher, whatever a policy says',
   },
-  'How long pictures are kept': { settings: ['image-retention-years'], because: 'the library of pictures is to come' },
   'Signing in as a class': { settings: ['class-sign-in'], because: 'signing in as a class is to come' },
   'Parents’ pictures at events': { settings: ['event-pictures'], because: 'the notice to parents is to come' },
   'What staff post': { settings: ['staff-posting'], because: 'it is taught and acknowledged, and no page acts on it' },

@@ -34,6 +34,7 @@ export { coverage, standingOfAnswers } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
 export { knownControls } from './known-controls.ts';
 export { lastApproval } from './documents/last-approval.ts';
+export { settingInForce } from './kept-settings.ts';
 export { locate } from './pack-faults.ts';
 export { openYaml } from './yaml-text.ts';
 export type { PackProfile, Reaction, Sanction } from './pack.ts';

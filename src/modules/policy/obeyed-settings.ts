@@ -20,6 +20,7 @@ export const obeyedSettings = {
     'equipment-audit-years',
     'footage-request-approvers',
     'image-archive',
+    'image-retention-years',
     'loss-told',
     'mailbox-access-approvers',
     'off-site-data',

@@ -34,6 +34,11 @@ export function signedClasses({ whole }: Whole): readonly SignedClass[] {
     );
 }
 
+/** A class as it is in force: how long may be a setting of the school. */
+export async function asInForce<One extends RetentionClass>(db: ReadHandle, one: One): Promise<One> {
+  return one.inForce === undefined ? one : { ...one, ...(await one.inForce(db)) };
+}
+
 /** The class of this code; undefined when there is none that somebody signs for. */
 export function signedClass(parts: Whole, code: string): SignedClass | undefined {
   return signedClasses(parts).find((one) => one.code === code);
@@ -71,7 +76,7 @@ export async function waitingInEach(
     const all = await one.due(db, { today: asking.today, most: MOST_COUNTED });
     const records = all.filter((record) => record.mayOpen(asking.actor));
     if (records.length === 0) {
-      found.push({ one, all, waiting: [] });
+      found.push({ one: await asInForce(db, one), all, waiting: [] });
       continue;
     }
     const held = await heldRows(db);
@@ -83,7 +88,7 @@ export async function waitingInEach(
       if (on !== undefined) return { record, kept: 'kept', until: on };
       return named.has(record.id) ? { record, kept: 'named' } : { record };
     });
-    found.push({ one, all, waiting });
+    found.push({ one: await asInForce(db, one), all, waiting });
   }
   return found;
 }

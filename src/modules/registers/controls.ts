@@ -1,10 +1,12 @@
 import type { Actor } from '../../platform/access/access.ts';
 import { staffRoles } from '../../platform/access/roles.ts';
+import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { Control, RetentionClass } from '../module.ts';
 import { postLabel } from '../people/index.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Grantee, RegisterControl, RegisterShape } from './shape.ts';
 import { dueOfOwn, dueOfRegister } from './due.ts';
+import { keptForNow, yearsWords } from './keeping.ts';
 
 /** What the declared registers give the policy: a control for each thing they show, and a retention class each. */
 
@@ -72,6 +74,7 @@ export function registerRetention(shapes: readonly RegisterShape[]): readonly Re
       from: fromWords(shape),
       signedBy: postLabel(shape.keep.signedBy),
       source: shape.keep.source,
+      ...(shape.keep.setting === undefined ? {} : { inForce: (db: ReadHandle) => keptForNow(db, shape) }),
       ...dueOfRegister(shape),
     })),
     {
@@ -84,11 +87,6 @@ export function registerRetention(shapes: readonly RegisterShape[]): readonly Re
       ...dueOfOwn,
     },
   ];
-}
-
-export function yearsWords(years: number): string {
-  if (years === 0) return 'until the day itself is over';
-  return years === 1 ? '1 year' : `${String(years)} years`;
 }
 
 /** "the day it was closed", or the label of the day. */

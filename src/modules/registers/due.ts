@@ -3,6 +3,7 @@ import { roles, type Role } from '../../platform/access/roles.ts';
 import { readOnce, readsTogether } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import type { DueRecord, RetentionClass } from '../module.ts';
+import { keptForNow } from './keeping.ts';
 import { registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 import { allShapes } from './shapes.ts';
@@ -52,7 +53,9 @@ async function dueIn(
   const due: Omit<DueRecord, 'parts'>[] = [];
   for (const shape of shapes) {
     // A register kept "until the day itself is over" has no years: then the day after.
-    const time = shape.keep.years === 0 ? { days: 1 } : { years: shape.keep.years };
+    const { years } = await keptForNow(db, shape);
+    if (years === undefined) continue;
+    const time = years === 0 ? { days: 1 } : { years };
     const before = today.subtract(time).toString();
     if (readsTogether(db) && (await beginnings(db)).get(shape.code)?.some((day) => day <= before) !== true) continue;
     const rows = await registerTables

@@ -166,6 +166,7 @@ export const shapeForm: z.ZodType<RegisterShape> = z.strictObject({
   always: z.exactOptional(z.literal(true)),
   keep: z.strictObject({
     years: z.int('years is a whole number').min(0).max(100, 'entries are kept for 100 years at most'),
+    setting: z.exactOptional(z.string()),
     from: z.union([z.enum(['recorded', 'closed']), z.strictObject({ field: z.string() })]),
     signedBy: grantee,
     source: words('where the time comes from', 400),

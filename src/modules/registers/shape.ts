@@ -131,6 +131,8 @@ export interface RegisterControl {
 /** How long entries are kept, and what the time counts from. */
 export interface Keeping {
   readonly years: number;
+  /** The setting of the policy that says how many years instead; `years` is what it says where nobody set it. */
+  readonly setting?: string;
   readonly from: 'recorded' | 'closed' | { readonly field: string };
   readonly signedBy: Grantee;
   /** Where the period comes from: a clause id, a law, or "our choice: …". */

@@ -14,6 +14,7 @@ import { listOf } from '../commands/sign-deletion.ts';
 import { retentionEvents } from '../events.ts';
 import { mayHold, maySeeHolds, maySeeBatch, maySeeRetention, maySignBatch, maySignClass } from '../policy.ts';
 import {
+  asInForce,
   batchOf,
   heldRows,
   rowKey,
@@ -75,7 +76,7 @@ export function retentionQueries(parts: Pick<ModuleParts, 'whole' | 'config'>) {
     answer: async (db, { actor, now, subject: one }) => {
       const waiting = await waitingIn(parts, db, one, { actor, today: schoolDay(now) });
       const batch = batchOf(waiting);
-      return { one, waiting, batch, list: listOf(batch), mayHold: mayHold(actor).allowed };
+      return { one: await asInForce(db, one), waiting, batch, list: listOf(batch), mayHold: mayHold(actor).allowed };
     },
     leaves: ({ waiting }, { subject }) => [
       {

@@ -122,10 +122,12 @@ const imagesKept: RegisterShape = {
   ],
   files: false,
   keep: {
-    years: 10,
+    years: 7,
+    setting: 'image-retention-years',
     from: { field: 'day' },
     signedBy: 'dpo',
-    source: 'our choice: ten years, to show what became of pictures',
+    source:
+      'the policy’s time for pictures: as long it is known what became of them, and then those of the archive are looked at again',
   },
   controls: [
     {

@@ -4,6 +4,7 @@ import { query, type Asking } from '../../../platform/commands/command.ts';
 import { allFields, hasSealed } from '../entry.ts';
 import { registerEvents } from '../events.ts';
 import { registerInput } from '../input.ts';
+import { keptForNow } from '../keeping.ts';
 import { readListAddress } from '../list-address.ts';
 import { pageOfEntries, type EntryFilter } from '../lists.ts';
 import { decides, mayAdd, mayImport, mayOpenRegister, mayRead, mayShape } from '../policy.ts';
@@ -58,6 +59,7 @@ export const makeSeeList = (parts: RegisterParts) =>
         ),
         rules,
         deciders: subject.deciders,
+        kept: await keptForNow(db, shape),
         decides: decides(actor, subject),
         reads,
         closed,

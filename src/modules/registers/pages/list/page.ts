@@ -3,7 +3,8 @@ import { schoolDay } from '../../../../platform/time/clock.ts';
 import { formatDate } from '../../../../platform/views/format.ts';
 import { listTable, type ListCell } from '../../../../platform/views/list-table.ts';
 import { postLabel } from '../../../people/index.ts';
-import { fromWords, yearsWords } from '../../controls.ts';
+import { fromWords } from '../../controls.ts';
+import type { KeptFor } from '../../keeping.ts';
 import { stateTag } from '../../entry-views.ts';
 import { allFields, dueField, isOverdue, isSealed, stateLabel, statesOf, type Entry } from '../../entry.ts';
 import { formName } from '../../field-names.ts';
@@ -59,7 +60,7 @@ export const listPage = (query: ReturnType<typeof makeSeeList>) =>
           printHref: below('print'),
           csvHref: below('entries.csv'),
           who: whoWords(shape, value.deciders),
-          kept: keptWords(shape),
+          kept: keptWords(shape, value.kept),
           table:
             value.entries.length === 0
               ? null
@@ -144,7 +145,7 @@ function whoWords(shape: RegisterShape, deciders: readonly Grantee[]): readonly 
   ];
 }
 
-function keptWords(shape: RegisterShape): string {
-  const { years } = shape.keep;
-  return `Each entry is kept ${years === 0 ? '' : 'for '}${yearsWords(years)}, counted from ${fromWords(shape)}: ${shape.keep.source}.`;
+function keptWords(shape: RegisterShape, { years, keptFor, source }: KeptFor): string {
+  const long = years === undefined || years === 0 ? keptFor : `for ${keptFor}`;
+  return `Each entry is kept ${long}, counted from ${fromWords(shape)}. Where that comes from: ${source}.`;
 }
