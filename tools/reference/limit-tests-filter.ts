@@ -217,4 +217,5 @@ export const filterRows: readonly Row[] = [
     'the filter is told that a browser may come back for two minutes',
     'CONFIRM_LIFE',
   ],
+  ['src/filter/proxy/worker-pool.test.ts', 'a proxy thread that dies is started again twenty times', 'MOST_RESTARTS'],
 ];

@@ -29,8 +29,6 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/filter/proxy/filter-process.ts LOOK_MS': EVERY,
   'src/filter/proxy/limits.ts defaultLimits.connectMs':
     'No address on a machine of its own takes long to connect to and is surely not refused.',
-  'src/filter/proxy/worker-pool.ts MOST_RESTARTS':
-    'Threads that die twenty times: a test would have to start and kill as many.',
   'src/modules/filtering/decision-controls.ts SIGN_DAYS': SENTENCE,
   'src/modules/filtering/duties.ts LONG_MS': SENTENCE,
   'src/modules/filtering/pages/requests/page.ts SIZE': PAGE,
