@@ -3,6 +3,7 @@ import { schoolDay } from '../../platform/time/clock.ts';
 import { formatDate, formatPlural } from '../../platform/views/format.ts';
 import { nothingYet, notRecorded } from '../evidence.ts';
 import type { Evidence } from '../module.ts';
+import { declaredRegisters } from './declared/index.ts';
 import { countingStates, liveStates } from './entry.ts';
 import { coverageOf } from './evidence-covers.ts';
 import { halfTermsOf } from './evidence-half-terms.ts';
@@ -94,6 +95,7 @@ async function findingOf(db: ReadHandle, { shape, shows, newest, now }: Looked):
     }
     case 'nothing-overdue': {
       let [dated, open, overdue] = [0, 0, 0];
+      const late: string[] = [];
       const looked: readonly AlsoDue[] = [{ register: shape.code }, ...(shows.also ?? [])];
       for (const { register, where } of looked) {
         const narrowed = where === undefined ? {} : { facets: [`${where.field}=${where.is}`] };
@@ -102,10 +104,15 @@ async function findingOf(db: ReadHandle, { shape, shows, newest, now }: Looked):
         // What was closed had its day too; an entry without a day can be late for nothing.
         dated += await count({ states: countingStates, dated: true });
         open += await count({ states: liveStates, dated: true });
-        overdue += await count({ states: liveStates, dueBefore: today.toString() });
+        const here = await count({ states: liveStates, dueBefore: today.toString() });
+        if (here > 0) late.push(register);
+        overdue += here;
       }
       if (dated === 0) return { met: 'none', figure: 'No entry has a day by which something has to be done' };
-      return { met: overdue === 0, figure: `${String(overdue)} of ${entries(open)} overdue` };
+      return {
+        met: overdue === 0,
+        figure: `${String(overdue)} of ${entries(open)} overdue${shows.also === undefined || overdue === 0 ? '' : `: ${late.map(titleOf).join(', ')}`}`,
+      };
     }
     case 'all-approved': {
       const count = await countOf(db, shape.code, { states: countingStates });
@@ -159,6 +166,9 @@ async function undecided(db: ReadHandle, shape: RegisterShape, today: Temporal.P
 }
 
 const undecidedWords = (count: number): string => `${String(count)} not decided though the day has come`;
+
+const titleOf = (register: string): string =>
+  declaredRegisters.find(({ code }) => code === register)?.title ?? register;
 
 /** The word of a code in a choice field. */
 function labelOf(shape: RegisterShape, code: string, value: string): string {

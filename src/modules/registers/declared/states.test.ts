@@ -127,8 +127,8 @@ describe('what our registers show', () => {
     const roles = ['office', 'technician'] as const;
     const who = await actorFor(world, school, await anAdult(world, school, { roles }));
     const licences = registerControls(declaredRegisters).find(({ code }) => code === 'licences-in-date');
-    const standing = async () =>
-      (await licences?.evidence(readHandle(world.store.reading, school), { now: world.clock.now() }))?.state;
+    const seen = () => licences?.evidence(readHandle(world.store.reading, school), { now: world.clock.now() });
+    const standing = async () => (await seen())?.state;
     const add = (register: string, change: Readonly<Record<string, unknown>>) => {
       const fields = declaredRegisters.find(({ code }) => code === register)?.fields ?? [];
       return anEntry(world, who, register, { ...anEntryForm(fields, names), ...change });
@@ -138,6 +138,7 @@ describe('what our registers show', () => {
     assert.equal(await standing(), 'met', 'Wi-Fi is no licence');
     await add('contracts', { fFrom: '2025-11-01', fUntil: '2026-11-20' });
     assert.equal(await standing(), 'not-met');
+    assert.equal((await seen())?.figure, '1 of 2 entries overdue: Contracts and approved apps');
     await world.end();
   });
 

@@ -73,7 +73,7 @@ export function makeReadPage(parts: Pick<ModuleParts, 'whole' | 'clock' | 'log' 
             { label: 'Somebody says so', value: counted.selfReported, kind: 'self-reported' },
             { label: 'Known once, too old now', value: counted.outOfDate, kind: 'out-of-date' },
             { label: 'It tells people something', value: counted.shown, kind: 'shown' },
-            { label: 'It has not happened yet', value: counted.nothingYet, kind: 'nothing-yet' },
+            { label: 'Nothing to look at yet', value: counted.nothingYet, kind: 'nothing-yet' },
             { label: 'Nothing shows it', value: counted.notCovered, kind: 'not-covered' },
           ].map((figure) => ({ ...figure, href: `/policy?state=${figure.kind}` })),
           parts: partsOf(pack, standings, input),
