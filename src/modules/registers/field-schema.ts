@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { day, text, timeOfDay, wholeNumber } from '../../platform/forms/fields.ts';
 import { yearGroups } from '../school/index.ts';
 import type { Value } from './entry.ts';
-import { labelInside } from './field-words.ts';
 import { searchText } from './entry-columns.ts';
 import type { Field } from './shape.ts';
 import { withClass, type Surroundings } from './surroundings.ts';
@@ -45,17 +44,16 @@ function isEmpty(raw: unknown): boolean {
 const chosen: ReadonlySet<string> = new Set(['choice', 'choices', 'yes-no', 'class', 'year-group', 'year-groups']);
 
 function askFor(field: Field): string {
-  const label = labelInside(field.label);
-  if (label.startsWith('“')) return `Answer ${label}`;
-  return chosen.has(field.kind.type) ? `Choose the ${label}` : `Enter the ${label}`;
+  const asks = field.label.endsWith('?') ? 'Answer' : chosen.has(field.kind.type) ? 'Choose' : 'Enter';
+  return `${asks} “${field.label}”`;
 }
 
 /** Reads one value of a field. Its inner schema is made once, and not for each line of a long file. */
 type ValueReader = (raw: unknown) => Read;
 
 function valueReader(field: Field, around: Surroundings): ValueReader {
-  const label = labelInside(field.label);
-  const inSentence = label.startsWith('“') ? label : `the ${label}`;
+  // As it stands above the box: labels are questions, halves of sentences and nouns, and no article fits all of them.
+  const inSentence = `“${field.label}”`;
   const { kind } = field;
   switch (kind.type) {
     case 'line':

@@ -57,9 +57,3 @@ function dayOr(value: string): string {
 function clockOr(value: string): string {
   return /^\d\d:\d\d$/.test(value) ? formatClock(value) : value;
 }
-
-/** A label in the middle of a sentence: "the serial number"; a question as it is, in quotation marks. */
-export function labelInside(label: string): string {
-  if (label.endsWith('?')) return `“${label}”`;
-  return /^[A-Z][a-z’' -]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
-}

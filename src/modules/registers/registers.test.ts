@@ -37,7 +37,7 @@ describe('the hardware inventory', () => {
     assert.equal(form.status, 200);
     const missing = await office.post('/registers/hardware/add', { ...device, fItem: '' });
     assert.equal(missing.status, 422);
-    assert.match(missing.text, /Enter the item/);
+    assert.match(missing.text, /Enter “Item”/);
     assert.match(missing.html, /SN-4711/);
     const added = await office.post('/registers/hardware/add', { ...device, fHolder: 'Alex Reed-office' });
     assert.equal(added.status, 303, added.text.slice(0, 900));

@@ -11,7 +11,7 @@ import { MOST_IMPORT_BYTES } from './read-records.ts';
 import { readHandle } from '../../../platform/db/scoped-tables.ts';
 
 const HEAD =
-  'Item,Serial number,Kind,Where it is kept,Does it leave the school?,Is it encrypted?,Who has it,Date it came';
+  'Item,Serial number,Kind,Where it is kept,Does it leave the school?,Is it encrypted?,Who has it,Bought or got on';
 const line = (at: number): string =>
   `Tablet ${String(at)},SN-${String(at)},Tablet,Trolley,No,Yes,Robin Named,21/11/2026`;
 
@@ -49,10 +49,10 @@ describe('bringing in a file of entries', () => {
     );
     assert.match(found.text, /3 of 4 lines need mending/);
     assert.match(found.text, /3 Kind Kind: choose one of these: Laptop, Desktop computer/);
-    assert.match(found.text, /4 Item Enter the item/);
+    assert.match(found.text, /4 Item Enter “Item”/);
     assert.match(found.text, /4 Does it leave the school\? Does it leave the school\?: choose one of these: Yes, No/);
     assert.match(found.text, /4 Who has it Who has it: there is no adult of the school called “Nobody Known”/);
-    assert.match(found.text, /4 Date it came .*must be a real date/);
+    assert.match(found.text, /4 Bought or got on .*must be a real date/);
     assert.match(found.text, /5 The whole line The line has 9 cells, the first line 8/);
     assert.equal(found.html.includes('Take them in'), false);
     const refused = await office.post(await lastImport());
