@@ -96,6 +96,7 @@ export const privacy: readonly ExpectedGroup[] = [
       ...both('/privacy/requests/:id/extend'),
       ...both('/privacy/requests/:id/give'),
       'GET /privacy/requests/:id/copy.html',
+      'GET /privacy/requests/:id/copy.pdf',
     ],
     // Nobody prepares what is about themselves; for the headteacher the chair of governors does.
     `

@@ -146,6 +146,7 @@ export const privacyRequests: Readonly<Record<string, Make>> = {
   '/privacy/requests/:id/sign': decidedCopy,
   '/privacy/requests/:id/give': signedCopy,
   '/privacy/requests/:id/copy.html': signedCopy,
+  '/privacy/requests/:id/copy.pdf': signedCopy,
   '/privacy/holds/add': ({ at }) => ({ body: { name: `Elmer ${at.family}`, ...WHY } }),
   '/privacy/holds/add-record': heldRecord,
   '/privacy/holds/:id/release': hold,

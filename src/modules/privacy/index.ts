@@ -32,7 +32,7 @@ export function makePrivacyModule(parts: ModuleParts): SchoolgateModule {
   const holdPerson = makeHoldPerson();
   const holdRecord = makeHoldRecord(parts);
   const releaseHold = makeReleaseHold(parts);
-  const requests = requestPages(makeGather(parts));
+  const requests = requestPages(parts, makeGather(parts));
   return {
     name: 'privacy',
     tables: [...retentionTables.names, ...subjectTables.names],

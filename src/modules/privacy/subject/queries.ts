@@ -5,6 +5,7 @@ import { query, wholeSchool } from '../../../platform/commands/command.ts';
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import { namesOf } from '../../people/index.ts';
+import { schoolName } from '../../school/index.ts';
 import { hiddenIn, loadPiece, mayDecidePiece } from './piece-commands.ts';
 import { subjectEvents } from './events.ts';
 import { redact } from './redaction.ts';
@@ -160,7 +161,7 @@ export const seePiece = query({
   ],
 });
 
-/** The signed copy, as a page to print: the same who may sign, and whoever gives it out after that. */
+/** The signed copy, to print: for those who prepared it and who signed, of each what they may read. */
 export const takeCopy = query({
   name: 'privacy.take-copy',
   input: requestInput,
@@ -179,6 +180,7 @@ export const takeCopy = query({
       pieces,
       elsewhere: all.length - pieces.length,
       name: [...(await namesOf(db, [request.person_id])).values()].join(' '),
+      school: await schoolName(db),
     };
   },
   leaves: ({ request }) => [

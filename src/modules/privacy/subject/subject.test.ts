@@ -125,6 +125,10 @@ describe('a request for a copy', () => {
     assert.equal(copy.status, 200);
     assert.match(copy.html, /Robin was pushed by \[another pupil\] \[left out\]/);
     assert.doesNotMatch(copy.html, /Jo Example/);
+    const pdf = await head.get(`${address}/copy.pdf`);
+    assert.equal(pdf.status, 200);
+    assert.equal(pdf.headers['content-type'], 'application/pdf');
+    assert.match(pdf.html, /^%PDF-1\.7/);
     const part = await office.get(`${address}/copy.html`);
     assert.doesNotMatch(part.html, /Robin was pushed/);
     assert.match(part.html, /more are given by those in the school who answer for them/);
@@ -142,7 +146,7 @@ describe('a request for a copy', () => {
     const rows = await tableRows(world, 'subject_piece');
     assert.ok(rows.length >= 2);
     const events = (await tableRows(world, 'audit_event')).map((row) => row['event']);
-    assert.equal(events.filter((event) => event === 'subject-copy-exported').length, 2);
+    assert.equal(events.filter((event) => event === 'subject-copy-exported').length, 3);
   });
 
   test('is never prepared by whom it is about, and an extension needs the first month', async () => {

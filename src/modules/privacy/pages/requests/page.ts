@@ -1,5 +1,7 @@
+import { pdfFile } from '../../../../platform/documents/make-file.ts';
 import { file, form, page, action } from '../../../../platform/http/pages.ts';
 import { schoolDay } from '../../../../platform/time/clock.ts';
+import type { ModuleParts } from '../../../module.ts';
 import { formatDate, formatDateTime, formatPlural } from '../../../../platform/views/format.ts';
 import {
   endRequest,
@@ -10,6 +12,7 @@ import {
   type makeGather,
 } from '../../subject/commands.ts';
 import { decidePiece, markWords, unmarkWords } from '../../subject/piece-commands.ts';
+import { copyDocument } from '../../subject/copy-document.ts';
 import { copyPage } from '../../subject/copy-page.ts';
 import {
   beforeEnding,
@@ -60,7 +63,7 @@ export function timeLeft(request: { readonly state: string; readonly due_on: str
 }
 
 /** Requests for a copy of what is held about somebody, from the letter to the copy in their hands. */
-export function requestPages(gather: ReturnType<typeof makeGather>) {
+export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: ReturnType<typeof makeGather>) {
   const list = page({
     path: '/privacy/requests',
     template: 'modules/privacy/pages/requests/page.njk',
@@ -249,17 +252,31 @@ export function requestPages(gather: ReturnType<typeof makeGather>) {
     command: giveOut,
     next: toRequest('Recorded. The request is closed.'),
   });
+  const nameOf = (request: { readonly number: number }): string => `copy-of-records-request-${String(request.number)}`;
+  const written = (value: Awaited<ReturnType<typeof takeCopy.answer>>) =>
+    copyDocument({ ...value, demonstration: config.demo });
   const copy = file({
     path: '/privacy/requests/:id/copy.html',
     query: takeCopy,
     file: (value) => ({
-      name: `copy-of-records-request-${String(value.request.number)}.html`,
+      name: `${nameOf(value.request)}.html`,
       type: 'text/html; charset=utf-8',
-      body: copyPage(value),
+      body: copyPage(written(value)),
+    }),
+  });
+  const pdf = file({
+    path: '/privacy/requests/:id/copy.pdf',
+    query: takeCopy,
+    file: (value) => ({
+      name: `${nameOf(value.request)}.pdf`,
+      type: 'application/pdf',
+      body: (async function* () {
+        yield await pdfFile(written(value), 'forgotten');
+      })(),
     }),
   });
   return {
-    pages: [list, add, see, gatherNow, unmark, piece, extend, end, sign, give, copy],
+    pages: [list, add, see, gatherNow, unmark, piece, extend, end, sign, give, copy, pdf],
     queries: [listRequests, beforeRecording, seeRequest, beforeEnding, beforeSigningCopy, seePiece, takeCopy],
     commands: [
       recordRequest,
