@@ -60,7 +60,7 @@ export const peopleRecords: SubjectRecords = {
         lines: [
           `Name: ${row.given_name} ${row.family_name}`,
           ...line('Legal name', [identity?.legal_given, identity?.legal_family].filter(Boolean).join(' ')),
-          ...line('Date of birth', identity?.birth_date),
+          ...line('Date of birth', dayIn(identity?.birth_date)),
           ...line('Unique pupil number', identity?.upn),
           ...line('E-mail', row.email),
           ...line('Year', row.year_group),
@@ -80,6 +80,11 @@ export const peopleRecords: SubjectRecords = {
     ];
   },
 };
+
+/** A date of birth as people read it; as it was typed where it is none. */
+function dayIn(text: string | null | undefined): string {
+  return /^\d{4}-\d\d-\d\d$/.test(text ?? '') ? formatDate(text ?? '') : (text ?? '');
+}
 
 /** Names that a copy for somebody leaves out unless its preparer decides otherwise: every other pupil, and every parent and contact, their own among them. */
 export async function namesOfOthers(
