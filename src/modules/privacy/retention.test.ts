@@ -259,6 +259,7 @@ describe('records past their time', () => {
       /The chair of governors releases it.+The chair of governors releases it/,
     );
     assert.match((await head.get('/privacy/holds')).text, /No legal hold is in force/);
+    assert.match((await head.get('/privacy/retention')).text, /Legal holds ?: 1 hold is in force/);
     const release = releaseIn(await chair.get('/privacy/holds'));
     assert.equal((await head.post(release)).status, 403);
     await chair.get('/privacy/holds');

@@ -61,7 +61,9 @@ export function retentionQueries(parts: Pick<ModuleParts, 'whole' | 'config'>) {
           .whole()
           .flatMap((module) => module.retention)
           .filter((one) => one.due === undefined),
-        holds: (await heldRows(db)).size,
+        // Nobody is told of a hold on themselves.
+        holds: [...(await heldRows(db))].filter((row) => actor.kind !== 'person' || row !== `person:${actor.person}`)
+          .length,
         maySeeHolds: maySeeHolds(actor).allowed,
       };
     },
