@@ -24,8 +24,7 @@ export const passwordChange: Setting<'on-compromise' | 'termly' | 'yearly' | 're
 /** The interval where the policy leaves it to the school. A year is ours. */
 export const passwordDays: Setting<number> = {
   code: 'password-days',
-  sentence:
-    'How many days a password of those who work here lasts, where the policy says that passwords change at intervals that the school sets; otherwise this is not asked.',
+  sentence: 'How many days a password lasts, where the policy leaves the interval to the school.',
   schema: z.int().min(30).max(1000),
   fallback: 366,
 };
