@@ -27,7 +27,7 @@ async function restarted(world: World): Promise<World> {
     log: openLog('test', undefined),
     storeLimits: {},
   });
-  return { ...world, ...whole, web: await whole.app() };
+  return { ...world, ...whole, clock: world.clock, web: await whole.app() };
 }
 
 test('rotating seals nothing anew: what stands opens with the earlier key only, what is written afterwards with the new one', async (t) => {
