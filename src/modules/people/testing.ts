@@ -1,4 +1,5 @@
 import { openBrowser, type Browser } from '../../../test/support/browser.ts';
+import { makePasswordQuick } from '../../../test/support/quick-password.ts';
 import type { World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
@@ -102,6 +103,7 @@ export async function aLogIn(
       password: given.password,
     }),
   );
+  await makePasswordQuick(world, person, given.password);
 }
 
 /** A browser in which this person is signed in, by a session begun as the sign-in page begins it. */
