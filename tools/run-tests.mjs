@@ -4,7 +4,7 @@ import process from 'node:process';
 
 import { runToEnd } from './pinned-node.mjs';
 import { setUpTestMachine } from './setup-test-machine.mjs';
-import { secondRound, skippedRound } from './two-stores.mjs';
+import { rounds, skippedRound } from './two-stores.mjs';
 
 /** Files run two at a time: the browser tests start several processes each, and small machines have two cores. */
 const CONCURRENCY = 2;
@@ -43,7 +43,7 @@ async function runOn(machine, { root, node, args, ci }) {
   const isPath = args.map((arg, at) => !arg.startsWith('-') && !withValue.test(args[at - 1] ?? ''));
   const paths = args.filter((_, at) => isPath[at]);
   const files = paths.length > 0 ? paths : EVERYTHING;
-  const again = machine.noPostgresql === '' ? secondRound(root, node, files) : skippedRound(root, machine.noPostgresql);
+  const { first, again } = rounds(root, node, files, { together: paths.length === 0 });
   const code = await runToEnd(
     node,
     [
@@ -55,8 +55,8 @@ async function runOn(machine, { root, node, args, ci }) {
       `--test-reporter=${join(root, 'tools', 'skipped-tests-reporter.mjs')}`,
       `--test-reporter-destination=${skipped}`,
       ...args.filter((_, at) => !isPath[at]),
-      ...files,
-      ...again,
+      ...first,
+      ...(machine.noPostgresql === '' ? again : skippedRound(root, machine.noPostgresql)),
     ],
     { cwd: root, env: { ...process.env, ...machine.env } },
   );

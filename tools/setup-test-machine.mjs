@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
@@ -9,8 +9,12 @@ import { findPostgresql, startTestPostgresql } from './test-postgresql.mjs';
 /*
  * What the tests need beyond npm's packages: Debian's Chromium, for the browser tests, Debian's PostgreSQL, the second kind of store, Caddy and systemd-analyze.
  * They find them in SCHOOLGATE_TEST_CHROMIUM and SCHOOLGATE_TEST_DATABASE_URL, and what needs one that is absent is skipped.
- * SQLite files with every migration taken are shared by all of a run in SCHOOLGATE_TEST_TEMPLATES.
+ * SQLite files with every migration taken are shared by all of a run in SCHOOLGATE_TEST_TEMPLATES. Temporary files of the run are kept in memory where there is room.
  */
+
+/** Where Linux keeps files in memory, and how much room it must have: a whole run takes some hundred megabytes. */
+const MEMORY = '/dev/shm';
+const ROOM = 4 * 1024 ** 3;
 
 /**
  * Installs Chromium and PostgreSQL where they are absent and we may, starts a PostgreSQL for this run, and says in one line what could not be.
@@ -22,6 +26,9 @@ export async function setUpTestMachine({ ci }) {
   const chromium = obtain(findChromium, 'chromium', 'for the browser tests');
   const postgresql = obtain(findPostgresql, 'postgresql-15', 'for the tests of the second store');
   let ok = true;
+  // Tests wait for the disk at every commit, and none of them needs it to remember.
+  const memory = folderInMemory();
+  if (memory !== undefined) process.env.TMPDIR = memory;
   if ('why' in chromium) {
     ok = lacking(ci, {
       what: `Chromium could not be installed (${chromium.why})`,
@@ -64,8 +71,28 @@ export async function setUpTestMachine({ ci }) {
     end: () => {
       rmSync(templates, { recursive: true, force: true });
       if (started.ok) started.stop();
+      if (memory !== undefined) rmSync(memory, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder for the temporary files of this run, in memory; undefined where there is little room, programs do not run from there, or somebody named another. */
+function folderInMemory() {
+  if (process.env.TMPDIR !== undefined) return undefined;
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    if (bavail * bsize < ROOM) return undefined;
+    const folder = mkdtempSync(join(MEMORY, 'schoolgate-tests-'));
+    // PostgreSQL has an account of its own.
+    chmodSync(folder, 0o711);
+    const program = join(folder, 'runs');
+    writeFileSync(program, '#!/bin/sh\nexit 0\n', { mode: 0o700 });
+    if (spawnSync(program).status === 0) return folder;
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // No such place: the disk serves as well.
+  }
+  return undefined;
 }
 
 /** Says what is lacking, and whether the tests may go on without it. */

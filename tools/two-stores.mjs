@@ -4,8 +4,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 
 /*
- * The same tests on both kinds of store: each test file that touches a store is run as it is, on SQLite, and once more through a small file
- * that names PostgreSQL first and then imports it, in the same run of `node --test`, so that one set of closing lines counts everything.
+ * The same tests on both kinds of store: each test file that touches a store is run on SQLite, and once more through a small file that names
+ * PostgreSQL first and then imports it, in the same run of `node --test`, so that one set of closing lines counts everything. Many files of a
+ * whole run share a process.
  */
 
 /** What makes stores for tests: whatever imports it, directly or not, touches a store. */
@@ -24,31 +25,58 @@ const onSqliteOnly = [
 ];
 
 /**
- * Writes the small files, for those of `patterns` that touch a store.
+ * Files of one process: loading the program takes longer than most of them need. Only those of modules and of the platform, which share nothing but the program they look
+ * at; whatever starts programs or looks at a process has one of its own.
+ */
+const TOGETHER = 8;
+const mayShare = /^src\/(modules|platform\/(?!process\/))/;
+
+/**
+ * What `node --test` is to run for these paths or globs of test files: on SQLite, and once more on PostgreSQL what touches a store.
  * @param {string} root folder of package.json
  * @param {string} node full path of the pinned Node
- * @param {readonly string[]} patterns paths or globs of test files
- * @returns {readonly string[]} their paths, for `node --test`
+ * @param {readonly string[]} patterns
+ * @param {{ together: boolean }} options `together` lets files share a process; without, each has its own, as for people who look at one
+ * @returns {{ first: readonly string[], again: readonly string[] }} paths
  */
-export function secondRound(root, node, patterns) {
+export function rounds(root, node, patterns, { together }) {
   const folder = ownFolder(root);
-  const files = filesLike(root, node, patterns).map((file) => relative(root, resolve(root, file)));
-  return files
-    .filter(
-      (file) => file.endsWith('.test.ts') && !onSqliteOnly.some((one) => one.test(file)) && touchesStore(root, file),
-    )
-    .sort()
-    .map((file) =>
-      written(root, join(folder, file.replaceAll('/', '__').replace(/\.ts$/, '.mjs')), [
-        "import process from 'node:process';",
-        "import { describe } from 'node:test';",
-        '',
-        "process.env.SCHOOLGATE_TEST_STORE = 'postgresql';",
-        "describe('on PostgreSQL', async () => {",
-        `  await import(${JSON.stringify(join(root, file))});`,
-        '});',
-      ]),
-    );
+  const files = filesLike(root, node, patterns)
+    .map((file) => relative(root, resolve(root, file)))
+    .filter((file) => file.endsWith('.test.ts'))
+    .sort();
+  const stored = files.filter((file) => !onSqliteOnly.some((one) => one.test(file)) && touchesStore(root, file));
+  const [first, again] = together ? [groupsOf(files), groupsOf(stored)] : [[], stored.map((file) => [file])];
+  return {
+    first: together
+      ? first.map((group) => (group.length === 1 ? group[0] : sharedFile(root, folder, group)))
+      : patterns,
+    again: again.map((group) => sharedFile(root, folder, group, 'postgresql')),
+  };
+}
+
+/** Neighbours together, as far as they may share. */
+function groupsOf(files) {
+  const sharing = files.filter((file) => mayShare.test(file));
+  const groups = files.filter((file) => !mayShare.test(file)).map((file) => [file]);
+  for (let at = 0; at < sharing.length; at += TOGETHER) groups.push(sharing.slice(at, at + TOGETHER));
+  return groups;
+}
+
+/** A small file that runs the tests of these, one file after the other: as they are, or on another kind of store. */
+function sharedFile(root, folder, files, store) {
+  const name = `${store ?? 'shared'}__${files[0].replaceAll('/', '__').replace(/\.ts$/, '.mjs')}`;
+  return written(root, join(folder, name), [
+    "import process from 'node:process';",
+    "import { describe } from 'node:test';",
+    '',
+    ...(store === undefined ? [] : [`process.env.SCHOOLGATE_TEST_STORE = '${store}';`]),
+    ...files.flatMap((file) => [
+      `describe(${JSON.stringify(store === undefined ? file : `on PostgreSQL: ${file}`)}, async () => {`,
+      `  await import(${JSON.stringify(join(root, file))});`,
+      '});',
+    ]),
+  ]);
 }
 
 /** Asked of the pinned Node: the machine's own, which may run this file, need not know globs. */
@@ -72,7 +100,7 @@ export function skippedRound(root, why) {
 function ownFolder(root) {
   const output = join(root, 'test', '.output');
   mkdirSync(output, { recursive: true });
-  const folder = mkdtempSync(join(output, 'postgresql-'));
+  const folder = mkdtempSync(join(output, 'rounds-'));
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
   });
