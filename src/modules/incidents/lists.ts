@@ -93,12 +93,12 @@ function narrowed(filter: LogFilter, school: SchoolId) {
   };
 }
 
-/** One page of what somebody may open, newest first, and how many there are in all. */
+/** One page of what somebody may open, newest first (those with a number below `below`, when that is given), and how many there are in all. */
 export async function listIncidents(
   db: ReadHandle,
   actor: Actor,
   filter: LogFilter,
-  page: { readonly limit: number; readonly offset: number },
+  page: { readonly limit: number; readonly offset: number; readonly below?: number | undefined },
 ): Promise<{ readonly incidents: readonly Incident[]; readonly total: number }> {
   const t = incidentTables.read(db);
   const counted = await t
@@ -111,6 +111,7 @@ export async function listIncidents(
     .select('incident')
     .where(visibleTo(actor))
     .where(narrowed(filter, db.school))
+    .$if(page.below !== undefined, (rows) => rows.where('number', '<', page.below ?? 0))
     .selectAll()
     .orderBy('number', 'desc')
     .limit(page.limit)

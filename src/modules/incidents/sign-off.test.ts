@@ -5,7 +5,7 @@ import { makeWorld } from '../../../test/support/world.ts';
 import { signedIn } from '../people/testing.ts';
 import { aCast, aReport } from './testing.ts';
 
-test('a term with more incidents than one view shows is not signed: nobody has read all of it', async (t) => {
+test('a term with more incidents than one view shows is not signed, since nobody has read all of it; its file is whole', async (t) => {
   const world = await makeWorld();
   t.after(() => world.end());
   const cast = await aCast(world);
@@ -40,4 +40,6 @@ test('a term with more incidents than one view shows is not signed: nobody has r
   const refused = await sign();
   assert.equal(refused.status, 422);
   assert.match(refused.text, /more than 2,000 incidents/);
+  const lines = (await dsl.get('/incidents/log.csv')).html.trimEnd().split(/\r\n(?="?\d)/).length - 1;
+  assert.equal(lines, 2001);
 });

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { z } from 'zod';
 
 import { query, wholeSchool } from '../../../platform/commands/command.ts';
@@ -7,11 +9,11 @@ import { formatDate, formatDateTime } from '../../../platform/views/format.ts';
 import { namesOf } from '../../people/index.ts';
 import { incidentEvents } from '../events.ts';
 import { listIncidents, reportedByWeek, type LogFilter } from '../lists.ts';
-import { logRowsOf } from '../log-columns.ts';
+import { logRowsOf, type LogRow } from '../log-columns.ts';
 import { logReviewers } from '../log-reviewers.ts';
 import { mayReadFlowchart, mayReadGovernorsLog, mayReadLog, maySign, signedView } from '../policy.ts';
 import { redactedLog } from '../redacted.ts';
-import { MOST_ROWS, recentTerms, termNamed, viewToSign } from '../sign-off.ts';
+import { recentTerms, termNamed, viewToSign } from '../sign-off.ts';
 import { incidentTables } from '../store.ts';
 import { states } from '../workflow-words.ts';
 import { branches, categories } from '../words.ts';
@@ -27,6 +29,9 @@ const logInput = z.object({
 });
 
 export const PAGE_SIZE = 25;
+
+/** Incidents of a file read at once. */
+const BATCH = 500;
 
 async function filterOf(db: ReadHandle, input: z.output<typeof logInput>, now: Temporal.Instant): Promise<LogFilter> {
   return {
@@ -85,7 +90,7 @@ export const seeLogPrint = query({
   ],
 });
 
-/** The same as a file. */
+/** The same as a file, whole, however long the log is: read a batch at a time, so that others are answered between. */
 export const downloadLog = query({
   name: 'incidents.download-log',
   input: logInput,
@@ -93,8 +98,15 @@ export const downloadLog = query({
   load: wholeSchool,
   policy: (actor) => mayReadLog(actor),
   answer: async (db, { actor, input, now }) => {
-    const all = await listIncidents(db, actor, await filterOf(db, input, now), { limit: MOST_ROWS, offset: 0 });
-    return logRowsOf(db, all.incidents);
+    const filter = await filterOf(db, input, now);
+    const rows: LogRow[] = [];
+    for (let below: number | undefined; ;) {
+      const { incidents } = await listIncidents(db, actor, filter, { limit: BATCH, offset: 0, below });
+      rows.push(...(await logRowsOf(db, incidents)));
+      below = incidents.at(-1)?.number;
+      if (incidents.length < BATCH) return rows;
+      await setImmediate();
+    }
   },
   leaves: (value) => [{ name: 'incident-log-exported', subject: 'log', data: { rows: value.length } }],
 });
