@@ -19,6 +19,7 @@ const NO_PAGES: ReadonlySet<string> = new Set([
   '/policy/draft/:id/document.docx',
   '/assets/*',
   '/incidents/log.csv',
+  '/privacy/requests/:id/copy.pdf',
   '/incidents/:id/files/:file',
   '/privacy/requests/:id/copy.html',
   '/registers/:register/entries.csv',
