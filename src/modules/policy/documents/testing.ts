@@ -1,7 +1,15 @@
 import type { World } from '../../../../test/support/world.ts';
-import { command, done, failed, nothing, wholeSchool, type AnyCommand } from '../../../platform/commands/command.ts';
-import { readHandle } from '../../../platform/db/scoped-tables.ts';
+import {
+  command,
+  done,
+  failed,
+  nothing,
+  query,
+  wholeSchool,
+  type AnyCommand,
+} from '../../../platform/commands/command.ts';
 import { allowed, type PersonActor } from '../../../platform/access/access.ts';
+import { recordId } from '../../../platform/forms/fields.ts';
 import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { z } from 'zod';
 import { someoneWith } from '../testing.ts';
@@ -40,12 +48,19 @@ const putDraft = command({
   changesFilter: false,
 });
 
+const hashOfDraft = query({
+  name: 'test.hash-of-draft',
+  input: z.object({ id: recordId<'policy-draft'>() }),
+  events: documentEvents,
+  load: (db, { id }) => loadDraft(db, id),
+  policy: () => allowed,
+  answer: (db, { subject }) => textHash(db, subject),
+  leaves: 'A draft holds the words of a policy and no records.',
+});
+
 /** The hash of a draft's text as it is now: what a form of those who put their name under it carries. */
 export async function hashOf(world: World, school: SchoolId, id: DraftId): Promise<string> {
-  const db = readHandle(world.store.reading, school);
-  const draft = await loadDraft(db, id);
-  if (draft === undefined) throw new Error('there is no such draft');
-  return textHash(db, draft);
+  return world.runner.ask(hashOfDraft, someoneWith(world, school, 'head'), { id });
 }
 
 /** A draft of the policy in force, brought to a state by the commands of the people whose steps they are. Everybody is asked. */

@@ -137,7 +137,8 @@ describe('the policy as a whole', () => {
     assert.equal(wrong.status, 422);
     assert.match(wrong.text, /Enter the reason/);
     await head.post(`/policy/contradictions/${setting}`, { clause: 's1-001', reason: 'The newer sentence.' });
-    const after = await head.follow();
+    assert.match((await head.follow()).text, /Clause s1-001 counts from now on/);
+    const after = await head.get('/policy/contradictions');
     assert.match(after.text, /Clause s1-001 counts, on 23 November 2026, by .*: The newer sentence\./);
     assert.match((await head.get('/policy/settings')).text, /: The newer sentence\./);
     assert.match((await head.get(`/policy/contradictions/${setting}`)).text, /This is decided/);
