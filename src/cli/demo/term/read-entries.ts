@@ -22,7 +22,7 @@ export interface DemoEntry {
   readonly closed?: { readonly day: number; readonly with: Readonly<Record<string, Given>> };
 }
 
-const FILES = ['equipment', 'data', 'pupils', 'teaching'] as const;
+const FILES = ['equipment', 'network', 'data', 'pictures', 'pupils', 'teaching', 'governance'] as const;
 
 const value = z.union([z.string(), z.number().transform(String), z.array(z.string())]);
 const file = z.record(z.string(), z.array(z.record(z.string(), value)));
