@@ -124,6 +124,7 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/modules/privacy/subject/duties.ts SOON_DAYS': SENTENCE,
   'src/modules/privacy/subject/queries.ts MOST': PAGE,
   'src/modules/registers/commands/import-commands.ts AT_ONCE': TURN,
+  'src/modules/incidents/queries/log-queries.ts BATCH': TURN,
   'src/modules/registers/csv-file.ts BATCH': TURN,
   'src/modules/registers/duties.ts MOST_LINES': `Lines on the home page. ${PAGE}`,
   'src/modules/registers/entries-for-others.ts MOST': NEWEST,
