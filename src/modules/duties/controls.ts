@@ -1,4 +1,5 @@
 import { holds } from '../../platform/access/access.ts';
+import { readOnce } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { formatDate } from '../../platform/views/format.ts';
 import { nothingYet } from '../evidence.ts';
@@ -6,7 +7,7 @@ import type { Control, Evidence } from '../module.ts';
 import { declaredDuties } from './declared/index.ts';
 import { dutyOf } from './declared/index.ts';
 import type { SettingsOf } from './in-force.ts';
-import { howTheyStandOnce, type DutyStanding } from './how-they-stand.ts';
+import { howTheyStand, type DutyStanding } from './how-they-stand.ts';
 import { measures, observed } from './measures.ts';
 import type { Occurrence } from './occurrence.ts';
 import { nextPeriodOf } from './store.ts';
@@ -17,6 +18,8 @@ import { periodWords } from './words.ts';
  * where a part of the program saw it and what it saw is still there.
  */
 export function dutyControls(settings: SettingsOf): readonly Control[] {
+  // Every duty has a control, and a page of the policy asks them all.
+  const standings = readOnce((db, now: Temporal.Instant) => howTheyStand(db, settings, now));
   return declaredDuties.map((shape): Control => ({
     code: `duty-${shape.code}`,
     kind: 'duty',
@@ -28,7 +31,7 @@ export function dutyControls(settings: SettingsOf): readonly Control[] {
       holdsRole(actor, shape.owner),
     openedBy: 'The headteacher, the safeguarding leads, the online-safety lead, governors and whoever has this duty',
     evidence: async (db, { now }) => {
-      const standing = (await howTheyStandOnce(db, settings, now)).find((one) => one.duty.shape.code === shape.code);
+      const standing = (await standings(db, now)).find((one) => one.duty.shape.code === shape.code);
       if (standing === undefined) throw new Error(`no duty is called ${shape.code}`);
       return evidenceOf(db, standing, now);
     },

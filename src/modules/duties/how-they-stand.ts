@@ -44,19 +44,3 @@ function stateOf(
   if (oldest !== undefined) return 'due';
   return latest === undefined ? undefined : shownState(latest, today);
 }
-
-const kept = new WeakMap<ReadHandle, { readonly at: string; readonly standing: Promise<readonly DutyStanding[]> }>();
-
-/** The same, asked once for each handle: every duty has a control, and a page of the policy asks them all. */
-export function howTheyStandOnce(
-  db: ReadHandle,
-  settings: SettingsOf,
-  now: Temporal.Instant,
-): Promise<readonly DutyStanding[]> {
-  const at = now.toString();
-  const known = kept.get(db);
-  if (known?.at === at) return known.standing;
-  const standing = howTheyStand(db, settings, now);
-  kept.set(db, { at, standing });
-  return standing;
-}

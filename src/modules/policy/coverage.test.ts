@@ -132,6 +132,8 @@ describe('how a clause stands', () => {
   test('is overdue when a duty was not done, and not when a register is found wanting', () => {
     assert.equal(stands(answer('self-reported', { kind: 'duty', found: 'not-met' }))[3], true);
     assert.equal(stands(answer('self-reported', { found: 'not-met' }))[3], false);
+    const never = answer('not-covered', { kind: 'duty', found: 'not-met' });
+    assert.deepEqual(stands(never), ['not-covered', 'not-covered', undefined, true]);
   });
 
   test('is SHOWN when it tells people something on a page there is, and NOT COVERED otherwise', () => {

@@ -31,7 +31,7 @@ export interface ClauseStanding {
   readonly group: ClauseGroup;
   /** Whether it is found kept: by all of its controls, or not by one; undefined when there is no finding. */
   readonly kept: boolean | undefined;
-  /** Known once and too old now, or a duty that was not done: somebody has to do something. */
+  /** Known once and too old now, or a duty whose day is past, also one that was never done and covers nothing: somebody has to do something. */
   readonly overdue: boolean;
   /** Its controls in the clause's order, each with what it shows. */
   readonly answers: readonly Answer[];
@@ -123,7 +123,8 @@ export function standingOfAnswers(
     group: state === 'not-covered' || state === 'nothing-yet' ? state : enforced ? 'enforced' : 'evidenced',
     kept,
     overdue: answers.some(
-      (answer) => answer.state === 'out-of-date' || (answer.control?.kind === 'duty' && found('not-met')(answer)),
+      ({ state: shows, control, evidence }) =>
+        shows === 'out-of-date' || (control?.kind === 'duty' && evidence?.state === 'not-met'),
     ),
     answers,
   };
@@ -154,7 +155,7 @@ export function countStandings(standings: readonly ClauseStanding[]): Coverage {
     outOfDate: count(({ state }) => state === 'out-of-date'),
     kept: count(({ kept }) => kept === true),
     notKept: count((standing) => isLive(standing) && standing.kept === false),
-    overdue: count((standing) => isLive(standing) && standing.overdue),
+    overdue: count(({ overdue }) => overdue),
     inPart: count((standing) => isLive(standing) && standing.clause.notCovered !== null),
     sentence: `Of ${String(total)} ${total === 1 ? 'clause' : 'clauses'}, ${String(enforced)} ${enforced === 1 ? 'is' : 'are'} ENFORCED, ${String(evidenced)} EVIDENCED, ${String(shown)} SHOWN${nothing === 0 ? '' : `, ${String(nothing)} with NOTHING YET to look at`} and ${String(notCovered)} NOT COVERED.`,
   };

@@ -74,7 +74,7 @@ export function makeDashboardPage(parts: Pick<ModuleParts, 'whole' | 'clock' | '
           attention: standings
             .filter(
               ({ kept, overdue, group }) =>
-                group !== 'not-covered' && group !== 'nothing-yet' && (kept === false || overdue),
+                overdue || (kept === false && group !== 'not-covered' && group !== 'nothing-yet'),
             )
             .map((each) => attentionLine(each, actor)),
           nothingYet: standings.filter(({ group }) => group === 'nothing-yet').map(idAndText),
@@ -155,7 +155,8 @@ function areasOf(standings: readonly ClauseStanding[]) {
 function attentionLine({ clause, kept, answers }: ClauseStanding, actor: Actor) {
   const guilty =
     answers.find(({ evidence, state }) => state !== 'not-covered' && evidence?.state === 'not-met') ??
-    answers.find(({ state }) => state === 'out-of-date');
+    answers.find(({ state }) => state === 'out-of-date') ??
+    answers.find(({ evidence }) => evidence?.state === 'not-met');
   return {
     id: clause.id,
     text: clause.text,

@@ -27,7 +27,7 @@ export function sectionsOfPart(pack: Pick<LoadedPack, 'parts'>, part: PackPart):
   return pack.parts?.[part];
 }
 
-/** What is counted as kept, not kept or overdue: guidance, what has not happened and what nothing shows are none of these. */
+/** What is counted as kept or not kept: guidance, what has not happened and what nothing shows are neither. */
 const isLive = (group: ClauseGroup): boolean => group === 'enforced' || group === 'evidenced';
 
 /** The clauses that the address asks for. */
@@ -45,7 +45,7 @@ export function filtered(
       (asked.state === undefined || state === asked.state) &&
       (asked.group === undefined || group === asked.group) &&
       (asked.kept === undefined ||
-        (asked.kept === 'overdue' ? overdue && isLive(group) : isLive(group) && kept === (asked.kept === 'yes'))) &&
+        (asked.kept === 'overdue' ? overdue : isLive(group) && kept === (asked.kept === 'yes'))) &&
       (inPart === undefined || inPart.includes(clause.section)),
   );
 }
