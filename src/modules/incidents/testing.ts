@@ -149,3 +149,17 @@ export async function alsoAffecting(world: World, by: PersonActor, id: IncidentI
   worked(await world.runner.run(incidentCommands().namePerson, by, given));
   return id;
 }
+
+/** Somebody taken off it again by `by`, who was named by mistake. */
+export async function withdrawnFrom(
+  world: World,
+  by: PersonActor,
+  id: IncidentId,
+  person: PersonId,
+): Promise<IncidentId> {
+  const { version, people } = await seenBy(world, by, id);
+  const part = people.find((one) => one.person === person && one.withdrawnAt === null)?.id ?? '';
+  const given = { id, version: String(version), part, reason: 'It was another child.' };
+  worked(await world.runner.run(incidentCommands().withdrawPerson, by, given));
+  return id;
+}

@@ -12,6 +12,7 @@ import { copyMark, demandSeen, seen } from './seen.ts';
 import {
   changeRequest,
   dueDay,
+  everyPieceOf,
   extendedDay,
   isOpen,
   loadRequest,
@@ -173,7 +174,7 @@ export const endRequest = command({
 /** A piece of which nothing is decided yet. */
 const undecided = { decision: 'undecided', exemption: null, reason: '', decided_by: null, decided_at: null };
 
-/** Gathers what every module holds about the person. A piece that is held in the same words stays as it was decided; one that changed since is decided anew, and new ones come to them. */
+/** Gathers what every module holds about the person. A piece that is held in the same words stays as it was decided; one that changed since is decided anew, new ones come to them, and one that is held no longer goes. */
 export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
   return command({
     name: 'privacy.gather-records',
@@ -187,7 +188,7 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
       if (actor.kind !== 'person') return failed('', SIGN_IN);
       if (request.state !== 'received' && request.state !== 'preparing') return failed('', NOT_OPEN);
       const there = new Map(
-        (await piecesOf(db, request.id)).map((piece) => [`${piece.module} ${piece.piece_key}`, piece]),
+        (await everyPieceOf(db, request.id)).map((piece) => [`${piece.module} ${piece.piece_key}`, piece]),
       );
       const person = (await namesOf(db, [request.person_id])).keys().next().value;
       if (person === undefined) return failed('', 'The person’s record is not here any more.');
@@ -196,6 +197,7 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
       for (const module of parts.whole()) {
         for (const piece of (await module.subjectRecords?.pieces(db, { person, now })) ?? []) {
           const was = there.get(`${module.name} ${piece.key}`);
+          there.delete(`${module.name} ${piece.key}`);
           const held = {
             readers: piece.readers === 'preparers' ? 'preparers' : piece.readers.join(','),
             not_for: (piece.notFor ?? []).join(','),
@@ -214,12 +216,24 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
               given: '',
               version: 1,
             });
-          } else if (was.original !== held.original || was.readers !== held.readers || was.not_for !== held.not_for) {
+          } else if (
+            was.decision === 'gone' ||
+            was.original !== held.original ||
+            was.readers !== held.readers ||
+            was.not_for !== held.not_for
+          ) {
             changed += 1;
             const again = { ...held, ...undecided, version: was.version + 1 };
             await subjectTables.write(db).update('subject_piece').set(again).where('id', '=', was.id).execute();
           }
         }
+      }
+      // What is left is held about them no longer: somebody was named in it by mistake, or it was deleted. It must not be given out.
+      for (const was of there.values()) {
+        if (was.decision === 'gone') continue;
+        changed += 1;
+        const gone = { ...undecided, original: '', decision: 'gone', version: was.version + 1 };
+        await subjectTables.write(db).update('subject_piece').set(gone).where('id', '=', was.id).execute();
       }
       for (let at = 0; at < rows.length; at += 40) {
         await subjectTables.write(db).insertAll('subject_piece', rows.slice(at, at + 40));

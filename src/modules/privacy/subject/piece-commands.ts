@@ -28,6 +28,7 @@ export async function loadPiece(
     .select('subject_piece')
     .where('id', '=', pieceId)
     .where('request_id', '=', id)
+    .where('decision', '!=', 'gone')
     .selectAll()
     .executeTakeFirst();
   return request === undefined || piece === undefined ? undefined : { request, piece };

@@ -88,8 +88,13 @@ export async function loadRequest(
   return request;
 }
 
-/** The pieces of a request, by kind and day. */
+/** The pieces of a request, by kind and day; without those that are held no longer. */
 export async function piecesOf(db: ReadHandle, request: string): Promise<readonly PieceRow[]> {
+  return (await everyPieceOf(db, request)).filter((piece) => piece.decision !== 'gone');
+}
+
+/** The same with those that are gone: to gather again. */
+export async function everyPieceOf(db: ReadHandle, request: string): Promise<readonly PieceRow[]> {
   return subjectTables
     .read(db)
     .select('subject_piece')

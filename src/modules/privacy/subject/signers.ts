@@ -61,6 +61,7 @@ export async function withSigners<Row extends Pick<RequestRow, 'id' | 'person_id
       'in',
       requests.map((one) => one.id),
     )
+    .where('decision', '!=', 'gone')
     .select(['request_id', 'readers', 'not_for', 'decision'])
     .distinct()
     .execute();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Browser, Page } from '../../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../../test/support/world.ts';
 import type { PersonActor } from '../../../platform/access/access.ts';
-import { aCast, aReport, type Cast } from '../../incidents/testing.ts';
+import { aCast, aReport, withdrawnFrom, type Cast } from '../../incidents/testing.ts';
 import { signedIn } from '../../people/testing.ts';
 import { tableRows } from '../testing.ts';
 import { dueDay, extendedDay } from './requests.ts';
@@ -316,5 +316,42 @@ describe('what stood on the page', () => {
       (await chair.get((await piecesSeenBy(chair, address)).get('Incident 1') ?? '')).text,
       /Robin was pushed/,
     );
+  });
+
+  test('is gathered again without what is held about them no longer: a pupil withdrawn from an incident', async () => {
+    const incident = await aReport(world, cast.teacher, { details: 'A child cried at home.', who: 'Robin Sample' });
+    const address = await gathered('Robin Sample');
+    const dsl = await browse(cast.dsl);
+    const before = await piecesSeenBy(dsl, address);
+    for (const href of before.values()) await decide(dsl, href);
+    await withdrawnFrom(world, cast.dsl, incident, cast.pupil);
+    await dsl.get(address);
+    assert.equal((await dsl.post(`${address}/gather`)).status, 303);
+    assert.equal((await piecesSeenBy(dsl, address)).has('Incident 1'), false);
+    assert.equal((await dsl.get(before.get('Incident 1') ?? '')).status, 404);
+    const row = (await tableRows(world, 'subject_piece')).find((one) => one['title'] === 'Incident 1');
+    assert.deepEqual([row?.['decision'], row?.['original'], row?.['given']], ['gone', '', '']);
+    // The looks at it changed another piece, which is decided again; then the head signs what is left.
+    for (const href of (await piecesSeenBy(dsl, address)).values()) await decide(dsl, href);
+    const head = await browse(cast.head);
+    const page = await head.get(`${address}/sign`);
+    assert.match(page.text, new RegExp(`${String(before.size - 1)} pieces are given and 0 kept back`));
+    assert.equal((await sign(head, address)).status, 303);
+    assert.doesNotMatch((await head.get(`${address}/copy.html`)).html, /A child cried|Incident 1/);
+  });
+
+  test('is gathered once more with what is held about them after all', async () => {
+    const incident = await aReport(world, cast.teacher, { details: 'Robin fell.', who: 'Robin Sample' });
+    const address = await gathered('Robin Sample');
+    await withdrawnFrom(world, cast.dsl, incident, cast.pupil);
+    const dsl = await browse(cast.dsl);
+    const gather = async () => {
+      await dsl.get(address);
+      assert.equal((await dsl.post(`${address}/gather`)).status, 303);
+      return (await piecesSeenBy(dsl, address)).get('Incident 1');
+    };
+    assert.equal(await gather(), undefined);
+    await world.store.transaction((db) => db.updateTable('incident_person').set({ withdrawn_at: null }).execute());
+    assert.match((await dsl.get((await gather()) ?? '')).text, /Robin fell/);
   });
 });

@@ -49,8 +49,9 @@ export interface PieceRow {
   /** Ids with commas between. */
   not_for: string;
   title: string;
-  /** Lines as they are held; emptied when the copy was given out. */
+  /** Lines as they are held; emptied when the copy was given out, and when it is held no longer. */
   original: string;
+  /** `undecided`, `give`, `withhold`; `gone` when it was met no more on gathering again. */
   decision: string;
   exemption: string | null;
   reason: string;
