@@ -160,6 +160,15 @@ describe('the control of a duty', () => {
     assert.match(await said('policy-review'), /^no-data nothing-yet/, 'nobody has approved it yet');
     await aDraft(world, school, 'approved');
     world.clock.advance({ minutes: 1 });
+    // One that opened by itself because a setting changed is no review of the policy.
+    const opened = (setting: string | null) =>
+      world.store.transaction((db) =>
+        db.updateTable('policy_draft').set({ from_setting: setting }).where('state', '=', 'approved').execute(),
+      );
+    await opened('removable-media');
+    await keepDuties(world);
+    assert.match(await said('policy-review'), /^no-data nothing-yet/, 'only one setting was looked at');
+    await opened(null);
     await keepDuties(world);
     assert.equal(
       await said('policy-review'),
@@ -182,12 +191,38 @@ describe('the control of a duty', () => {
     );
     await keepDuties(world);
     assert.match(await said('retention-run'), /^no-data nothing-yet/, 'the second signature is missing');
-    await world.store.transaction((db) =>
-      db.updateTable('retention_batch').set({ state: 'signed', approved_at: now, approved_records: 1 }).execute(),
-    );
+    // Of another class an ended address of the calendar waits since last week.
+    const feed = { id: world.ids.next(), school_id: school, person_id: head, token_hash: 'x', ended_by: head };
+    await world.store.transaction(async (db) => {
+      await db.updateTable('retention_batch').set({ state: 'signed', approved_at: now, approved_records: 1 }).execute();
+      await db
+        .insertInto('duty_feed')
+        .values({ ...feed, made_at: '2025-09-01T09:00:00.000Z', ended_at: '2025-11-16T09:00:00.000Z' })
+        .execute();
+    });
     world.clock.advance({ minutes: 1 });
     await keepDuties(world);
+    assert.match(await said('retention-run'), /^no-data nothing-yet/, 'one signed list is no look through all');
+    const until = { reason: 'It is asked about.', until_day: '2027-11-30', kept_by: head, kept_at: now };
+    const keep = { id: world.ids.next(), school_id: school, class_code: 'calendar-addresses', ...until };
+    await world.store.transaction((db) =>
+      db
+        .insertInto('retention_kept')
+        .values({ ...keep, table_name: 'duty_feed', row_id: feed.id })
+        .execute(),
+    );
+    await keepDuties(world);
     assert.match(await said('retention-run'), /^met measured: .* signed for, seen by the page on which deletions are/);
+    // What falls due after the signature takes nothing back.
+    const later = { ...feed, id: world.ids.next(), token_hash: 'y', made_at: '2025-09-01T09:00:00.000Z' };
+    await world.store.transaction((db) =>
+      db
+        .insertInto('duty_feed')
+        .values({ ...later, ended_at: '2025-11-25T09:00:00.000Z' })
+        .execute(),
+    );
+    at('2026-11-27T09:00:00Z');
+    assert.match(await said('retention-run'), /^met measured/);
   });
 
   it('takes the review of a week for the week it was made in', async () => {

@@ -6,9 +6,9 @@ import { nothingYet } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { declaredDuties } from './declared/index.ts';
 import { dutyOf } from './declared/index.ts';
-import type { SettingsOf } from './in-force.ts';
+import type { DutyParts } from './duty-parts.ts';
 import { howTheyStand, type DutyStanding } from './how-they-stand.ts';
-import { measures, observed } from './measures.ts';
+import { measures, observed, type Whole } from './measures.ts';
 import type { Occurrence } from './occurrence.ts';
 import { nextPeriodOf } from './store.ts';
 import { periodWords } from './words.ts';
@@ -17,9 +17,9 @@ import { periodWords } from './words.ts';
  * Each duty is a control. It is met when the newest period that has been closed was done and none is overdue; SELF-REPORTED when somebody said so, MEASURED only
  * where a part of the program saw it and what it saw is still there.
  */
-export function dutyControls(settings: SettingsOf): readonly Control[] {
+export function dutyControls(parts: Pick<DutyParts, 'settings' | 'whole'>): readonly Control[] {
   // Every duty has a control, and a page of the policy asks them all.
-  const standings = readOnce((db, now: Temporal.Instant) => howTheyStand(db, settings, now));
+  const standings = readOnce((db, now: Temporal.Instant) => howTheyStand(db, parts.settings, now));
   return declaredDuties.map((shape): Control => ({
     code: `duty-${shape.code}`,
     kind: 'duty',
@@ -33,7 +33,7 @@ export function dutyControls(settings: SettingsOf): readonly Control[] {
     evidence: async (db, { now }) => {
       const standing = (await standings(db, now)).find((one) => one.duty.shape.code === shape.code);
       if (standing === undefined) throw new Error(`no duty is called ${shape.code}`);
-      return evidenceOf(db, standing, now);
+      return evidenceOf(parts, db, standing, now);
     },
   }));
 }
@@ -42,7 +42,12 @@ function holdsRole(actor: Parameters<Control['opens']>[0], post: string): boolea
   return actor.kind === 'person' && [...actor.roles].some((role) => role === post);
 }
 
-async function evidenceOf(db: ReadHandle, standing: DutyStanding, now: Temporal.Instant): Promise<Evidence> {
+async function evidenceOf(
+  parts: Whole,
+  db: ReadHandle,
+  standing: DutyStanding,
+  now: Temporal.Instant,
+): Promise<Evidence> {
   const { duty, open, latest } = standing;
   const href = `/duties/${duty.shape.code}`;
   if (!duty.applies) {
@@ -55,7 +60,7 @@ async function evidenceOf(db: ReadHandle, standing: DutyStanding, now: Temporal.
       href,
     };
   }
-  const done = latest?.state === 'done' ? await kindOfDone(db, latest, now) : undefined;
+  const done = latest?.state === 'done' ? await kindOfDone(parts, db, latest, now) : undefined;
   const overdue = standing.state === 'overdue' ? open[0] : undefined;
   if (overdue !== undefined) {
     const figure = `Overdue since ${formatDate(overdue.due)}${latest?.doneDay === undefined ? '' : `, last done on ${formatDate(latest.doneDay)}`}`;
@@ -90,6 +95,7 @@ async function evidenceOf(db: ReadHandle, standing: DutyStanding, now: Temporal.
 
 /** What a closed period rests on today: what was measured is looked for again, and without it the control is OUT OF DATE. */
 async function kindOfDone(
+  parts: Whole,
   db: ReadHandle,
   latest: Occurrence,
   now: Temporal.Instant,
@@ -98,7 +104,7 @@ async function kindOfDone(
   if (latest.way === 'measured') {
     if (measure === undefined) return { kind: 'out-of-date', how: 'what measured it is not there any more' };
     const next = await nextPeriodOf(db, latest);
-    const seen = await observed(db, measure, { from: latest.from, to: latest.to, next }, now);
+    const seen = await observed(db, measure, { from: latest.from, to: latest.to, next }, now, parts);
     const { observer } = measures[measure];
     return seen === undefined
       ? { kind: 'out-of-date', how: `what ${observer} saw is not there any more` }

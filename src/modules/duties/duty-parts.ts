@@ -8,6 +8,8 @@ import { postsOn } from './owners.ts';
 /** What the parts of this module are made from. */
 export interface DutyParts {
   readonly settings: SettingsOf;
+  /** The other modules. Called when answering, not when being made. */
+  readonly whole: ModuleParts['whole'];
   readonly files: ModuleParts['files'];
   readonly publicUrl: string;
 }

@@ -2,7 +2,7 @@ import type { ModuleParts, SchoolgateModule } from '../module.ts';
 import { makeChangeDuty } from './commands/change-duty.ts';
 import { makeDoDuty, makeRecordDuty, makeReopenDuty, makeWaiveDuty } from './commands/close-duty.ts';
 import { endOwnFeed, makeMakeFeed, makeReadFeed, seeFeed } from './commands/feeds.ts';
-import { beginDuties, makeNoteDue, takeEvidence } from './commands/keep-duties.ts';
+import { beginDuties, makeNoteDue, makeTakeEvidence } from './commands/keep-duties.ts';
 import { makeRemind } from './commands/remind.ts';
 import { dutyControls } from './controls.ts';
 import type { DutyParts } from './duty-parts.ts';
@@ -37,10 +37,10 @@ import { dutyFileColumn, dutyTables } from './rows.ts';
 /** Makes the module of recurring duties. */
 export function makeDutiesModule(given: ModuleParts): SchoolgateModule {
   const settings = () => given.whole().flatMap((module) => module.settings);
-  const parts: DutyParts = { settings, files: given.files, publicUrl: given.config.publicUrl };
+  const parts: DutyParts = { settings, whole: given.whole, files: given.files, publicUrl: given.config.publicUrl };
   const commands = {
     noteDue: makeNoteDue(parts),
-    takeEvidence,
+    takeEvidence: makeTakeEvidence(parts),
     remind: makeRemind(parts),
     do: makeDoDuty(parts),
     record: makeRecordDuty(parts),
@@ -81,7 +81,7 @@ export function makeDutiesModule(given: ModuleParts): SchoolgateModule {
       openFileRoute(queries.openFile, given.files),
     ],
     publicRoutes: [feedRoute(given, queries.readFeed)],
-    controls: dutyControls(settings),
+    controls: dutyControls(parts),
     settings: [toLeadDays, toHeadDays],
     duties: homeLines(settings),
     retention: dutyRetention,

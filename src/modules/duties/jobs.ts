@@ -2,7 +2,7 @@ import type { MachineActor } from '../../platform/access/access.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
 import type { ModuleParts } from '../module.ts';
 import { theSchools } from '../school/index.ts';
-import { beginDuties, KEEP_DUTIES, type makeNoteDue, type takeEvidence } from './commands/keep-duties.ts';
+import { beginDuties, KEEP_DUTIES, type makeNoteDue, type makeTakeEvidence } from './commands/keep-duties.ts';
 import type { makeRemind } from './commands/remind.ts';
 
 /** How long after one look the next one comes. A duty falls due by the day, and a figure that was measured shows soon after. */
@@ -13,7 +13,7 @@ export function keepDutiesJob(
   parts: Pick<ModuleParts, 'store' | 'runner' | 'ids'>,
   commands: {
     readonly noteDue: ReturnType<typeof makeNoteDue>;
-    readonly takeEvidence: typeof takeEvidence;
+    readonly takeEvidence: ReturnType<typeof makeTakeEvidence>;
     readonly remind: ReturnType<typeof makeRemind>;
   },
 ): Job {

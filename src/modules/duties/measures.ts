@@ -4,8 +4,9 @@ import { lastGovernorSignOff } from '../incidents/index.ts';
 import { lastWeekReview } from '../monitoring/index.ts';
 import { lastVerifiedBackup } from '../safekeeping/index.ts';
 import { lastApproval } from '../policy/index.ts';
-import { lastSignedDeletion } from '../privacy/index.ts';
+import { lastLookedThrough } from '../privacy/index.ts';
 import { lastFinishedReview, selfReviewComplete } from '../standards/index.ts';
+import type { ModuleParts } from '../module.ts';
 import type { MeasureCode } from './duty.ts';
 
 /** What a part of the program saw. */
@@ -16,7 +17,15 @@ export interface Observation {
 }
 
 /** Asks the newest observation from `from` on and before `until`; undefined when there is none. */
-type Measure = (db: ReadHandle, from: Temporal.Instant, until: Temporal.Instant) => Promise<Observation | undefined>;
+type Measure = (
+  db: ReadHandle,
+  from: Temporal.Instant,
+  until: Temporal.Instant,
+  parts: Whole,
+) => Promise<Observation | undefined>;
+
+/** The other modules: some are asked what is left to do. */
+export type Whole = Pick<ModuleParts, 'whole'>;
 
 /** Each measure, and the part of Schoolgate that observes: pages and evidence name it. */
 export const measures: Readonly<Record<MeasureCode, { readonly observer: string; readonly find: Measure }>> = {
@@ -64,11 +73,11 @@ export const measures: Readonly<Record<MeasureCode, { readonly observer: string;
   },
   'deletion-signed': {
     observer: 'the page on which deletions are signed',
-    find: async (db, from, until) => {
-      const at = await lastSignedDeletion(db, from, until);
+    find: async (db, from, until, parts) => {
+      const at = await lastLookedThrough(parts, db, from, until);
       return at === undefined
         ? undefined
-        : { at, figure: 'records past their time were looked through and signed for' };
+        : { at, figure: 'all records past their time were looked through and signed for' };
     },
   },
 };
@@ -87,13 +96,14 @@ export async function observed(
     readonly next: Temporal.PlainDate | undefined;
   },
   now: Temporal.Instant,
+  parts: Whole,
 ): Promise<(Observation & { readonly day: Temporal.PlainDate }) | undefined> {
   const startOf = (day: Temporal.PlainDate): Temporal.Instant => day.toZonedDateTime(SCHOOL_TIME_ZONE).toInstant();
   const end = startOf(period.to.add({ days: 1 }));
   const { find } = measures[measure];
-  let found = await find(db, startOf(period.from), earlier(end, now));
+  let found = await find(db, startOf(period.from), earlier(end, now), parts);
   const last = period.next === undefined ? now : earlier(startOf(period.next), now);
-  if (found === undefined && Temporal.Instant.compare(end, last) < 0) found = await find(db, end, last);
+  if (found === undefined && Temporal.Instant.compare(end, last) < 0) found = await find(db, end, last, parts);
   return found === undefined ? undefined : { ...found, day: schoolDay(found.at) };
 }
 

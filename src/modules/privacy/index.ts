@@ -20,7 +20,7 @@ import { subjectTables } from './subject/tables.ts';
 import { retentionTables } from './tables.ts';
 import { privacyRetention } from './retention.ts';
 
-export { lastSignedDeletion } from './last-signed.ts';
+export { lastLookedThrough } from './last-signed.ts';
 
 /** Makes the privacy module: what is past its time, legal holds, and copies of what is held about somebody. */
 export function makePrivacyModule(parts: ModuleParts): SchoolgateModule {

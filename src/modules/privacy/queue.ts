@@ -79,18 +79,45 @@ export async function waitingInEach(
       found.push({ one: await asInForce(db, one), all, waiting: [] });
       continue;
     }
-    const held = await heldRows(db);
-    const until = (await keptUntil(db, asking.today.toString())).get(one.code);
-    const named = await stillNamed(parts.whole(), db, one, records);
-    const waiting = records.map((record): Waiting => {
-      const on = until?.get(rowKey(record));
-      if (isHeld(held, record)) return { record, kept: 'hold' };
-      if (on !== undefined) return { record, kept: 'kept', until: on };
-      return named.has(record.id) ? { record, kept: 'named' } : { record };
-    });
+    const waiting = await withWhatKeeps(parts, db, one, { records, today: asking.today });
     found.push({ one: await asInForce(db, one), all, waiting });
   }
   return found;
+}
+
+/** What keeps each of these records all the same. */
+async function withWhatKeeps(
+  parts: Whole,
+  db: ReadHandle,
+  one: SignedClass,
+  of: { readonly records: readonly DueRecord[]; readonly today: Temporal.PlainDate },
+): Promise<readonly Waiting[]> {
+  const held = await heldRows(db);
+  const until = (await keptUntil(db, of.today.toString())).get(one.code);
+  const named = await stillNamed(parts.whole(), db, one, of.records);
+  return of.records.map((record): Waiting => {
+    const on = until?.get(rowKey(record));
+    if (isHeld(held, record)) return { record, kept: 'hold' };
+    if (on !== undefined) return { record, kept: 'kept', until: on };
+    return named.has(record.id) ? { record, kept: 'named' } : { record };
+  });
+}
+
+/** Of every class, whoever may know of it: what was past its time on a day and is still there, and nothing keeps. For counts and days. */
+export async function leftOver(
+  parts: Whole,
+  handle: ReadHandle,
+  today: Temporal.PlainDate,
+): Promise<readonly DueRecord[]> {
+  const db = readingTogether(handle);
+  const left: DueRecord[] = [];
+  for (const one of signedClasses(parts)) {
+    const records = await one.due(db, { today, most: MOST_COUNTED });
+    if (records.length === 0) continue;
+    const waiting = await withWhatKeeps(parts, db, one, { records, today });
+    left.push(...waiting.flatMap(({ record, kept }) => (kept === undefined ? [record] : [])));
+  }
+  return left;
 }
 
 /** What is past its time of one class, oldest first: all of it that `actor` may know of. */

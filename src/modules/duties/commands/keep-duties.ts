@@ -8,7 +8,7 @@ import type { DutyParts } from '../duty-parts.ts';
 import { dutyEvents } from '../events.ts';
 import { fallingDue } from '../falling-due.ts';
 import { dutiesInForce } from '../in-force.ts';
-import { observed } from '../measures.ts';
+import { observed, type Whole } from '../measures.ts';
 import type { Occurrence } from '../occurrence.ts';
 import { entryFor } from '../register-evidence.ts';
 import { dutyTables } from '../rows.ts';
@@ -107,28 +107,29 @@ export const newOccurrence = {
 } as const;
 
 /** Closes what the program saw for itself, and what an entry of a register shows. */
-export const takeEvidence = command({
-  ...machine,
-  name: 'duties.take-evidence',
-  input: z.object({}),
-  events: dutyEvents,
-  effect: async (context) => {
-    const events: { name: 'duty-done'; subject: string; data: DoneData }[] = [];
-    // The newest first: it makes good the older ones of a short period.
-    const closed = new Set<string>();
-    for (const one of (await openOccurrences(context.db)).toReversed()) {
-      if (events.length >= AT_ONCE) break;
-      if (closed.has(one.duty) && !(await isOpenStill(context, one))) continue;
-      const how = await shownBy(context, one);
-      if (how === undefined) continue;
-      const caughtUp = await closeAsDone(context, one, how);
-      closed.add(one.duty);
-      events.push({ name: 'duty-done', subject: one.id, data: doneData(one, how, caughtUp) });
-    }
-    const [first, ...rest] = events;
-    return first === undefined ? failed('', 'Nothing new shows a duty done.') : done(events.length, first, ...rest);
-  },
-});
+export const makeTakeEvidence = (parts: Whole) =>
+  command({
+    ...machine,
+    name: 'duties.take-evidence',
+    input: z.object({}),
+    events: dutyEvents,
+    effect: async (context) => {
+      const events: { name: 'duty-done'; subject: string; data: DoneData }[] = [];
+      // The newest first: it makes good the older ones of a short period.
+      const closed = new Set<string>();
+      for (const one of (await openOccurrences(context.db)).toReversed()) {
+        if (events.length >= AT_ONCE) break;
+        if (closed.has(one.duty) && !(await isOpenStill(context, one))) continue;
+        const how = await shownBy(parts, context, one);
+        if (how === undefined) continue;
+        const caughtUp = await closeAsDone(context, one, how);
+        closed.add(one.duty);
+        events.push({ name: 'duty-done', subject: one.id, data: doneData(one, how, caughtUp) });
+      }
+      const [first, ...rest] = events;
+      return first === undefined ? failed('', 'Nothing new shows a duty done.') : done(events.length, first, ...rest);
+    },
+  });
 
 // A type and not an interface: only a type is assignable to an event's payload.
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- as said above
@@ -156,12 +157,12 @@ async function isOpenStill(doing: Doing, one: Occurrence): Promise<boolean> {
   return row?.state === 'open';
 }
 
-async function shownBy({ db, now }: Doing, one: Occurrence): Promise<DoneHow | undefined> {
+async function shownBy(parts: Whole, { db, now }: Doing, one: Occurrence): Promise<DoneHow | undefined> {
   const evidence = dutyOf(one.duty)?.evidence;
   if (evidence?.measure === undefined && evidence?.register === undefined) return undefined;
   const next = await nextPeriodOf(db, one);
   if (evidence.measure !== undefined) {
-    const seen = await observed(db, evidence.measure, { from: one.from, to: one.to, next }, now);
+    const seen = await observed(db, evidence.measure, { from: one.from, to: one.to, next }, now, parts);
     if (seen !== undefined) {
       return { day: seen.day, way: 'measured', evidence: evidence.measure, figure: seen.figure, words: '' };
     }
