@@ -48,12 +48,22 @@ export async function evidenceOf(
     if (late === 0) return nothingYet('Nothing of this sort is recorded', href);
     return { state: 'not-met', kind: 'self-reported', figure: undecidedWords(late), latest: undefined, href };
   }
-  const latest = Temporal.Instant.from(newest.addedAt);
+  const others = shows.kind === 'nothing-overdue' ? await othersLookedAt(db, shows.also ?? [], today) : [];
+  const empty = others.find((other) => other.always && other.newest === undefined);
+  if (empty !== undefined) return notRecorded(`Nothing is recorded for it in: ${empty.title}`, empty.href);
+  // It knows no more than the one in which nobody wrote for longest.
+  const stalest = others.reduce<Stalest>(
+    (so, { newest: its, title, href: at }) =>
+      its === undefined || its.about >= so.newest.about ? so : { newest: its, of: ` in ${title}`, href: at },
+    { newest, of: '', href },
+  );
+  const latest = Temporal.Instant.from(stalest.newest.addedAt);
   const days = 'days' in shows ? shows.days : STALE_DAYS;
-  if (newest.about < today.subtract({ days }).toString()) {
+  if (stalest.newest.about < today.subtract({ days }).toString()) {
     // Nothing about a restricted register's entries is told but that there were some.
-    const figure = shape.restricted === true ? 'Nothing lately' : `The newest entry is of ${formatDate(newest.about)}`;
-    return { state: 'no-data', kind: 'out-of-date', figure, latest, href };
+    const on = formatDate(stalest.newest.about);
+    const figure = shape.restricted === true ? 'Nothing lately' : `The newest entry${stalest.of} is of ${on}`;
+    return { state: 'no-data', kind: 'out-of-date', figure, latest, href: stalest.href };
   }
   if (shape.restricted === true) {
     // Everybody who reads the policy reads this: when somebody last wrote in it would tell that there is a case.
@@ -63,6 +73,29 @@ export async function evidenceOf(
   const found = await findingOf(db, { shape, shows, newest, now });
   if (found.met === 'none') return nothingYet(found.figure, href);
   return { state: found.met ? 'met' : 'not-met', kind: 'self-reported', figure: found.figure, latest, href };
+}
+
+interface Stalest {
+  readonly newest: Newest;
+  /** " in Contracts and approved apps"; empty for the register itself. */
+  readonly of: string;
+  readonly href: string;
+}
+
+/** The other registers whose due days count as well; without a newest entry where nothing of what is looked at stands in them. */
+async function othersLookedAt(db: ReadHandle, also: readonly AlsoDue[], today: Temporal.PlainDate) {
+  return Promise.all(
+    also.map(async ({ register, where }) => {
+      const facets = where === undefined ? [] : [`${where.field}=${where.is}`];
+      const some = facets.length === 0 || (await countOf(db, register, { states: countingStates, facets })) > 0;
+      return {
+        newest: some ? await newestOf(db, register, today.toString()) : undefined,
+        always: declaredRegisters.find(({ code }) => code === register)?.always === true,
+        title: titleOf(register),
+        href: `/registers/${register}`,
+      };
+    }),
+  );
 }
 
 interface Looked {
