@@ -252,8 +252,10 @@ export interface DueRecord {
   readonly id: string;
   /** Rows that are part of it and go with it. */
   readonly parts: readonly { readonly table: string; readonly id: string }[];
-  /** Whom it is about: a legal hold on one of them keeps it. */
+  /** Whom it names, also as who wrote or did something in it: a legal hold on one of them keeps it. */
   readonly people: readonly string[];
+  /** Whom it is about, where that is not all of them: they are not told of a hold on it. */
+  readonly about?: readonly string[];
   /** The day it fell due. */
   readonly dueOn: Temporal.PlainDate;
   /** What it is, without what is in it: "Incident 14". */

@@ -7,6 +7,7 @@ import { keptForNow } from './keeping.ts';
 import { registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 import { allShapes } from './shapes.ts';
+import { namedIn, valuesOf } from './store.ts';
 
 /**
  * How long the entries of each register are kept, and which are past it. What is open or waits is in use and never due; what was struck out or
@@ -50,7 +51,7 @@ async function dueIn(
   shapes: readonly RegisterShape[],
   { today, most }: { readonly today: Temporal.PlainDate; readonly most: number },
 ): Promise<readonly DueRecord[]> {
-  const due: Omit<DueRecord, 'parts'>[] = [];
+  const due: (Omit<DueRecord, 'parts' | 'people'> & { readonly by: readonly string[] })[] = [];
   for (const shape of shapes) {
     // A register kept "until the day itself is over" has no years: then the day after.
     const { years } = await keptForNow(db, shape);
@@ -68,7 +69,17 @@ async function dueIn(
           is.and([is('state', 'in', ['refused', 'struck-out']), is('changed_at', '<=', `${before}T23:59:59Z`)]),
         ]),
       )
-      .select(['id', 'number', 'state', 'counts_from', 'changed_at', 'facets'])
+      .select([
+        'id',
+        'number',
+        'state',
+        'counts_from',
+        'changed_at',
+        'plain_values',
+        'sealed_values',
+        'added_by',
+        'decided_by',
+      ])
       .orderBy('counts_from')
       .orderBy('number')
       .limit(most)
@@ -79,7 +90,8 @@ async function dueIn(
       due.push({
         table: 'register_entry',
         id: row.id,
-        people: idsIn(row.facets),
+        about: namedIn(valuesOf(row)),
+        by: [row.added_by, row.decided_by ?? row.added_by],
         dueOn: Temporal.PlainDate.from(from).add(time),
         what: `${shape.title}, entry ${String(row.number)}`,
         href: `/registers/${shape.code}/${String(row.number)}`,
@@ -93,7 +105,14 @@ async function dueIn(
     db,
     oldest.map((one) => one.id),
   );
-  return oldest.map((one) => ({ ...one, parts: parts.get(one.id) ?? [] }));
+  return oldest.map(({ by, ...one }) => {
+    const its = parts.get(one.id) ?? [];
+    return {
+      ...one,
+      parts: its.map(({ table, id }) => ({ table, id })),
+      people: [...new Set([...(one.about ?? []), ...by, ...its.map((part) => part.by)])],
+    };
+  });
 }
 
 /** The days from which times of each register are reckoned: the earliest of its entries, and of those that were struck out or refused. */
@@ -117,33 +136,35 @@ function readsRestricted(actor: Parameters<DueRecord['mayOpen']>[0], shape: Regi
   return holds(actor, ...roles.filter((role) => shape.read.some((one) => one === role)));
 }
 
-/** The ids among an entry's facets: people, and classes, which no hold lies on. */
-function idsIn(facets: string): readonly string[] {
-  return [...facets.matchAll(/=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=\|)/g)].flatMap(([, id]) => id ?? []);
-}
-
-async function partsOf(
-  db: ReadHandle,
-  entries: readonly string[],
-): Promise<ReadonlyMap<string, { table: string; id: string }[]>> {
-  const parts = new Map<string, { table: string; id: string }[]>();
+/** The history and files of entries, each with whose it is. */
+async function partsOf(db: ReadHandle, entries: readonly string[]) {
+  const t = registerTables.read(db);
+  const parts = new Map<string, { table: string; id: string; by: string }[]>();
   for (let at = 0; at < entries.length; at += PIECE) {
-    for (const table of ['register_change', 'register_file'] as const) {
-      const rows = await registerTables
-        .read(db)
-        .select(table)
-        .where('entry_id', 'in', entries.slice(at, at + PIECE))
-        .select(['id', 'entry_id'])
-        .execute();
-      for (const row of rows) parts.set(row.entry_id, [...(parts.get(row.entry_id) ?? []), { table, id: row.id }]);
+    const piece = entries.slice(at, at + PIECE);
+    const changes = await t
+      .select('register_change')
+      .where('entry_id', 'in', piece)
+      .select(['id', 'entry_id', 'by_id as by'])
+      .execute();
+    const files = await t
+      .select('register_file')
+      .where('entry_id', 'in', piece)
+      .select(['id', 'entry_id', 'added_by as by'])
+      .execute();
+    for (const [table, rows] of [
+      ['register_change', changes],
+      ['register_file', files],
+    ] as const) {
+      for (const { id, by, entry_id: of } of rows) parts.set(of, [...(parts.get(of) ?? []), { table, id, by }]);
     }
   }
   return parts;
 }
 
 /**
- * Which of these people entries still name in a field that is not sealed: their own record stays as long, or a list would show nobody. One walk over the entries, a
- * batch at a time, for all of them: an id inside the facets has no index.
+ * Which of these people entries still name, in a sealed field too: their own record stays as long, or a list would show nobody. One walk over the entries, a batch at
+ * a time, for all of them: an id inside the values has no index.
  */
 export async function namedInRegisters(db: ReadHandle, people: readonly string[]): Promise<ReadonlySet<string>> {
   const wanted = new Set(people);
@@ -154,11 +175,11 @@ export async function namedInRegisters(db: ReadHandle, people: readonly string[]
       .read(db)
       .select('register_entry')
       .where('id', '>', after)
-      .select(['id', 'facets'])
+      .select(['id', 'plain_values', 'sealed_values'])
       .orderBy('id')
       .limit(WALK)
       .execute();
-    for (const row of rows) for (const id of idsIn(row.facets)) if (wanted.has(id)) named.add(id);
+    for (const row of rows) for (const id of namedIn(valuesOf(row))) if (wanted.has(id)) named.add(id);
     after = rows.at(-1)?.id ?? after;
     if (rows.length < WALK) break;
   }

@@ -21,7 +21,21 @@ function isValues(read: unknown): read is Values {
 const isValue = (value: unknown): boolean =>
   typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
 
-/** A row as an entry, plain and sealed values together. */
+/** Plain and sealed values together. */
+export const valuesOf = (row: Pick<EntryRow, 'plain_values' | 'sealed_values'>): Values => ({
+  ...valuesIn(row.plain_values),
+  ...valuesIn(row.sealed_values),
+});
+
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The ids among an entry's values, sealed ones too: the people whom it names, and classes, on which no hold lies and which nobody asks for. */
+export const namedIn = (values: Values): readonly string[] =>
+  Object.values(values)
+    .flat()
+    .filter((one) => ID.test(one));
+
+/** A row as an entry. */
 export function entryOf(row: EntryRow): Entry {
   return {
     id: asId(row.id),
@@ -29,7 +43,7 @@ export function entryOf(row: EntryRow): Entry {
     number: row.number,
     version: row.version,
     state: readState(row.state, entryStates),
-    values: { ...valuesIn(row.plain_values), ...valuesIn(row.sealed_values) },
+    values: valuesOf(row),
     about: row.about_day,
     due: row.due_day,
     title: row.title,

@@ -7,7 +7,7 @@ import { valueWords } from './field-words.ts';
 import { registerTables } from './rows.ts';
 import type { RegisterShape } from './shape.ts';
 import { allShapes } from './shapes.ts';
-import { entryOf } from './store.ts';
+import { entryOf, namedIn } from './store.ts';
 import { surroundings } from './surroundings.ts';
 
 /** Registers in which sealed values may name somebody are opened entry by entry, so many at a time. */
@@ -58,7 +58,7 @@ export function registerRecords(declared: readonly RegisterShape[]): SubjectReco
         .filter((shape) => shape.restricted === true || allFields(shape).some((field) => field.sealed === true))
         .map((shape) => shape.code);
       const t = registerTables.read(db);
-      const names = (entry: Entry): boolean => Object.values(entry.values).flat().includes(person);
+      const names = (entry: Entry): boolean => namedIn(entry.values).includes(person);
       const plain = await t
         .select('register_entry')
         .where('facets', 'like', `%=${person}|%`)
