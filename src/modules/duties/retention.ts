@@ -46,27 +46,42 @@ async function dueDuties(db: ReadHandle, { today, most }: Asking): Promise<reado
     .select('duty_occurrence')
     .where('state', '!=', 'open')
     .where('due_day', '<=', today.subtract({ years: 7 }).toString())
-    .select(['id', 'duty', 'due_day'])
+    .select(['id', 'duty', 'due_day', 'closed_by'])
     .orderBy('due_day')
     .orderBy('id')
     .limit(most)
     .execute();
   const ids = ['', ...rows.map((row) => row.id)];
-  const parts: { table: string; id: string; of: string }[] = [];
-  for (const table of ['duty_change', 'duty_file'] as const) {
-    const found = await dutyTables
-      .read(db)
-      .select(table)
-      .where('occurrence_id', 'in', ids)
-      .select(['id', 'occurrence_id'])
-      .execute();
-    parts.push(...found.map((row) => ({ table, id: row.id, of: row.occurrence_id })));
-  }
+  const t = dutyTables.read(db);
+  const changes = await t
+    .select('duty_change')
+    .where('occurrence_id', 'in', ids)
+    .select(['id', 'occurrence_id as of', 'by_id as by'])
+    .execute();
+  const files = await t
+    .select('duty_file')
+    .where('occurrence_id', 'in', ids)
+    .select(['id', 'occurrence_id as of', 'added_by as by'])
+    .execute();
+  const parts = Map.groupBy(
+    [
+      ...changes.map((row) => ({ table: 'duty_change', ...row })),
+      ...files.map((row) => ({ table: 'duty_file', ...row })),
+    ],
+    (part) => part.of,
+  );
   return rows.map((row) => ({
     table: 'duty_occurrence',
     id: row.id,
-    parts: parts.filter((part) => part.of === row.id).map(({ table, id }) => ({ table, id })),
-    people: [],
+    parts: (parts.get(row.id) ?? []).map(({ table, id }) => ({ table, id })),
+    // Who did, waived or showed it: it is about nobody.
+    people: [
+      ...new Set([
+        ...(row.closed_by === null ? [] : [row.closed_by]),
+        ...(parts.get(row.id) ?? []).map((part) => part.by),
+      ]),
+    ],
+    about: [],
     dueOn: Temporal.PlainDate.from(row.due_day).add({ years: 7 }),
     what: `“${dutyOf(row.duty)?.title ?? row.duty}”, due on ${row.due_day}`,
     href: `/duties/${row.duty}`,

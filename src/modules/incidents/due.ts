@@ -55,27 +55,45 @@ export const dueSignOffs: Due = async (db, { today, most }) => {
 /** Which of these people closed or open incidents still name, in whatever part, or as who gave or did something in them. */
 export async function namedInIncidents(db: ReadHandle, people: readonly string[]): Promise<ReadonlySet<string>> {
   if (people.length === 0) return new Set();
+  return new Set((await naming(db, 'person', people)).map((row) => row.person));
+}
+
+/** Who is named in which incident, of these people or of these incidents: as involved, with a task, as the reporter, or as who wrote an entry. */
+async function naming(
+  db: ReadHandle,
+  of: 'person' | 'incident',
+  ids: readonly string[],
+): Promise<readonly { readonly incident: string; readonly person: string }[]> {
   const t = incidentTables.read(db);
-  const wanted = [...people];
+  const wanted = [...ids];
   const found = await Promise.all([
-    t.select('incident_person').where('person_id', 'in', wanted).select('person_id as id').distinct().execute(),
-    t.select('incident_task').where('person_id', 'in', wanted).select('person_id as id').distinct().execute(),
+    t
+      .select('incident_person')
+      .where(of === 'person' ? 'person_id' : 'incident_id', 'in', wanted)
+      .select(['incident_id as incident', 'person_id as person'])
+      .distinct()
+      .execute(),
+    t
+      .select('incident_task')
+      .where(of === 'person' ? 'person_id' : 'incident_id', 'in', wanted)
+      .select(['incident_id as incident', 'person_id as person'])
+      .distinct()
+      .execute(),
     t
       .select('incident')
       .where('reporter_kind', '=', 'person')
-      .where('reporter', 'in', wanted)
-      .select('reporter as id')
-      .distinct()
+      .where(of === 'person' ? 'reporter' : 'id', 'in', wanted)
+      .select(['id as incident', 'reporter as person'])
       .execute(),
     t
       .select('incident_entry')
       .where('author_kind', '=', 'person')
-      .where('author', 'in', wanted)
-      .select('author as id')
+      .where(of === 'person' ? 'author' : 'incident_id', 'in', wanted)
+      .select(['incident_id as incident', 'author as person'])
       .distinct()
       .execute(),
   ]);
-  return new Set(found.flat().flatMap((row) => (row.id === null ? [] : [row.id])));
+  return found.flat().flatMap(({ incident, person }) => (person === null ? [] : [{ incident, person }]));
 }
 
 /** An instant at the start of the day in UTC: an hour early or late decides nothing after years. */
@@ -97,7 +115,7 @@ async function closedBefore(
     .orderBy('reported_at')
     .orderBy('id')
     .execute();
-  const due: Omit<DueRecord, 'parts'>[] = [];
+  const due: Omit<DueRecord, 'parts' | 'people'>[] = [];
   for (let at = 0; at < rows.length; at += PIECE) {
     const piece = rows.slice(at, at + PIECE);
     const involved = await involvedIn(
@@ -116,7 +134,7 @@ async function closedBefore(
       due.push({
         table: 'incident',
         id: row.id,
-        people: people.flatMap((one) => one.person ?? []),
+        about: people.flatMap((one) => one.person ?? []),
         dueOn,
         what: `Incident ${String(row.number)}`,
         href: `/incidents/${row.id}`,
@@ -125,11 +143,15 @@ async function closedBefore(
     }
   }
   const oldest = due.toSorted((a, b) => Temporal.PlainDate.compare(a.dueOn, b.dueOn)).slice(0, asking.most);
-  const parts = await partsOf(
-    db,
-    oldest.map((one) => one.id),
-  );
-  return oldest.map((one) => ({ ...one, parts: parts.get(one.id) ?? [] }));
+  const ids = oldest.map((one) => one.id);
+  const parts = await partsOf(db, ids);
+  const named = new Map<string, Set<string>>();
+  for (let at = 0; at < ids.length; at += PIECE) {
+    for (const { incident, person } of await naming(db, 'incident', ids.slice(at, at + PIECE))) {
+      named.set(incident, (named.get(incident) ?? new Set()).add(person));
+    }
+  }
+  return oldest.map((one) => ({ ...one, people: [...(named.get(one.id) ?? [])], parts: parts.get(one.id) ?? [] }));
 }
 
 /** The latest date of birth among the children in it; the day of the report as soon as one of them is not known. */
