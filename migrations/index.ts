@@ -21,6 +21,7 @@ import { migration as policyDocuments } from './0020-policy-documents.ts';
 import { migration as privacy } from './0021-privacy.ts';
 import { migration as standards } from './0022-standards.ts';
 import { migration as heldBack } from './0023-privacy.ts';
+import { migration as approvedText } from './0024-policy.ts';
 
 /** The one ordered list, for SQLite and PostgreSQL. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   privacy,
   standards,
   heldBack,
+  approvedText,
 ];

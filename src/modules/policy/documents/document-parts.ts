@@ -4,7 +4,6 @@ import { updateDraft } from './commands/begin-draft.ts';
 import { changeClause, restoreClause, strikeClause } from './commands/change-clause.ts';
 import { answer, makeComment, openConsultation, recordComment } from './commands/consultation.ts';
 import { proposeSetting } from './commands/propose-setting.ts';
-import { takeDraftStep } from './commands/take-step.ts';
 import { documentControls } from './controls.ts';
 import { acknowledgeThePolicy, moveDraftsOn } from './duties.ts';
 import { documentEvents } from './events.ts';
@@ -58,7 +57,7 @@ export function documentParts(parts: ModuleParts) {
       makeComment,
       recordComment,
       answer,
-      takeDraftStep,
+      step.command,
       publish.command,
       acknowledge,
       remindStaff,

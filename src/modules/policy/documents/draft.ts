@@ -34,6 +34,8 @@ export interface Draft {
   readonly beganBy: string;
   readonly consultation: Consultation | undefined;
   readonly approved: Signed | undefined;
+  /** The hash of the text that governors approved. */
+  readonly approvedText: string | undefined;
   readonly signed: Signed | undefined;
   readonly published: (Signed & { readonly pack: LoadedPackId }) | undefined;
   /** The changes that count, by clause. */

@@ -19,7 +19,7 @@ import { draftStates } from './workflow.ts';
 import { editions, withWhatChanged, type Difference, type Edition } from './editions.ts';
 import { wordsOfSetting } from './fill.ts';
 import { fillText } from './places.ts';
-import { chosenByDraft, type Chosen } from './signed-text.ts';
+import { chosenByDraft, type Chosen } from './chosen.ts';
 
 /**
  * The policy document as data: one model from which the page, the PDF and the DOCX are made. All in words, nothing of how a clause stands: that is not the
@@ -121,6 +121,9 @@ export async function documentInForce(
   });
 }
 
+/** The name of the fact that says how far a draft has come. */
+export const stateFact = 'State';
+
 /** The document as a draft would make it. */
 export async function documentOfDraft(
   db: ReadHandle,
@@ -135,7 +138,7 @@ export async function documentOfDraft(
       draft.state === 'published' ? 'A version that was published' : `Draft of version ${String(all.length + 1)}`,
     draft: true,
     dates: [
-      { name: 'State', value: `A draft begun on ${formatDate(schoolDay(draft.beganAt))}${mending}. Not in force` },
+      { name: stateFact, value: `A draft begun on ${formatDate(schoolDay(draft.beganAt))}${mending}. Not in force` },
     ],
     sections: draft.base.sections,
     clauses: clausesOfDraft(draft),

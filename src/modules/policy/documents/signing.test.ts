@@ -7,8 +7,9 @@ import { Refused } from '../../../platform/errors/errors.ts';
 import type { SchoolId } from '../../../platform/ids/ids.ts';
 import { aSchool, anAdult, signedIn, worked } from '../../people/testing.ts';
 import { makeChangeSetting } from '../commands/change-setting.ts';
+import { recordReview } from '../commands/record-review.ts';
 import { aPolicy, someoneWith } from '../testing.ts';
-import { makePublishDraft, takeDraftStep } from './commands/take-step.ts';
+import { makePublishDraft, makeTakeDraftStep } from './commands/take-step.ts';
 import { aDraft, hashOf } from './testing.ts';
 import type { DraftState } from './workflow.ts';
 
@@ -67,7 +68,7 @@ describe('a name under a version of the policy', () => {
       await assert.rejects(
         action === 'publish'
           ? world.runner.run(makePublishDraft(world.parts), actor, { ...body, id })
-          : world.runner.run(takeDraftStep, actor, { ...body, id, action }),
+          : world.runner.run(makeTakeDraftStep(world.parts), actor, { ...body, id, action }),
         Refused,
       );
     });
@@ -93,9 +94,61 @@ describe('a name under a version of the policy', () => {
       assert.match((await browser.post(there, body)).text, /The text is no longer what you had on your screen/);
       const again = await browser.get(there);
       const sent = await browser.post(there, { ...body, sha256: field(again.html, 'sha256') });
-      assert.equal(sent.status, 303, sent.text);
+      if (action === 'approve') {
+        assert.equal(sent.status, 303, sent.text);
+        return;
+      }
+      // Governors approved another text: it goes back to them, and on from there.
+      assert.equal(sent.status, 422);
+      assert.match(sent.text, /changed since governors approved it. Send it back/);
+      const chair = await as('chair');
+      const head = await as('head');
+      const take = async (who: typeof chair, way: string, words: string) => {
+        const page = await who.get(`/policy/draft/${id}/${way}`);
+        const sha256 = field(page.html, 'sha256');
+        const given = { version: field(page.html, 'version'), note: words, ...(sha256 === '' ? {} : { sha256 }) };
+        const taken = await who.post(`/policy/draft/${id}/${way}`, given);
+        assert.equal(taken.status, 303, taken.text);
+      };
+      await take(chair, 'step/send-back', 'A setting changed.');
+      await take(head, 'step/ask-approval', '');
+      await take(chair, 'step/approve', 'Minute 8');
+      await take(chair, 'step/sign', '');
+      await take(head, 'publish', '');
     });
   }
+
+  test('is for all that the page shows: what the program adds, the day of the next review, the name of the school', async () => {
+    const { id } = await aDraft(world, school, 'approved');
+    const hashes = new Set([await hashOf(world, school, id)]);
+    const changed = async (what: string, change: () => Promise<unknown>) => {
+      const before = hashes.size;
+      await change();
+      hashes.add(await hashOf(world, school, id));
+      assert.equal(hashes.size, before + 1, what);
+    };
+    await changed('the next review', async () =>
+      worked(await world.runner.run(recordReview, someoneWith(world, school, 'head'), { on: '2027-09-01' })),
+    );
+    await changed('where to get help', () =>
+      world.store.transaction((db) =>
+        db
+          .insertInto('policy_setting')
+          .values({
+            school_id: school,
+            id: world.ids.next(),
+            code: 'trusted-adult',
+            value: '"the person at the gate"',
+            set_at: world.clock.now().toString(),
+            set_by: 'the-head',
+          })
+          .execute(),
+      ),
+    );
+    await changed('the name of the school', () =>
+      world.store.transaction((db) => db.updateTable('school').set({ name: 'Another name' }).execute()),
+    );
+  });
 
   test('other steps ask neither', async () => {
     const { id, version } = await aDraft(world, school, 'approval');

@@ -2,12 +2,13 @@ import type { Actor } from '../../../platform/access/access.ts';
 import { failed, type Failed } from '../../../platform/commands/command.ts';
 import type { ReadHandle, WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import type { Id } from '../../../platform/ids/ids.ts';
+import type { ModuleParts } from '../../module.ts';
 import { whoDid } from '../commands/load-pack.ts';
 import { commentCounts } from './comments.ts';
 import type { Draft, DraftId } from './draft.ts';
 import { changeDraft, draftersOf, loadDraft, saveStep } from './drafts.ts';
 import type { DraftRow } from './tables.ts';
-import { textHash } from './signed-text.ts';
+import { signedText } from './signed-text.ts';
 import {
   moveFor,
   requirements,
@@ -34,6 +35,10 @@ export const changedMeanwhile =
 
 /** Said to somebody who was about to put their name under words that are other words now. */
 const notWhatWasShown = 'The text is no longer what you had on your screen. Read it again, then send it again';
+
+/** Said to the chair and the head when the text is not the one that governors approved. */
+const notWhatWasApproved =
+  'Something in this text has changed since governors approved it. Send it back, so that they can approve it as it is now';
 
 /** What is not as it must be before a move. */
 export async function missingFor(
@@ -72,7 +77,7 @@ interface Signed {
 }
 
 /**
- * Takes one step of a draft's life: checks the version the form was shown and the hash of the text where a name is put under it, that the table has such a move here and that what it needs is so; then changes the draft
+ * Takes one step of a draft's life: checks the version the form was shown and the hash of the text where a name is put under it, that the chair and the head have before them what governors approved, that the table has such a move here and that what it needs is so; then changes the draft
  * and writes the step down. Expected failures are returned.
  */
 export async function takeStep(
@@ -82,8 +87,11 @@ export async function takeStep(
     readonly action: DraftAction;
     readonly version: number;
     readonly note: string;
-    /** The hash of the text that was shown (`textHash`): asked of actions that put a name under it. */
-    readonly sha256?: string | undefined;
+    /** Asked of actions that put a name under the text: the hash of the one that was shown, and what it is read with. */
+    readonly text?: {
+      readonly sha256: string | undefined;
+      readonly parts: Pick<ModuleParts, 'whole' | 'config'>;
+    };
     readonly changes?: Partial<Omit<DraftRow, 'school_id' | 'id' | 'version' | 'state'>>;
   },
 ): Promise<
@@ -97,12 +105,21 @@ export async function takeStep(
   if (step.version !== draft.version) return failed('', changedMeanwhile);
   const move = moveFor(draft.state, step.action);
   if (move === undefined) return failed('', 'This cannot be done with the draft as it stands now');
-  const sha256 = signedActions.includes(step.action) ? await textHash(db, draft) : undefined;
-  if (sha256 !== undefined && sha256 !== step.sha256) return failed('', notWhatWasShown);
+  let sha256: string | undefined;
+  if (signedActions.includes(step.action)) {
+    if (step.text === undefined) return failed('', notWhatWasShown);
+    ({ sha256 } = await signedText(db, draft, step.text.parts));
+    if (sha256 !== step.text.sha256) return failed('', notWhatWasShown);
+    if (step.action !== 'approve' && sha256 !== draft.approvedText) return failed('', notWhatWasApproved);
+  }
   if (move.note?.must === true && step.note === '') return failed('note', 'Answer this first');
   const missing = await missingFor(db, draft, move);
   if (missing.length > 0) return failed('', missing.map((each) => requirements[each]).join('. '));
-  await changeDraft(db, draft, { ...step.changes, state: move.to });
+  await changeDraft(db, draft, {
+    ...step.changes,
+    ...(step.action === 'approve' ? { approved_sha256: sha256 ?? null } : {}),
+    state: move.to,
+  });
   await saveStep(db, draft.id, {
     id: newId<'draft-move'>(),
     action: step.action,

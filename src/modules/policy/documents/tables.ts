@@ -22,6 +22,8 @@ export interface DraftRow {
   consult_groups: string | null;
   approved_at: string | null;
   approved_by: string | null;
+  /** `signedText` as it was approved; null for what was approved before it was kept. */
+  approved_sha256: string | null;
   signed_at: string | null;
   signed_by: string | null;
   published_at: string | null;

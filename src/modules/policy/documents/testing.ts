@@ -15,11 +15,11 @@ import { z } from 'zod';
 import { someoneWith } from '../testing.ts';
 import { textInForce } from './commands/begin-draft.ts';
 import { answer, makeComment, openConsultation } from './commands/consultation.ts';
-import { takeDraftStep } from './commands/take-step.ts';
+import { makeTakeDraftStep } from './commands/take-step.ts';
 import type { DraftId } from './draft.ts';
 import { loadDraft, saveDraft } from './drafts.ts';
 import { documentEvents } from './events.ts';
-import { textHash } from './signed-text.ts';
+import { signedText } from './signed-text.ts';
 import type { DraftState } from './workflow.ts';
 
 /** A draft beside others: pages let only one be written at a time, tests need several. */
@@ -48,19 +48,20 @@ const putDraft = command({
   changesFilter: false,
 });
 
-const hashOfDraft = query({
-  name: 'test.hash-of-draft',
-  input: z.object({ id: recordId<'policy-draft'>() }),
-  events: documentEvents,
-  load: (db, { id }) => loadDraft(db, id),
-  policy: () => allowed,
-  answer: (db, { subject }) => textHash(db, subject),
-  leaves: 'A draft holds the words of a policy and no records.',
-});
+const hashOfDraft = (parts: World['parts']) =>
+  query({
+    name: 'test.hash-of-draft',
+    input: z.object({ id: recordId<'policy-draft'>() }),
+    events: documentEvents,
+    load: (db, { id }) => loadDraft(db, id),
+    policy: () => allowed,
+    answer: async (db, { subject }) => (await signedText(db, subject, parts)).sha256,
+    leaves: 'A draft holds the words of a policy and no records.',
+  });
 
 /** The hash of a draft's text as it is now: what a form of those who put their name under it carries. */
 export async function hashOf(world: World, school: SchoolId, id: DraftId): Promise<string> {
-  return world.runner.ask(hashOfDraft, someoneWith(world, school, 'head'), { id });
+  return world.runner.ask(hashOfDraft(world.parts), someoneWith(world, school, 'head'), { id });
 }
 
 /** A draft of the policy in force, brought to a state by the commands of the people whose steps they are. Everybody is asked. */
@@ -71,6 +72,7 @@ export async function aDraft(
 ): Promise<{ readonly id: DraftId; readonly version: string }> {
   const head = someoneWith(world, school, 'head');
   const chair = someoneWith(world, school, 'chair');
+  const takeDraftStep = makeTakeDraftStep(world.parts);
   const begun = await world.runner.run(putDraft, head, {});
   if (!begun.ok) throw new Error(JSON.stringify(begun.errors));
   const { id } = begun.value;

@@ -38,39 +38,45 @@ export const plainSteps = [
 ] as const satisfies readonly DraftAction[];
 
 /** Takes a step of a draft's life. */
-export const takeDraftStep = command({
-  name: 'policy.take-draft-step',
-  input: z.object({
-    id: recordId<'policy-draft'>(),
-    action: choice(plainSteps, 'Choose what is done'),
-    version,
-    note: optionalText('what should be known', 1000),
-    sha256: shown,
-  }),
-  events: documentEvents,
-  load: (db, { id }) => loadSubject(db, id),
-  policy: (actor, draft, { action }) => mayTakeNow(actor, draft, action),
-  prepare: nothing,
-  effect: async ({ db, actor, now, input, subject: draft, newId }) => {
-    const at = now.toString();
-    const by = whoDid(actor);
-    const changes = {
-      approve: { approved_at: at, approved_by: by },
-      sign: { signed_at: at, signed_by: by },
-      // Whatever was approved was approved as it stood: changed again, it is approved again.
-      'send-back': { approved_at: null, approved_by: null, signed_at: null, signed_by: null },
-      'end-consultation': {},
-      'ask-approval': {},
-      withdraw: {},
-    }[input.action];
-    const taken = await takeStep({ db, actor, now, newId }, draft, { ...input, changes });
-    return taken.ok ? done({ id: draft.id, move: taken.move }, ...taken.events) : taken;
-  },
-  changesFilter: false,
-});
+export function makeTakeDraftStep(parts: Pick<ModuleParts, 'whole' | 'config'>) {
+  return command({
+    name: 'policy.take-draft-step',
+    input: z.object({
+      id: recordId<'policy-draft'>(),
+      action: choice(plainSteps, 'Choose what is done'),
+      version,
+      note: optionalText('what should be known', 1000),
+      sha256: shown,
+    }),
+    events: documentEvents,
+    load: (db, { id }) => loadSubject(db, id),
+    policy: (actor, draft, { action }) => mayTakeNow(actor, draft, action),
+    prepare: nothing,
+    effect: async ({ db, actor, now, input, subject: draft, newId }) => {
+      const at = now.toString();
+      const by = whoDid(actor);
+      const changes = {
+        approve: { approved_at: at, approved_by: by },
+        sign: { signed_at: at, signed_by: by },
+        // Whatever was approved was approved as it stood: changed again, it is approved again.
+        'send-back': { approved_at: null, approved_by: null, approved_sha256: null, signed_at: null, signed_by: null },
+        'end-consultation': {},
+        'ask-approval': {},
+        withdraw: {},
+      }[input.action];
+      const taken = await takeStep({ db, actor, now, newId }, draft, {
+        ...input,
+        text: { sha256: input.sha256, parts },
+        changes,
+      });
+      return taken.ok ? done({ id: draft.id, move: taken.move }, ...taken.events) : taken;
+    },
+    changesFilter: false,
+  });
+}
 
 /** Publishes a signed version: it comes into force as a loaded pack does, and everybody who works here is asked to acknowledge it. */
-export function makePublishDraft(parts: Pick<ModuleParts, 'whole'>) {
+export function makePublishDraft(parts: Pick<ModuleParts, 'whole' | 'config'>) {
   return command({
     name: 'policy.publish-draft',
     input: z.object({ id: recordId<'policy-draft'>(), version, sha256: shown }),
@@ -99,7 +105,7 @@ export function makePublishDraft(parts: Pick<ModuleParts, 'whole'>) {
         action: 'publish',
         version: input.version,
         note: '',
-        sha256: input.sha256,
+        text: { sha256: input.sha256, parts },
         changes: { published_at: now.toString(), published_by: by, pack_id: id },
       });
       if (!taken.ok) return taken;

@@ -5,12 +5,11 @@ import type { ReadHandle } from '../../../../../platform/db/scoped-tables.ts';
 import { choice, recordId } from '../../../../../platform/forms/fields.ts';
 import { form } from '../../../../../platform/http/pages.ts';
 import type { ModuleParts } from '../../../../module.ts';
-import { makePublishDraft, plainSteps, takeDraftStep } from '../../commands/take-step.ts';
+import { makePublishDraft, makeTakeDraftStep, plainSteps } from '../../commands/take-step.ts';
 import type { Draft } from '../../draft.ts';
 import { documentEvents } from '../../events.ts';
-import { documentOfDraft, type PolicyDocument } from '../../model.ts';
 import { mayTake } from '../../policy.ts';
-import { textHash } from '../../signed-text.ts';
+import { signedText, type SignedText } from '../../signed-text.ts';
 import { loadSubject } from '../../step.ts';
 import { moveFor, signedActions, type DraftAction } from '../../workflow.ts';
 
@@ -20,13 +19,11 @@ type Parts = Pick<ModuleParts, 'whole' | 'config'>;
 interface Step {
   readonly draft: Draft;
   readonly action: DraftAction;
-  readonly text: { readonly doc: PolicyDocument; readonly sha256: string } | undefined;
+  readonly text: SignedText | undefined;
 }
 
 async function stepOf(db: ReadHandle, draft: Draft, action: DraftAction, parts: Parts): Promise<Step> {
-  const text = signedActions.includes(action)
-    ? { doc: await documentOfDraft(db, draft, parts), sha256: await textHash(db, draft) }
-    : undefined;
+  const text = signedActions.includes(action) ? await signedText(db, draft, parts) : undefined;
   return { draft, action, text };
 }
 
@@ -51,6 +48,7 @@ function viewOf({ draft, action, text }: Step) {
 
 /** One step of a draft's life, with the words it needs. */
 export function makeStepPage(parts: Parts) {
+  const takeDraftStep = makeTakeDraftStep(parts);
   const readStep = query({
     name: 'policy.read-draft-step',
     input: z.object({ id: recordId<'policy-draft'>(), action: choice(plainSteps, 'Choose what is done') }),
@@ -72,7 +70,7 @@ export function makeStepPage(parts: Parts) {
       notice: move.next,
     }),
   });
-  return { query: readStep, page: stepPage };
+  return { query: readStep, command: takeDraftStep, page: stepPage };
 }
 
 /** Publishing. */
