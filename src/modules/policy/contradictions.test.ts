@@ -9,6 +9,7 @@ import { Refused } from '../../platform/errors/errors.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import { anAdult, aSchool, signedIn } from '../people/testing.ts';
 import { resolve } from './commands/resolve-contradiction.ts';
+import { proposeSetting } from './documents/commands/propose-setting.ts';
 import { editableDraft, loadDraft } from './documents/drafts.ts';
 import { sentencesAgainst, sentencesInForce } from './documents/propose.ts';
 import { contradictionsOf } from './kept-contradictions.ts';
@@ -175,6 +176,26 @@ describe('a policy in force that contradicts itself', () => {
     }
   });
 
+  test('leaves alone a draft that has mended the sentence already, and says nothing of one', async () => {
+    const head = someoneWith(world, school, 'head');
+    const wanted = { setting: 'removable-media', value: 'with-care', why: 'Lent sticks are all encrypted now.' };
+    const opened = await world.runner.run(proposeSetting, head, wanted);
+    assert.ok(opened.ok);
+    const before = await loadDraft(db(), opened.value.draft);
+    const input = { setting: 'removable-media', clause: 's1-101', reason: 'Lent sticks are all encrypted now.' };
+    assert.deepEqual(await decide(input), {
+      ok: true,
+      value: { setting: 'removable-media', clause: 's1-101', lost: [] },
+    });
+    assert.deepEqual(await loadDraft(db(), opened.value.draft), before);
+    const events = await world.store.reading
+      .selectFrom('audit_event')
+      .select('seq')
+      .where('event', '=', 'policy-draft-opened-by-setting')
+      .execute();
+    assert.equal(events.length, 1);
+  });
+
   test('says on its page which sentence must change, and leads there, until a version mends it', async () => {
     const head = await signedIn(world, await anAdult(world, school, { roles: ['head'] }), school);
     const path = '/policy/contradictions/removable-media';
@@ -185,6 +206,15 @@ describe('a policy in force that contradicts itself', () => {
     assert.match(decided.text, /This sentence must change .*Clause s1-080 It waits in a draft\. Write it anew/);
     const write = /href="(\/policy\/draft\/[0-9a-f-]{36}\/clauses\/s1-080)"/.exec(decided.html)?.[1] ?? '';
     assert.match((await head.get(write)).text, /This sentence must change/);
+
+    // What the draft says already is put there once.
+    const of = await editableDraft(db());
+    const state = async () => (of === undefined ? undefined : (await loadDraft(db(), of))?.version);
+    const before = await state();
+    await head.get('/policy/draft/setting/removable-media');
+    const again = await head.post('/policy/draft/setting/removable-media', { value: 'with-care', why: 'Again.' });
+    assert.match(again.text, /The draft of the policy that is being written says so already/);
+    assert.equal(await state(), before);
 
     // Taken back, the page offers to put it into a draft again; that draft is the same way.
     await head.get(write.replace(/\/clauses.*/, ''));

@@ -72,6 +72,8 @@ export const resolve = command({
     const opened = await draftForSetting({ db, actor, now, newId }, wanted);
     if (opened === undefined) return done({ ...answer, lost: [] }, event);
     const lost = [...opened.mustChange, ...opened.follow];
+    // The draft that is being written has mended the sentence already.
+    if (lost.length === 0) return done({ ...answer, lost }, event);
     return done({ ...answer, lost }, event, {
       name: 'policy-draft-opened-by-setting',
       subject: opened.draft,

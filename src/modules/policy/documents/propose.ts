@@ -61,7 +61,8 @@ export async function draftForSetting(
       by,
     });
   }
-  await changeDraft(db, draft, {});
+  // A draft that says so already is not changed.
+  if (mustChange.length + follow.length > 0) await changeDraft(db, draft, {});
   return { draft: draft.id, mustChange, follow };
 }
 

@@ -45,6 +45,9 @@ export const proposeSetting = command({
       { setting: setting.code, value: given.value, why: input.why },
     );
     if (opened === undefined) return failed('', 'No policy is in force yet');
+    if (opened.mustChange.length + opened.follow.length === 0) {
+      return failed('value', 'The draft of the policy that is being written says so already');
+    }
     return done(opened, {
       name: 'policy-draft-opened-by-setting',
       subject: opened.draft,
