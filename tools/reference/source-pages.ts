@@ -160,6 +160,8 @@ const refusalMeanings: Readonly<Record<keyof typeof refusalStatus, string>> = {
   'SG-NOT-FOUND': 'There is nothing at this address in this school.',
   'SG-CHANGED': 'Somebody else changed it first; nothing was overwritten.',
   'SG-TOO-LARGE': 'What was sent is larger than the form may be.',
+  'SG-NOT-SHOWN':
+    'A copy that has to be word for word has a character that the PDF’s letters do not have: print the web page of it instead.',
   'SG-TOO-MANY': 'Too many tries or pages in a short time.',
   'SG-BUSY': 'Something else holds the records for longer than a page can wait. Nothing was saved; try again.',
   'SG-STORE-AWAY': 'The database cannot be reached. Nothing was saved; Schoolgate goes on by itself when it is back.',

@@ -53,4 +53,11 @@ describe('making files', () => {
     await assert.rejects(fileBy(new URL('no-such-worker.ts', import.meta.url), {}, 'forgotten'));
     assert.ok((await pdfFile(document('After it', 1), 'forgotten')).length > 0);
   });
+
+  test('a copy that has to be word for word is refused when a character cannot be shown', async () => {
+    await assert.rejects(pdfFile({ ...document('Привет', 1), wordForWord: 'Print the page.' }, 'forgotten'), {
+      code: 'SG-NOT-SHOWN',
+      message: 'The PDF cannot show the character “П”. Print the page.',
+    });
+  });
 });

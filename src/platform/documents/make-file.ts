@@ -29,8 +29,8 @@ export async function pdfFile(document: WrittenDocument, after: 'kept' | 'forgot
 }
 
 /**
- * The file of a document: `worker` is the file of a thread that is sent the document and answers with the bytes. `forgotten` is what not everybody may read: no copy of it
- * stays. Throws `Refused` SG-BUSY when too many others are being made.
+ * The file of a document: `worker` is the file of a thread that is sent the document and answers with the bytes, or with why it refuses. `forgotten` is what not everybody may read: no copy of it
+ * stays. Throws `Refused` SG-BUSY when too many others are being made, and SG-NOT-SHOWN when the document refuses.
  */
 export async function fileBy(worker: URL, document: object, after: 'kept' | 'forgotten'): Promise<Uint8Array> {
   const key = `${worker.href} ${createHash('sha256').update(JSON.stringify(document)).digest('hex')}`;
@@ -65,7 +65,10 @@ async function inThread(file: URL, document: object): Promise<Uint8Array> {
   const timer = setTimeout(() => {
     reject(new Error('the document took too long to make'));
   }, LONGEST_MS);
-  worker.once('message', resolve);
+  worker.once('message', (answer: Uint8Array | { readonly refused: string }) => {
+    if ('refused' in answer) reject(new Refused('SG-NOT-SHOWN', answer.refused));
+    else resolve(answer);
+  });
   worker.once('error', reject);
   worker.once('exit', () => {
     reject(new Error('the maker of documents ended without an answer'));

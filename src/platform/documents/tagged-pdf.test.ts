@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 
-import { pdfOf } from './tagged-pdf.ts';
+import { pdfOf, refusalOf } from './tagged-pdf.ts';
 import { bullets, type WrittenDocument } from './written.ts';
 
 /** The words of a PDF that we made, line by line as they are drawn: each glyph put back into letters by the table of its own font, as readers do. */
@@ -106,4 +106,28 @@ test('lines are broken between words, whichever letters they have, and a word th
   for (const line of words) assert.match(`${line} `, /^(Świętosława|mieszka|w|Łodzi|i|pracuje|szkole\.) /);
   assert.ok(cut.length > 1);
   assert.equal(cut.join(''), long);
+});
+
+test('what our letters do not have is said to be missing, and where', async () => {
+  const lines = ['Ответ: да', 'Well done 👍🏽!', 'أهلا', 'a\u2011b\u3000c\u200bd'];
+  const said = wordsOf(await pdfOf(written(lines.map((text) => ({ kind: 'paragraph', text }) as const))));
+  for (const line of [
+    '[5 characters not shown]: [2 characters not shown]',
+    'Well done [character not shown]!',
+    '[4 characters not shown]',
+    'a-b cd',
+  ]) {
+    assert.ok(said.includes(line), `${line}\n${said.join('\n')}`);
+  }
+});
+
+test('a document that has to be word for word is refused for such a character, wherever it stands', () => {
+  const exact = (...blocks: WrittenDocument['blocks']) =>
+    refusalOf({ ...written(blocks), wordForWord: 'Print the page instead.' });
+  assert.equal(exact({ kind: 'paragraph', text: `${names.join('\n')}, “a”\u00a0–\u2009b…` }), undefined);
+  const sentence = 'The PDF cannot show the character “Ж”. Print the page instead.';
+  assert.equal(exact({ kind: 'heading', level: 2, text: 'Ж' }), sentence);
+  assert.equal(exact({ kind: 'list', items: bullets(['a', 'bЖ']) }), sentence);
+  assert.equal(exact({ kind: 'table', caption: '', header: [], rows: [['a', 'Ж']], widths: [0.5, 0.5] }), sentence);
+  assert.equal(refusalOf(written([{ kind: 'paragraph', text: 'Ж' }])), undefined);
 });

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 
 import { makeTypesetter, type Face } from './typesetting.ts';
-import type { Block, ListItem, TableBlock, WrittenDocument } from './written.ts';
+import { textsOf, type Block, type ListItem, type TableBlock, type WrittenDocument } from './written.ts';
 
 /**
  * A document as a tagged PDF (PDF/UA-1): every word is in the structure tree in the order of reading, headings, lists and tables are what they look like, header
@@ -30,6 +30,14 @@ const SIZES = { plain: BODY, bold: BODY, large: 12, larger: 15 } as const;
 const HEADINGS = { 1: 26, 2: 16, 3: 13 } as const;
 /** Above each. */
 const SPACES = { 1: 0, 2: 18, 3: 8 } as const;
+
+/** Why no PDF is made of a document that has to be word for word; undefined when it can be made. */
+export function refusalOf(document: WrittenDocument): string | undefined {
+  if (document.wordForWord === undefined) return undefined;
+  const { missing } = makeTypesetter(new PDFDocument());
+  const [first] = [...document.blocks.flatMap(textsOf), document.foot].flatMap(missing);
+  return first === undefined ? undefined : `The PDF cannot show the character “${first}”. ${document.wordForWord}`;
+}
 
 /** Makes the PDF. `Uint8Array` of the whole file. */
 export async function pdfOf(document: WrittenDocument): Promise<Uint8Array> {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type PDFDocument from 'pdfkit';
 
+import { glyphsOf, shownOf } from './unshown.ts';
+
 /**
  * Words on the pages of a PDF. Each face is two files, the letters of English and those of other Latin alphabets (Polish, Czech, Welsh, Romanian …), so a word may be
  * drawn with both: lines are broken here, over whole words, and drawn run by run.
@@ -36,6 +38,8 @@ export interface Typesetter {
   ): void;
   /** How wide words are on one line, in points. */
   width(text: string, size: number, face: Face): number;
+  /** The characters of a text that no face of ours has: the words that are written say where they stood. */
+  missing(text: string): readonly string[];
 }
 
 /** Sets words into a document with our own faces. A file whose letters no word needs is not embedded. */
@@ -47,8 +51,12 @@ export function makeTypesetter(pdf: Pdf): Typesetter {
     pdf.registerFont(face, fileOf('latin', weight));
     pdf.registerFont(`${face}-other-letters`, fileOf('latin-ext', weight));
   }
+  const has = glyphsOf(pdf);
+  const fontOf = (run: string, face: Face): string => (IS_ENGLISH.test(run) ? face : `${face}-other-letters`);
+  // Both faces have the same letters.
+  const shown = (text: string) => shownOf(text, (letter) => has(letter, fontOf(letter, 'regular')));
   const runsOf = (text: string, face: Face): readonly { readonly text: string; readonly font: string }[] =>
-    (text.match(RUNS) ?? []).map((run) => ({ text: run, font: IS_ENGLISH.test(run) ? face : `${face}-other-letters` }));
+    (text.match(RUNS) ?? []).map((run) => ({ text: run, font: fontOf(run, face) }));
   const widthOf = (text: string, size: number, face: Face): number =>
     runsOf(text, face).reduce((sum, run) => sum + pdf.font(run.font).fontSize(size).widthOfString(run.text), 0);
 
@@ -69,9 +77,8 @@ export function makeTypesetter(pdf: Pdf): Typesetter {
     return [...cuts, begun];
   };
   const linesOf = (text: string, width: number, size: number, face: Face): readonly string[] =>
-    text
-      .normalize('NFC')
-      .split(/\r?\n/)
+    shown(text)
+      .text.split(/\r?\n/)
       .flatMap((paragraph) => {
         const lines: string[] = [];
         let line = '';
@@ -109,5 +116,6 @@ export function makeTypesetter(pdf: Pdf): Typesetter {
       }
     },
     width: widthOf,
+    missing: (text) => shown(text).missing,
   };
 }

@@ -11,6 +11,17 @@ export interface WrittenDocument {
   /** At the foot of every page, before its number. */
   readonly foot: string;
   readonly blocks: readonly Block[];
+  /**
+   * Of a document that is worth nothing unless it is word for word: what is said instead of making a PDF that cannot show one of its characters. Of others the PDF says
+   * where characters are missing.
+   */
+  readonly wordForWord?: string;
+}
+
+/** Every text of a block. */
+export function textsOf(block: Block): readonly string[] {
+  if (block.kind === 'list') return block.items.flatMap(({ label, lines }) => [label, ...lines]);
+  return block.kind === 'table' ? [...block.header, ...block.rows.flat()] : [block.text];
 }
 
 export type Block =

@@ -7,7 +7,7 @@
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly code: RefusalCode;
-  readonly status: 401 | 403 | 404 | 409 | 413 | 429 | 503;
+  readonly status: 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503;
 
   /** With a `cause` (trouble of the machine, status 503) the log is told as well. */
   constructor(code: RefusalCode, message: string, options?: ErrorOptions) {
@@ -25,6 +25,7 @@ export const refusalStatus = {
   'SG-NOT-FOUND': 404,
   'SG-CHANGED': 409,
   'SG-TOO-LARGE': 413,
+  'SG-NOT-SHOWN': 422,
   'SG-TOO-MANY': 429,
   'SG-BUSY': 503,
   'SG-STORE-AWAY': 503,

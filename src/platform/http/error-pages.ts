@@ -86,6 +86,7 @@ const refusalTitles: Readonly<Record<number, string>> = {
   404: 'Page not found',
   409: 'Somebody changed this first',
   413: 'That is too large',
+  422: 'A PDF cannot show this',
   429: 'Wait a little',
   503: 'Schoolgate cannot save just now',
 };

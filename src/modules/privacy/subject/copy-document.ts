@@ -23,7 +23,7 @@ const LONG = 1_200;
  * tagged PDF are made from it.
  */
 export function copyDocument({ request, name, school, demonstration, pieces, elsewhere }: CopyParts): WrittenDocument {
-  const shown = pieces.filter((piece) => piece.decision === 'give');
+  const shown = pieces.filter((piece) => piece.decision === 'give' || piece.decision === 'signed');
   const kept = pieces.filter((piece) => piece.decision === 'withhold');
   const plain = (text: string): Block => ({ kind: 'paragraph', text });
   const title = `What the school holds about ${name}`;
@@ -73,12 +73,14 @@ export function copyDocument({ request, name, school, demonstration, pieces, els
         : [{ kind: 'list', items: bullets(lines) } as const]),
     );
   }
-  blocks.push(plain(`Fingerprint of the whole copy: ${request.copy_hash ?? ''}`));
+  blocks.push(plain(`Fingerprint of the signed copy: ${request.copy_hash ?? ''}`));
   return {
     title,
     author: school,
     subject: number,
     foot: `${school} · ${number.toLowerCase()}${demonstration ? ' · DEMONSTRATION' : ''}`,
     blocks,
+    wordForWord:
+      'The copy has to be word for word: go back to the request, take the same as a web page, and print that or save it as a PDF from the browser.',
   };
 }
