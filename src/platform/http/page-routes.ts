@@ -62,7 +62,7 @@ export function registerPages(app: FastifyInstance, web: Web, pages: readonly Pa
           const actor = await signedIn(request);
           const value: never = toView(await runner.ask(page.query, actor, rawInput(request.params, request.query)));
           const made = page.file(value, contextOf(request, actor));
-          return sendFile(reply, made);
+          return await sendFile(reply, made);
         },
       );
     }

@@ -38,7 +38,7 @@ export function registerPublicRoutes(app: FastifyInstance, web: Web, routes: rea
             .type(answer.type)
             .send(answer.text);
         }
-        if ('sends' in answer) return sendFile(reply, answer.sends);
+        if ('sends' in answer) return await sendFile(reply, answer.sends);
         if ('to' in answer) {
           if (answer.carry !== undefined) web.carry(reply, answer.carry);
           if (answer.knows !== undefined) await web.knowBrowser(request, reply, answer.knows);
