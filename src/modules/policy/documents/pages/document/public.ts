@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import packageJson from '../../../../../../package.json' with { type: 'json' };
 import { query, wholeSchool } from '../../../../../platform/commands/command.ts';
 import type { Answer, PublicRoute } from '../../../../../platform/http/public-routes.ts';
 import { Refused } from '../../../../../platform/errors/errors.ts';
@@ -42,7 +43,8 @@ export function makePublicDocument(parts: Parts) {
       const which = raw['school'] === undefined ? '' : `?school=${asked.school}`;
       if (as !== 'page') {
         if (doc === undefined) throw new Refused('SG-NOT-FOUND', 'The school has no policy in force yet.');
-        return { sends: { ...sentFile(doc, as), madeOf: JSON.stringify([as, doc]) } };
+        // Another version of the program may set the same words otherwise.
+        return { sends: { ...sentFile(doc, as), madeOf: JSON.stringify([packageJson.version, as, doc]) } };
       }
       return {
         show,
