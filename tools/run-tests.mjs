@@ -9,7 +9,7 @@ import { rounds, skippedRound } from './two-stores.mjs';
 /** Files run two at a time: the browser tests start several processes each, and small machines have two cores. */
 const CONCURRENCY = 2;
 
-/** No test, and no file of them, may take longer; it is there to end one that hangs, so it is generous: the story takes five minutes on a busy machine. */
+/** No test may take longer, and no process, be it of one file or of several that share it; it is there to end one that hangs, so it is generous: the story takes five minutes on a busy machine. */
 const TIMEOUT_MS = 600_000;
 
 const EVERYTHING = ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'];

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
@@ -71,7 +71,6 @@ export async function setUpTestMachine({ ci }) {
     end: () => {
       rmSync(templates, { recursive: true, force: true });
       if (started.ok) started.stop();
-      if (memory !== undefined) rmSync(memory, { recursive: true, force: true });
     },
   };
 }
@@ -81,8 +80,13 @@ function folderInMemory() {
   if (process.env.TMPDIR !== undefined) return undefined;
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
-    if (bavail * bsize < ROOM) return undefined;
+    // The place may be larger than what the machine has free.
+    if (Math.min(bavail * bsize, freemem()) < ROOM) return undefined;
     const folder = mkdtempSync(join(MEMORY, 'schoolgate-tests-'));
+    // Also where the run is broken off before it is ended: memory is not given back otherwise.
+    process.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     // PostgreSQL has an account of its own.
     chmodSync(folder, 0o711);
     const program = join(folder, 'runs');

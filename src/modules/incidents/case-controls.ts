@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 
 import { holds, type Actor } from '../../platform/access/access.ts';
+import { roleLabels } from '../../platform/access/roles.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { instantOrNone, schoolDay } from '../../platform/time/clock.ts';
 import { formatPlural } from '../../platform/views/format.ts';
@@ -10,6 +11,7 @@ import { holdersOf } from '../people/index.ts';
 import { policySanctions } from '../policy/index.ts';
 import { countEntries } from '../registers/index.ts';
 import type { IncidentTables } from './rows.ts';
+import { chairChecksLog } from './log-reviewers.ts';
 import { recentTerms } from './sign-off.ts';
 import { incidentTables } from './store.ts';
 
@@ -270,15 +272,24 @@ function sanctionsGiven(only?: string) {
   };
 }
 
+/** A countersignature of governors is no check by those whom the policy names, unless it names the chair. */
 async function logReviewed(db: ReadHandle, { now }: { now: Temporal.Instant }): Promise<Evidence> {
+  const chair = await chairChecksLog(db);
   const newest = await incidentTables
     .read(db)
     .select('incident_sign_off')
     .select(['term', 'signed_at'])
+    .where((is) =>
+      chair
+        ? is.or([is('view_kind', '=', 'full'), is('signed_as', '=', roleLabels.chair)])
+        : is('view_kind', '=', 'full'),
+    )
     .orderBy('signed_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (newest === undefined) return notRecorded('The log was never signed', '/incidents/sign-off');
+  if (newest === undefined) {
+    return notRecorded('The log was never signed by those whom the policy names', '/incidents/sign-off');
+  }
   const terms = await recentTerms(db, now);
   const [present, before] = terms;
   const current = newest.term === present?.code || newest.term === before?.code;

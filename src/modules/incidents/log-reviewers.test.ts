@@ -5,6 +5,7 @@ import { makeWorld } from '../../../test/support/world.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
 import { aSchool, anAdult, signedIn } from '../people/testing.ts';
 import { aPolicy } from '../policy/testing.ts';
+import { caseControls } from './case-controls.ts';
 import { logReviewers } from './log-reviewers.ts';
 
 test('the log of a term is signed by those whom the policy in force names, who are asked to; the next policy may name others', async (t) => {
@@ -28,9 +29,31 @@ test('the log of a term is signed by those whom the policy in force names, who a
   assert.doesNotMatch((await dsl.get('/')).text, asks);
   assert.match((await dsl.get('/incidents')).text, /Incident log/, 'reading it is not theirs by the policy');
   assert.match((await lead.get('/')).text, asks);
-  const shown = await lead.get(page);
-  const field = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(shown.html)?.[1] ?? '';
-  await lead.post(page, { term: field('term'), hash: field('hash'), confirm: 'yes' });
-  assert.match((await lead.follow()).text, /You have signed the log/);
+  const sign = async (browser: typeof lead) => {
+    const shown = await browser.get(page);
+    const field = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(shown.html)?.[1] ?? '';
+    await browser.post(page, { term: field('term'), hash: field('hash'), confirm: 'yes' });
+    assert.match((await browser.follow()).text, /You have signed the log/);
+  };
+  const checked = async () =>
+    (
+      await caseControls
+        .find(({ code }) => code === 'incident-log-reviewed')
+        ?.evidence(readHandle(world.store.reading, school), { now: world.clock.now() })
+    )?.state;
+
+  // Who leads on safeguarding is a governor as well, and no reviewer by this policy: they countersign, as a governor.
+  const governors = await signedIn(world, await anAdult(world, school, { roles: ['dsl', 'governor'] }), school);
+  const chair = await signedIn(world, await anAdult(world, school, { roles: ['chair'] }), school);
+  await sign(governors);
+  await sign(chair);
+  const rows = await world.store.reading.selectFrom('incident_sign_off').selectAll().execute();
+  assert.deepEqual(rows.map((row) => [row['view_kind'], row['signed_as']]).sort(), [
+    ['redacted', 'Chair of governors'],
+    ['redacted', 'Governor'],
+  ]);
+  assert.equal(await checked(), 'no-data', 'a countersignature is no check by those whom the policy names');
+  await sign(lead);
+  assert.equal(await checked(), 'met');
   assert.doesNotMatch((await lead.get('/')).text, asks);
 });

@@ -11,8 +11,17 @@ const rolesOfReviewer: Readonly<Record<string, readonly Role[]>> = {
 
 /** The roles that sign the log of a term with all they may see: those whom the policy in force names, and the head where it names nobody who opens cases. */
 export async function logReviewers(db: ReadHandle): Promise<readonly Role[]> {
+  const roles = (await reviewerWords(db)).flatMap((word) => rolesOfReviewer[word] ?? []);
+  return roles.length === 0 ? ['head'] : roles;
+}
+
+/** Whether the policy names the chair as one who checks the log: then their signature on the log without names is such a check. */
+export async function chairChecksLog(db: ReadHandle): Promise<boolean> {
+  return (await reviewerWords(db)).includes('chair');
+}
+
+async function reviewerWords(db: ReadHandle): Promise<readonly string[]> {
   const setting = policySetting('incident-log-reviewers');
   const words = setting === undefined ? [] : await settingOf(db, setting);
-  const roles = (typeof words === 'object' ? words : []).flatMap((word) => rolesOfReviewer[word] ?? []);
-  return roles.length === 0 ? ['head'] : roles;
+  return typeof words === 'object' ? words : [];
 }

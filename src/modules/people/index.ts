@@ -65,7 +65,7 @@ export { namesOfOthers } from './subject-records.ts';
 export { describePlan, importRosterFiles, importRosterFolder } from './roster/import-folder.ts';
 export type { ShownPlan } from './roster/worker-tasks.ts';
 export { authenticatorCode } from './second-factor/one-time-codes.ts';
-export { passwordLife } from './passwords/expiry.ts';
+export { passwordLife, whyOver } from './passwords/expiry.ts';
 export { passwordsSet } from './sign-in-controls.ts';
 export { needsSecondStep } from './second-factor/who-needs-it.ts';
 export { plainHolders, plainPostsOf } from './posts/holders.ts';

@@ -32,19 +32,30 @@ async function adultsToday(db: ReadHandle, now: Temporal.Instant) {
     .select('person')
     .innerJoin('person_role', 'person_role.person_id', 'person.id')
     .leftJoin('account', 'account.person_id', 'person.id')
-    .select(['person.id', 'person_role.role', 'account.password_set_at', 'account.closed_at', 'account.login_name'])
+    .select([
+      'person.id',
+      'person_role.role',
+      'account.password_set_at',
+      'account.set_by_another',
+      'account.closed_at',
+      'account.login_name',
+    ])
     .where('person.kind', '=', 'adult')
     .where('person_role.role', 'in', [...staffRoles])
     .where('person_role.from_day', '<=', today)
     .where((is) => is.or([is('person_role.until_day', 'is', null), is('person_role.until_day', '>', today)]))
     .where((is) => is.or([is('person.left_on', 'is', null), is('person.left_on', '>', today)]))
     .execute();
-  const people = new Map<string, { roles: (typeof rows)[number]['role'][]; open: boolean; setAt: string | null }>();
+  const people = new Map<
+    string,
+    { roles: (typeof rows)[number]['role'][]; open: boolean; setAt: string | null; byAnother: boolean }
+  >();
   for (const row of rows) {
     const one = people.get(row.id) ?? {
       roles: [],
       open: row.login_name !== null && row.closed_at === null,
       setAt: row.password_set_at,
+      byAnother: row.set_by_another === 1,
     };
     one.roles.push(row.role);
     people.set(row.id, one);
@@ -52,9 +63,15 @@ async function adultsToday(db: ReadHandle, now: Temporal.Instant) {
   return people;
 }
 
-/** When each of those who work here and have a password set it. */
-export async function passwordsSet(db: ReadHandle, now: Temporal.Instant): Promise<readonly Temporal.Instant[]> {
-  return [...(await adultsToday(db, now)).values()].flatMap(({ setAt }) => instantOrNone(setAt) ?? []);
+/** The passwords of those who work here: whose, since when, and whether somebody else chose it. */
+export async function passwordsSet(
+  db: ReadHandle,
+  now: Temporal.Instant,
+): Promise<readonly { readonly person: string; readonly setAt: Temporal.Instant; readonly byAnother: boolean }[]> {
+  return [...(await adultsToday(db, now))].flatMap(([person, { setAt, byAnother }]) => {
+    const at = instantOrNone(setAt);
+    return at === undefined ? [] : [{ person, setAt: at, byAnother }];
+  });
 }
 
 /** One question about those who work here: who of them falls short? */

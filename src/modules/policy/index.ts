@@ -10,7 +10,7 @@ import { makePreviewPage } from './pages/preview/page.ts';
 import { contradictionPage, readContradiction } from './pages/contradiction/page.ts';
 import { contradictionsPage, readContradictions } from './pages/contradictions/page.ts';
 import { leadNamed } from './lead-control.ts';
-import { passwordsChange } from './password-control.ts';
+import { makePasswordsChange } from './password-control.ts';
 import { makeDashboardPage } from './pages/dashboard/page.ts';
 import { makeGuidancePage } from './pages/for/page.ts';
 import { makePublicGuidance } from './pages/for/public.ts';
@@ -101,7 +101,7 @@ export function makePolicyModule(parts: ModuleParts): SchoolgateModule {
     controls: [
       reviewDateControl,
       leadNamed,
-      passwordsChange,
+      makePasswordsChange(parts),
       ...ownControls(parts),
       ...documents.controls,
       ...controlsToCome,

@@ -5,10 +5,11 @@ import { openBrowser } from '../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
+import { noteSignIn } from '../people/commands/sign-in.ts';
 import { ADULT_PASSWORD, anAdult, aSchool, worked } from '../people/testing.ts';
 import { makeChangeSetting, mark } from './commands/change-setting.ts';
 import { settingInForce } from './kept-settings.ts';
-import { passwordsChange } from './password-control.ts';
+import { makePasswordsChange } from './password-control.ts';
 import { aPolicy, someoneWith } from './testing.ts';
 
 describe('how long a password lasts', () => {
@@ -24,7 +25,7 @@ describe('how long a password lasts', () => {
       }),
     );
   const said = async (): Promise<string> => {
-    const { state, figure } = await passwordsChange.evidence(readHandle(world.store.reading, school), {
+    const { state, figure } = await makePasswordsChange(world.parts).evidence(readHandle(world.store.reading, school), {
       now: world.clock.now(),
     });
     return `${state}: ${figure}`;
@@ -60,37 +61,53 @@ describe('how long a password lasts', () => {
   for (const [pack, days] of policies) {
     test(`is ${days === 'never' ? 'for ever' : `${String(days)} days`} under the policy “${pack}”`, async () => {
       await aPolicy(world, school, { pack });
-      await aPassword();
+      const person = await aPassword();
       world.clock.advance({ hours: 24 * (days === 'never' ? 2000 : days - 1) });
       assert.equal(await leads(), '/');
       if (days === 'never') {
-        assert.match(await said(), /^met: 1 password, none with an end by the calendar/);
+        assert.match(await said(), /^met: 1 password, none with an end by the calendar.*nobody signed in by one/);
         return;
       }
-      assert.equal(await said(), `met: 1 password, none older than ${String(days)} days`);
+      const figure = (old: number): string =>
+        `1 password, ${String(old)} older than ${String(days)} days, 0 chosen by somebody else;`;
+      assert.equal(await said(), `met: ${figure(0)} nobody signed in by one of these`);
       world.clock.advance({ hours: 24 });
       assert.equal(await leads(), '/sign-in/new-password');
-      assert.equal(
-        await said(),
-        `met: 1 password, 1 older than ${String(days)} days and shut until a new one is chosen`,
+      assert.equal(await said(), `met: ${figure(1)} nobody signed in by one of these`);
+      // What would stand in the trail if sign-in had let them through.
+      await world.runner.run(
+        noteSignIn,
+        { kind: 'visitor', school, request: world.ids.next<'request'>() },
+        { person, at: 'web', by: 'password', browser: 'known' },
       );
+      assert.equal(await said(), `not-met: ${figure(1)} 1 person signed in by one of these`);
     });
   }
 
   test('is a term or a year where the school sets it so, and what the school says where the policy leaves it to it', async () => {
     await aPassword();
     await set('password-days', '30');
-    world.clock.advance({ hours: 24 * 119 });
+    world.clock.advance({ hours: 24 * 35 });
     assert.equal(await leads(), '/', 'nothing changes by the calendar unless the policy says so');
     await set('password-change', 'termly');
-    assert.equal(await leads(), '/');
-    world.clock.advance({ hours: 24 });
-    assert.equal(await leads(), '/sign-in/new-password');
+    assert.equal(await leads(), '/', 'the Christmas holidays are still the autumn term’s');
+    world.clock.advance({ hours: 24 * 14 });
+    assert.equal(await leads(), '/sign-in/new-password', 'the spring term has begun');
     await set('password-change', 'yearly');
     assert.equal(await leads(), '/');
     await set('password-change', 'regular');
     assert.equal(await leads(), '/sign-in/new-password');
     await set('password-days', '200');
     assert.equal(await leads(), '/');
+  });
+
+  test('is the coming term where it was chosen in the holidays before it', async () => {
+    world.clock.advance({ hours: 24 * 35 });
+    await set('password-change', 'termly');
+    await aPassword();
+    world.clock.advance({ hours: 24 * 30 });
+    assert.equal(await leads(), '/', 'in the spring term');
+    world.clock.advance({ hours: 24 * 90 });
+    assert.equal(await leads(), '/sign-in/new-password', 'in the summer term');
   });
 });

@@ -7,6 +7,8 @@ export interface Act {
   readonly subject: string;
   readonly actor: string;
   readonly at: Temporal.Instant;
+  /** What the row says besides, as its event declares it. */
+  readonly data: unknown;
 }
 
 /** Acts of these kinds among the `newest` rows of a school's trail, the latest first. Bounded, so that a page need not wait for years of rows. */
@@ -19,7 +21,7 @@ export async function recentActs(
   const head = await db.selectFrom('audit_head').select('seq').where('school_id', '=', school).executeTakeFirst();
   const rows = await db
     .selectFrom('audit_event')
-    .select(['subject', 'actor', 'at'])
+    .select(['subject', 'actor', 'at', 'data'])
     .where('school_id', '=', school)
     .where('seq', '>', Number(head?.['seq'] ?? 0) - asked.newest)
     .where('event', 'in', [...asked.events])
@@ -29,5 +31,10 @@ export async function recentActs(
     subject: String(row['subject']),
     actor: String(row['actor']),
     at: Temporal.Instant.from(String(row['at'])),
+    data: dataOf(String(row['data'])),
   }));
+}
+
+function dataOf(text: string): unknown {
+  return JSON.parse(text);
 }

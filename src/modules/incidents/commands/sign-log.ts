@@ -9,8 +9,6 @@ import { maySign } from '../policy.ts';
 import { recentTerms, viewToSign } from '../sign-off.ts';
 import { incidentTables } from '../store.ts';
 
-const signers = ['head', 'dsl', 'deputy-dsl', 'lead', 'chair', 'governor'] as const;
-
 /** Signs the log of a term: exactly the view that was on the screen, whose hash is kept (s1-117). */
 export const signLog = command({
   name: 'incidents.sign-log',
@@ -37,7 +35,13 @@ export const signLog = command({
         'This term has more than 2,000 incidents. One page does not show them all, so that it cannot be signed here. Print the log in parts and sign those',
       );
     }
-    const role = signers.find((each) => actor.roles.has(each)) ?? 'governor';
+    // As what they see it: a reviewer all of it, a governor the view without names.
+    const role =
+      view.kind === 'full'
+        ? (reviewers.find((each) => actor.roles.has(each)) ?? 'head')
+        : actor.roles.has('chair')
+          ? 'chair'
+          : 'governor';
     const id = context.newId<'incident-sign-off'>();
     await incidentTables.write(db).insert('incident_sign_off', {
       id,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
+import { schoolDay } from '../../../platform/time/clock.ts';
 import type { ModuleParts, Setting } from '../../module.ts';
+import { calendarOf, type SchoolCalendar } from '../../school/index.ts';
 import type { SignInFacts } from '../second-factor/facts.ts';
 
 /**
@@ -29,27 +31,59 @@ export const passwordDays: Setting<number> = {
   fallback: 366,
 };
 
-/** How old a password may grow, in days, by the policy in force; undefined where passwords do not end by the calendar. A term is 120 days at most. */
-export async function passwordLife(parts: Pick<ModuleParts, 'settingOf'>, db: ReadHandle): Promise<number | undefined> {
+/** How long passwords last by the policy in force. */
+export interface PasswordLife {
+  /** The day of the school on which one that was set then ends: it is over from the first minute of that day, so that nobody is shut out in the middle of one. */
+  readonly endsOn: (setAt: Temporal.Instant) => Temporal.PlainDate;
+  /** After "older than": "366 days", "a term". */
+  readonly words: string;
+}
+
+/** How long passwords last by the policy in force; undefined where they do not end by the calendar. */
+export async function passwordLife(
+  parts: Pick<ModuleParts, 'settingOf'>,
+  db: ReadHandle,
+): Promise<PasswordLife | undefined> {
   switch (await parts.settingOf(db, passwordChange)) {
     case 'on-compromise':
       return undefined;
-    case 'termly':
-      return 120;
+    case 'termly': {
+      const calendar = await calendarOf(db);
+      return { endsOn: (setAt) => endOfTermFor(calendar, schoolDay(setAt)), words: 'a term' };
+    }
     case 'yearly':
-      return 366;
+      return ofDays(366);
     case 'regular':
-      return parts.settingOf(db, passwordDays);
+      return ofDays(await parts.settingOf(db, passwordDays));
   }
+}
+
+const ofDays = (days: number): PasswordLife => ({
+  endsOn: (setAt) => schoolDay(setAt).add({ days }),
+  words: `${String(days)} days`,
+});
+
+/** The first day of the term after the one that a password chosen on `day` is for. One chosen in the holidays is for the term to come. */
+function endOfTermFor(calendar: SchoolCalendar, day: Temporal.PlainDate): Temporal.PlainDate {
+  const next = calendar.termFor(day).to.add({ days: 1 });
+  return calendar.termAt(day) === undefined ? calendar.termFor(next).to.add({ days: 1 }) : next;
 }
 
 /** Why a password that fits does not count any more. */
 export type WhyOver = 'set-by-another' | 'too-old';
 
-/**
- * Whether a password only leads to the page where its owner chooses a new one, and why: another person chose it (ASVS 5.0 6.4.1), or it has
- * outlived what the policy gives it. Undefined for one that counts. Pupils’ passwords come from the school.
- */
+/** Whether a password counts no more, and why: another person chose it (ASVS 5.0 6.4.1), or it has outlived what the policy gives it. Undefined for one that counts. */
+export function whyOver(
+  password: { readonly setAt: Temporal.Instant; readonly byAnother: boolean },
+  life: PasswordLife | undefined,
+  now: Temporal.Instant,
+): WhyOver | undefined {
+  if (password.byAnother) return 'set-by-another';
+  if (life === undefined) return undefined;
+  return Temporal.PlainDate.compare(life.endsOn(password.setAt), schoolDay(now)) <= 0 ? 'too-old' : undefined;
+}
+
+/** Whether somebody's password only leads to the page where its owner chooses a new one, and why. Undefined for one that counts. Pupils’ passwords come from the school. */
 export async function whyPasswordIsOver(
   parts: Pick<ModuleParts, 'settingOf'>,
   db: ReadHandle,
@@ -58,9 +92,9 @@ export async function whyPasswordIsOver(
 ): Promise<WhyOver | undefined> {
   const { account, pupil } = facts;
   if (account === undefined || account.password_set_at === null || pupil) return undefined;
-  if (account.set_by_another === 1) return 'set-by-another';
-  const days = await passwordLife(parts, db);
-  if (days === undefined) return undefined;
-  const end = Temporal.Instant.from(account.password_set_at).add({ hours: 24 * days });
-  return Temporal.Instant.compare(end, now) <= 0 ? 'too-old' : undefined;
+  const password = {
+    setAt: Temporal.Instant.from(account.password_set_at),
+    byAnother: account.set_by_another === 1,
+  };
+  return whyOver(password, await passwordLife(parts, db), now);
 }
