@@ -30,7 +30,7 @@ export async function coverageOf(
   const missing = [...wanted.keys()].filter((code) => !named.has(code));
   const what = whatTheyAre[shows.who];
   const total = formatPlural(wanted.size, what[0], what[1]);
-  if (wanted.size === 0) return { met: 'none', figure: `The school has no ${what[1]} on record` };
+  if (wanted.size === 0) return { met: 'nobody', figure: `The school has no ${what[1]} on record` };
   // Names of people are for those who open the register; year groups are nobody's.
   const which =
     shows.who === 'year-groups' && missing.length > 0

@@ -20,7 +20,7 @@ export async function halfTermsOf(
 ): Promise<Finding> {
   const today = schoolDay(now);
   const wanted = await whoIsWanted(db, 'year-groups', now);
-  if (wanted.size === 0) return { met: 'none', figure: 'The school has no year groups on record' };
+  if (wanted.size === 0) return { met: 'nobody', figure: 'The school has no year groups on record' };
   const query = await entriesOf(db, shape.code, { ...noFilter, states: countingStates, to: today.toString() });
   const rows = await query.select(['about_day', 'facets']).orderBy('about_day').execute();
   const begun = rows[0] === undefined ? today : Temporal.PlainDate.from(rows[0].about_day);

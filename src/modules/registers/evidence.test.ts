@@ -225,6 +225,14 @@ describe('what a register shows', () => {
     assert.equal((await shown(shape, { kind: 'complete' })).state, 'met');
   });
 
+  it('covers nothing where nobody is entered in the post that has to be named', async () => {
+    const who: Field = { code: 'who', label: 'Who', kind: { type: 'people' }, required: true };
+    const shape = aShape([who]);
+    await add(shape, { fWho: office.name });
+    const found = await shown(shape, { kind: 'covers', who: 'technicians', field: 'who', days: 365 });
+    assert.deepEqual([found.worth, found.figure], ['not-covered', 'The school has no technicians on record']);
+  });
+
   it('asks for each year group in each half term that is over, by the school’s own term dates', async () => {
     const years: Field = { code: 'years', label: 'Years', kind: { type: 'year-groups' }, required: true };
     const shape = aShape([on, years], { about: 'on' });

@@ -11,9 +11,12 @@ import { inTimeOf } from './evidence-in-time.ts';
 import { countOf, newestOf, type Counted, type Newest } from './evidence-counts.ts';
 import type { AlsoDue, RegisterShape, Shows } from './shape.ts';
 
-/** What a register found, before it is said how much that is worth; `none` when it has nothing of the sort that was asked for. */
+/**
+ * What a register found, before it is said how much that is worth; `none` when it has nothing of the sort that was asked for, `nobody` when nobody is entered in the post, or
+ * no pupil in the school, that entries would have to name: somebody should have been.
+ */
 export interface Finding {
-  readonly met: boolean | 'none';
+  readonly met: boolean | 'none' | 'nobody';
   readonly figure: string;
 }
 
@@ -48,22 +51,12 @@ export async function evidenceOf(
     if (late === 0) return nothingYet('Nothing of this sort is recorded', href);
     return { state: 'not-met', kind: 'self-reported', figure: undecidedWords(late), latest: undefined, href };
   }
-  const others = shows.kind === 'nothing-overdue' ? await othersLookedAt(db, shows.also ?? [], today) : [];
-  const empty = others.find((other) => other.always && other.newest === undefined);
-  if (empty !== undefined) return notRecorded(`Nothing is recorded for it in: ${empty.title}`, empty.href);
-  // It knows no more than the one in which nobody wrote for longest.
-  const stalest = others.reduce<Stalest>(
-    (so, { newest: its, title, href: at }) =>
-      its === undefined || its.about >= so.newest.about ? so : { newest: its, of: ` in ${title}`, href: at },
-    { newest, of: '', href },
-  );
-  const latest = Temporal.Instant.from(stalest.newest.addedAt);
+  const latest = Temporal.Instant.from(newest.addedAt);
   const days = 'days' in shows ? shows.days : STALE_DAYS;
-  if (stalest.newest.about < today.subtract({ days }).toString()) {
+  if (newest.about < today.subtract({ days }).toString()) {
     // Nothing about a restricted register's entries is told but that there were some.
-    const on = formatDate(stalest.newest.about);
-    const figure = shape.restricted === true ? 'Nothing lately' : `The newest entry${stalest.of} is of ${on}`;
-    return { state: 'no-data', kind: 'out-of-date', figure, latest, href: stalest.href };
+    const figure = shape.restricted === true ? 'Nothing lately' : `The newest entry is of ${formatDate(newest.about)}`;
+    return { state: 'no-data', kind: 'out-of-date', figure, latest, href };
   }
   if (shape.restricted === true) {
     // Everybody who reads the policy reads this: when somebody last wrote in it would tell that there is a case.
@@ -71,31 +64,37 @@ export async function evidenceOf(
     return { state: 'met', kind: 'self-reported', figure, latest: undefined, href };
   }
   const found = await findingOf(db, { shape, shows, newest, now });
+  // What is overdue is said first: that another register is empty does not hide it.
+  const unknown = found.met === false ? undefined : await unknownElsewhere(db, shows, today);
+  if (unknown !== undefined) return unknown;
   if (found.met === 'none') return nothingYet(found.figure, href);
+  if (found.met === 'nobody') return notRecorded(found.figure, href);
   return { state: found.met ? 'met' : 'not-met', kind: 'self-reported', figure: found.figure, latest, href };
 }
 
-interface Stalest {
-  readonly newest: Newest;
-  /** " in Contracts and approved apps"; empty for the register itself. */
-  readonly of: string;
-  readonly href: string;
-}
-
-/** The other registers whose due days count as well; without a newest entry where nothing of what is looked at stands in them. */
-async function othersLookedAt(db: ReadHandle, also: readonly AlsoDue[], today: Temporal.PlainDate) {
-  return Promise.all(
-    also.map(async ({ register, where }) => {
-      const facets = where === undefined ? [] : [`${where.field}=${where.is}`];
-      const some = facets.length === 0 || (await countOf(db, register, { states: countingStates, facets })) > 0;
-      return {
-        newest: some ? await newestOf(db, register, today.toString()) : undefined,
-        always: declaredRegisters.find(({ code }) => code === register)?.always === true,
-        title: titleOf(register),
-        href: `/registers/${register}`,
-      };
-    }),
-  );
+/** Of other registers whose due days count as well: one that every school has something in and that is empty, or in which nobody wrote for long. */
+async function unknownElsewhere(
+  db: ReadHandle,
+  shows: Shows,
+  today: Temporal.PlainDate,
+): Promise<Evidence | undefined> {
+  const also = shows.kind === 'nothing-overdue' ? (shows.also ?? []) : [];
+  let stale: Evidence | undefined;
+  for (const { register, where } of also) {
+    const other = declaredRegisters.find(({ code }) => code === register);
+    const href = `/registers/${register}`;
+    const facets = where === undefined ? [] : [`${where.field}=${where.is}`];
+    const some = facets.length === 0 || (await countOf(db, register, { states: countingStates, facets })) > 0;
+    const newest = some ? await newestOf(db, register, today.toString()) : undefined;
+    if (newest === undefined) {
+      if (other?.always === true) return notRecorded(`Nothing is recorded for it in: ${titleOf(register)}`, href);
+    } else if (newest.about < today.subtract({ days: STALE_DAYS }).toString()) {
+      const figure = `The newest entry in ${titleOf(register)} is of ${formatDate(newest.about)}`;
+      const latest = Temporal.Instant.from(newest.addedAt);
+      stale = { state: 'no-data', kind: 'out-of-date', figure, latest, href };
+    }
+  }
+  return stale;
 }
 
 interface Looked {
