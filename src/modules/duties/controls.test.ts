@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 
 import { makeWorld, type World } from '../../../test/support/world.ts';
+import { readHandle } from '../../platform/db/scoped-tables.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { query, wholeSchool } from '../../platform/commands/command.ts';
 import { allowed } from '../../platform/access/access.ts';
@@ -93,6 +94,13 @@ describe('the control of a duty', () => {
     }
     assert.equal(await said('half-termly-lesson'), 'no-data nothing-yet: First due on 18 December 2026');
     assert.equal(await said('password-change'), 'no-data nothing-yet: It has not fallen due yet');
+  });
+
+  it('covers nothing while nobody looks after duties: that none has fallen due is not known', async () => {
+    const other = await aSchool(world);
+    const control = world.modules.flatMap((module) => module.controls).find(({ code }) => code === 'duty-backup-check');
+    const shown = await control?.evidence(readHandle(world.store.reading, other), { now: world.clock.now() });
+    assert.deepEqual([shown?.kind, shown?.figure], ['not-covered', 'Duties are not looked after yet']);
   });
 
   it('is self-reported when somebody said so, and out of date when the next was not done in time', async () => {

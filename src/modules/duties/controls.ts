@@ -2,7 +2,7 @@ import { holds } from '../../platform/access/access.ts';
 import { readOnce } from '../../platform/db/read-once.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { formatDate } from '../../platform/views/format.ts';
-import { nothingYet } from '../evidence.ts';
+import { nothingYet, notRecorded } from '../evidence.ts';
 import type { Control, Evidence } from '../module.ts';
 import { declaredDuties } from './declared/index.ts';
 import { dutyOf } from './declared/index.ts';
@@ -10,7 +10,7 @@ import type { DutyParts } from './duty-parts.ts';
 import { howTheyStand, type DutyStanding } from './how-they-stand.ts';
 import { measures, observed, type Whole } from './measures.ts';
 import type { Occurrence } from './occurrence.ts';
-import { nextPeriodOf } from './store.ts';
+import { beginningOf, nextPeriodOf } from './store.ts';
 import { periodWords } from './words.ts';
 
 /**
@@ -41,6 +41,8 @@ export function dutyControls(parts: Pick<DutyParts, 'settings' | 'whole'>): read
 function holdsRole(actor: Parameters<Control['opens']>[0], post: string): boolean {
   return actor.kind === 'person' && [...actor.roles].some((role) => role === post);
 }
+
+const begun = readOnce(beginningOf);
 
 async function evidenceOf(
   parts: Whole,
@@ -73,6 +75,7 @@ async function evidenceOf(
     };
   }
   if (latest === undefined) {
+    if ((await begun(db)) === undefined) return notRecorded('Duties are not looked after yet', href);
     return nothingYet(
       open[0] === undefined ? 'It has not fallen due yet' : `First due on ${formatDate(open[0].due)}`,
       href,
