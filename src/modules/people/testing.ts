@@ -10,6 +10,7 @@ import { addClassByHand } from './commands/add-class.ts';
 import { addPersonByHand } from './commands/add-person.ts';
 import { makeEndRoleToday } from './commands/end-role.ts';
 import { setLogIn } from './commands/set-log-in.ts';
+import { noteSignIn } from './commands/sign-in.ts';
 import { givePost } from './posts/give-post.ts';
 import type { PlainPost } from './posts/words.ts';
 import { classesNamed } from './queries/classes-named.ts';
@@ -117,6 +118,12 @@ export async function actorFor(world: World, school: SchoolId, person: PersonId)
   const actor = await personActor(world.parts, { school, person, request: asId('test') });
   if (actor === undefined) throw new Error('this person cannot sign in');
   return actor;
+}
+
+/** Puts a sign-in by password into the trail, as sign-in does once it has let somebody through. */
+export async function notedSignIn(world: World, school: SchoolId, person: PersonId): Promise<void> {
+  const visitor = { kind: 'visitor', school, request: world.ids.next<'request'>() } as const;
+  worked(await world.runner.run(noteSignIn, visitor, { person, at: 'web', by: 'password', browser: 'known' }));
 }
 
 /** The value of an outcome that must be good. */

@@ -5,8 +5,7 @@ import { openBrowser } from '../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
-import { noteSignIn } from '../people/commands/sign-in.ts';
-import { ADULT_PASSWORD, anAdult, aSchool, worked } from '../people/testing.ts';
+import { ADULT_PASSWORD, anAdult, aSchool, notedSignIn, worked } from '../people/testing.ts';
 import { makeChangeSetting, mark } from './commands/change-setting.ts';
 import { settingInForce } from './kept-settings.ts';
 import { makePasswordsChange } from './password-control.ts';
@@ -75,11 +74,7 @@ describe('how long a password lasts', () => {
       assert.equal(await leads(), '/sign-in/new-password');
       assert.equal(await said(), `met: ${figure(1)} nobody signed in by one of these`);
       // What would stand in the trail if sign-in had let them through.
-      await world.runner.run(
-        noteSignIn,
-        { kind: 'visitor', school, request: world.ids.next<'request'>() },
-        { person, at: 'web', by: 'password', browser: 'known' },
-      );
+      await notedSignIn(world, school, person);
       assert.equal(await said(), `not-met: ${figure(1)} 1 person signed in by one of these`);
     });
   }
