@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { pdfOf } from '../../../platform/documents/tagged-pdf.ts';
+import { pdfOf, refusalOf } from '../../../platform/documents/tagged-pdf.ts';
 import { copyDocument, type CopyParts } from './copy-document.ts';
 import { copyPage } from './copy-page.ts';
 
@@ -17,7 +17,6 @@ const parts: CopyParts = {
     piece('Incident 1', 'Kind: unkind\nRobin was pushed by [another pupil] <b>.'),
     { ...piece('Incident 2', 'never shown'), decision: 'withhold', exemption: 'others' },
   ],
-  elsewhere: 2,
 };
 
 describe('a copy as a document', () => {
@@ -26,7 +25,7 @@ describe('a copy as a document', () => {
     assert.match(html, /<h1>What the school holds about Robin Sample<\/h1>/);
     assert.match(html, /<li>Robin was pushed by \[another pupil\] &lt;b&gt;\.<\/li>/);
     assert.match(html, /1 piece is kept back.+cannot be parted from them/s);
-    assert.match(html, /2 more are given by those in the school who answer for them/);
+    assert.match(html, /This copy has 1 piece\. Those in the school who answer for a record give it themselves/);
     assert.match(html, /Information Commissioner/);
     assert.doesNotMatch(html, /never shown|<script/);
   });
@@ -40,5 +39,15 @@ describe('a copy as a document', () => {
     assert.match(bytes, /\/Marked true/);
     // Longer than a page, and none of it below its foot.
     assert.ok(Number(/\/Type \/Pages[^>]*\/Count (\d+)/s.exec(bytes)?.[1] ?? /\/Count (\d+)/.exec(bytes)?.[1]) >= 2);
+  });
+
+  test('is no PDF when a letter of it cannot be shown there: its web page has every letter', () => {
+    assert.equal(refusalOf(copyDocument(parts)), undefined);
+    const document = copyDocument({ ...parts, pieces: [piece('Incident 1', 'Kind: x\nРобин said it.')] });
+    assert.match(
+      refusalOf(document) ?? '',
+      /cannot show the character “Р”.*take the same as a web page, and print that/,
+    );
+    assert.match(copyPage(document), /Робин said it/);
   });
 });
