@@ -16,16 +16,18 @@ import {
   extendedDay,
   isOpen,
   loadRequest,
+  mayCount,
   mayPrepare,
   mayPrepareOne,
   maySign,
+  maySignPart,
   piecesOf,
 } from './requests.ts';
-import { signerWords } from './signers.ts';
+import { isApart, signerWords } from './signers.ts';
 import { subjectTables, type PieceRow } from './tables.ts';
 import { askedAsCodes } from './words.ts';
 import { NOT_OPEN, requestInput, SIGN_IN, stepEvents } from './request-step.ts';
-import { hiddenIn } from './piece-commands.ts';
+import { hiddenIn, toSign } from './piece-commands.ts';
 
 /** Records that somebody asked: from now on the clock runs. */
 export const recordRequest = command({
@@ -172,7 +174,7 @@ export const endRequest = command({
 });
 
 /** A piece of which nothing is decided yet. */
-const undecided = { decision: 'undecided', exemption: null, reason: '', decided_by: null, decided_at: null };
+const undecided = { decision: 'undecided', exemption: null, reason: '', given: '', decided_by: null, decided_at: null };
 
 /** Gathers what every module holds about the person. A piece that is held in the same words stays as it was decided; one that changed since is decided anew, new ones come to them, and one that is held no longer goes. */
 export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
@@ -194,6 +196,9 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
       if (person === undefined) return failed('', 'The person’s record is not here any more.');
       const rows: Omit<PieceRow, 'school_id'>[] = [];
       let changed = 0;
+      const count = (piece: Pick<PieceRow, 'readers' | 'not_for'>): void => {
+        if (mayCount(actor, request, piece)) changed += 1;
+      };
       for (const module of parts.whole()) {
         for (const piece of (await module.subjectRecords?.pieces(db, { person, now })) ?? []) {
           const was = there.get(`${module.name} ${piece.key}`);
@@ -205,6 +210,7 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
             original: piece.lines.join('\n'),
           };
           if (was === undefined) {
+            count(held);
             rows.push({
               id: newId<'subject-piece'>(),
               request_id: request.id,
@@ -213,7 +219,6 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
               about_day: piece.on.toString(),
               ...held,
               ...undecided,
-              given: '',
               version: 1,
             });
           } else if (
@@ -222,7 +227,8 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
             was.readers !== held.readers ||
             was.not_for !== held.not_for
           ) {
-            changed += 1;
+            // Where it is no longer theirs to count, it is gone for them: that much they saw before.
+            count(mayCount(actor, request, held) ? held : was);
             const again = { ...held, ...undecided, version: was.version + 1 };
             await subjectTables.write(db).update('subject_piece').set(again).where('id', '=', was.id).execute();
           }
@@ -231,7 +237,7 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
       // What is left is held about them no longer: somebody was named in it by mistake, or it was deleted. It must not be given out.
       for (const was of there.values()) {
         if (was.decision === 'gone') continue;
-        changed += 1;
+        count(was);
         const gone = { ...undecided, original: '', decision: 'gone', version: was.version + 1 };
         await subjectTables.write(db).update('subject_piece').set(gone).where('id', '=', was.id).execute();
       }
@@ -246,10 +252,10 @@ export function makeGather(parts: Pick<ModuleParts, 'whole'>) {
         at: now,
         changes: { state: 'preparing', gathered_at: now.toString() },
       });
-      return done(rows.length + changed, {
+      return done(changed, {
         name: 'subject-request-step' as const,
         subject: request.person_id,
-        data: { request: request.id, step: 'gathered', pieces: rows.length + changed },
+        data: { request: request.id, step: 'gathered', pieces: changed },
       });
     },
   });
@@ -261,20 +267,36 @@ export const signCopy = command({
   input: z.object({ ...requestInput, seen }),
   events: stepEvents,
   load: (db, { id }, asking) => loadRequest(db, id, asking),
-  policy: (actor, request) => both(maySign(actor, request), confirmedLately(actor)),
+  policy: (actor, request) => both(maySignPart(actor, request), confirmedLately(actor)),
   prepare: nothing,
   changesFilter: false,
   effect: async ({ db, actor, now, input, subject: request, newId }) => {
     if (actor.kind !== 'person') return failed('', SIGN_IN);
-    if (request.state !== 'preparing') return failed('', 'This copy is not being prepared.');
-    const pieces = await piecesOf(db, request.id);
+    const pieces = await toSign(db, actor, request);
+    if (pieces.length === 0) return failed('', 'This copy is not being prepared.');
     const left = pieces.filter((piece) => piece.decision === 'undecided').length;
     if (left > 0)
       return failed('', `${String(left)} pieces are not decided yet. Each is decided by those who may read it.`);
     const { mark, given } = copyMark(pieces, await hiddenIn(db, request));
     demandSeen(input.seen, mark);
-    for (const [id, words] of given) {
-      await subjectTables.write(db).update('subject_piece').set({ given: words }).where('id', '=', id).execute();
+    for (const piece of pieces) {
+      const words = given.get(piece.id) ?? '';
+      const part = { decision: piece.decision === 'give' ? 'signed' : piece.decision, version: piece.version + 1 };
+      const by = { decided_by: actor.person, decided_at: now.toString() };
+      const changes = {
+        given: words,
+        ...(isApart(request, piece) ? { ...part, ...by } : {}),
+        ...(request.state === 'given' ? { original: '' } : {}),
+      };
+      await subjectTables.write(db).update('subject_piece').set(changes).where('id', '=', piece.id).execute();
+    }
+    // A part has no line in the history, which others read too: the trail has it, and the piece says who signed.
+    if (request.state !== 'preparing' || !maySign(actor, request).allowed) {
+      return done(request.id, {
+        name: 'subject-request-step' as const,
+        subject: request.person_id,
+        data: { request: request.id, step: 'part-signed', pieces: pieces.length },
+      });
     }
     await changeRequest(db, request, {
       id: newId<'subject-step'>(),
@@ -311,11 +333,16 @@ export const giveOut = command({
     if (request.state !== 'signed') return failed('', `${signerWords[request.signer]} has to sign the copy first.`);
     if (Temporal.PlainDate.compare(input.on, schoolDay(now)) > 0)
       return failed('on', 'The day cannot be in the future');
+    // What is apart is signed and taken out by others, perhaps later.
+    const later = (await piecesOf(db, request.id)).filter(
+      (piece) => isApart(request, piece) && (piece.decision === 'undecided' || piece.decision === 'give'),
+    );
     await subjectTables
       .write(db)
       .update('subject_piece')
       .set({ original: '' })
       .where('request_id', '=', request.id)
+      .where('id', 'not in', ['', ...later.map((piece) => piece.id)])
       .execute();
     await changeRequest(db, request, {
       id: newId<'subject-step'>(),

@@ -11,8 +11,6 @@ export interface CopyParts {
   readonly school: string;
   readonly demonstration: boolean;
   readonly pieces: readonly Pick<PieceRow, 'title' | 'about_day' | 'decision' | 'exemption' | 'given'>[];
-  /** How many more are given by others. */
-  readonly elsewhere: number;
 }
 
 /** A line as long as this may not fit on one page with others: then the lines of a piece are paragraphs. */
@@ -22,7 +20,7 @@ const LONG = 1_200;
  * The copy as a document: the pieces word for word as they were signed, what UK GDPR Art 15(1) asks for besides, and how to complain. The page (copy-page.ts) and the
  * tagged PDF are made from it.
  */
-export function copyDocument({ request, name, school, demonstration, pieces, elsewhere }: CopyParts): WrittenDocument {
+export function copyDocument({ request, name, school, demonstration, pieces }: CopyParts): WrittenDocument {
   const shown = pieces.filter((piece) => piece.decision === 'give' || piece.decision === 'signed');
   const kept = pieces.filter((piece) => piece.decision === 'withhold');
   const plain = (text: string): Block => ({ kind: 'paragraph', text });
@@ -36,12 +34,9 @@ export function copyDocument({ request, name, school, demonstration, pieces, els
     blocks.push({ kind: 'paragraph', text: 'DEMONSTRATION: a made-up school and made-up words.', look: 'bold' });
   }
   blocks.push(
+    // Always in the same words, whether or not there is more: a number would tell of what is kept back.
     plain(
-      `${number}, received on ${formatDate(request.received_on)}. This copy has ${formatPlural(shown.length, 'piece')}.${
-        elsewhere === 0
-          ? ''
-          : ` ${formatPlural(elsewhere, 'more is', 'more are')} given by those in the school who answer for them.`
-      }`,
+      `${number}, received on ${formatDate(request.received_on)}. This copy has ${formatPlural(shown.length, 'piece')}. Those in the school who answer for a record give it themselves, in a copy of its own.`,
     ),
     plain(
       'Names and words of other people are left out and marked like this: [another pupil], [another adult], [left out].',

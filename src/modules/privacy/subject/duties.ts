@@ -2,8 +2,9 @@ import { holds } from '../../../platform/access/access.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { formatDate, formatPlural } from '../../../platform/views/format.ts';
 import { nothingYet } from '../../evidence.ts';
+import type { Actor } from '../../../platform/access/access.ts';
 import type { Control, Duty, Evidence } from '../../module.ts';
-import { mayList, mayPrepare, mayPrepareOne, maySign } from './requests.ts';
+import { apartFor, isOpen, mayList, mayPrepare, mayPrepareOne, maySign, type Signed } from './requests.ts';
 import { withSigners } from './signers.ts';
 import { subjectTables } from './tables.ts';
 import { openStates } from './words.ts';
@@ -12,6 +13,18 @@ import { openStates } from './words.ts';
 const SOON_DAYS = 7;
 /** Evidence looks at the requests of the last year. */
 const LOOKS_BACK = { years: 1 };
+
+/** What somebody does next on a request: first on the part that is theirs alone. */
+function nextOn(actor: Actor, request: Signed & { readonly state: string }): string | undefined {
+  const part = apartFor(actor, request);
+  if (part.some((piece) => piece.decision === 'undecided')) return 'Prepare it';
+  if (part.some((piece) => piece.decision === 'give')) return 'Sign it';
+  if (!isOpen(request)) return undefined;
+  const whole = mayPrepareOne(actor, request).allowed;
+  if (request.state === 'signed' && (whole || part.length > 0)) return 'Give it out';
+  if (!whole) return undefined;
+  return request.ready && maySign(actor, request).allowed ? 'Sign it' : 'Prepare it';
+}
 
 /** Requests that wait: late ones first. */
 export const requestsDue: Duty = {
@@ -23,15 +36,19 @@ export const requestsDue: Duty = {
     const rows = await subjectTables
       .read(db)
       .select('subject_request')
-      .where('state', 'in', [...openStates])
+      // What is apart may still be to do when the rest was given out.
+      .where('state', 'in', [...openStates, 'given'])
       .select(['id', 'number', 'state', 'person_id', 'due_on'])
       .orderBy('due_on')
       .orderBy('number')
       .execute();
     const today = schoolDay(now);
     return (await withSigners(db, rows, now))
-      .filter((row) => mayPrepareOne(actor, row).allowed)
-      .map((row) => {
+      .flatMap((row) => {
+        const action = nextOn(actor, row);
+        return action === undefined ? [] : [{ row, action }];
+      })
+      .map(({ row, action }) => {
         const days = today.until(Temporal.PlainDate.from(row.due_on), { largestUnit: 'day' }).days;
         return {
           text:
@@ -39,12 +56,7 @@ export const requestsDue: Duty = {
               ? `Request ${String(row.number)} for a copy of records is ${formatPlural(-days, 'day')} too late`
               : `Request ${String(row.number)} for a copy of records is due on ${formatDate(row.due_on)}`,
           href: `/privacy/requests/${row.id}`,
-          action:
-            row.state === 'signed'
-              ? 'Give it out'
-              : row.ready && maySign(actor, row).allowed
-                ? 'Sign it'
-                : 'Prepare it',
+          action,
           urgency: days < SOON_DAYS ? (2 as const) : (3 as const),
         };
       });
@@ -57,7 +69,7 @@ export const answeredInTime: Control = {
   kind: 'workflow',
   title: 'People get a copy of what is held about them',
   makesTrue:
-    'A request is recorded on the day it comes and has a month; what is held is gathered from every module, others are left out, the headteacher signs (or the chair of governors, where it is about them or holds what they may not see), and the copy is given by hand.',
+    'A request is recorded on the day it comes and has a month; what is held is gathered from every module, others are left out, the headteacher signs (or the chair of governors, where it is about them), who answers for the rest signs what the headteacher may not see, and the copy is given by hand.',
   effect: 'evidenced',
   opens: (actor) => mayPrepare(actor).allowed || holds(actor, 'head'),
   openedBy: 'The office, the safeguarding leads, the online-safety lead and the headteacher',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { allowed, refused, type Actor, type Verdict } from '../../../platform/access/access.ts';
+import type { Actor } from '../../../platform/access/access.ts';
 import { command, done, failed, nothing } from '../../../platform/commands/command.ts';
 import { changeOne, type ReadHandle, type WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import { choice, optionalText, recordId, text } from '../../../platform/forms/fields.ts';
@@ -8,9 +8,19 @@ import { choice, optionalText, recordId, text } from '../../../platform/forms/fi
 import { namesOf, namesOfOthers } from '../../people/index.ts';
 import { subjectEvents } from './events.ts';
 import { wordsToHide } from './redaction.ts';
-import { loadRequest, mayPrepareOne, mayReadPiece, wordsOf, type SubjectRequest } from './requests.ts';
+import {
+  loadRequest,
+  mayCount,
+  mayDecidePiece,
+  mayPrepareOne,
+  maySign,
+  piecesOf,
+  wordsOf,
+  type SubjectRequest,
+} from './requests.ts';
 import { demandSeen, pieceMark, seen } from './seen.ts';
-import { subjectTables } from './tables.ts';
+import { isApart } from './signers.ts';
+import { subjectTables, type PieceRow } from './tables.ts';
 import { exemptionCodes, standsForCodes } from './words.ts';
 import { requestInput, SIGN_IN, stepEvents } from './request-step.ts';
 
@@ -59,8 +69,7 @@ export const decidePiece = command({
   changesFilter: false,
   effect: async ({ db, actor, now, input, subject: { request, piece } }) => {
     if (actor.kind !== 'person') return failed('', SIGN_IN);
-    if (request.state !== 'preparing')
-      return failed('', 'This copy is signed or closed: nothing in it changes any more.');
+    if (!mayChange(request, piece)) return failed('', 'This copy is signed or closed: nothing in it changes any more.');
     if (input.decision === 'withhold' && input.exemption === undefined) {
       return failed('exemption', 'Choose the reason in law for keeping it back');
     }
@@ -83,6 +92,7 @@ export const decidePiece = command({
           decided_by: actor.person,
           decided_at: now.toString(),
           version: piece.version + 1,
+          ...(request.state === 'given' && exemption !== null ? { original: '' } : {}),
         })
         .where('id', '=', piece.id)
         .where('version', '=', piece.version),
@@ -95,29 +105,24 @@ export const decidePiece = command({
   },
 });
 
-/** May read and decide on a piece: who prepares the copy and may read that record. */
-export function mayDecidePiece(
-  actor: Actor,
-  request: SubjectRequest,
-  piece: Parameters<typeof mayReadPiece>[2],
-): Verdict {
-  // Who answers for a record decides on it; for that alone nobody has to be a preparer.
-  const own = actor.kind === 'person' && actor.person === request.person_id;
-  const prepare = mayPrepareOne(actor, request);
-  if (!own && mayReadPiece(actor, request, piece) && (piece.readers !== 'preparers' || prepare.allowed)) return allowed;
-  return prepare.allowed ? refused('This record is for those who answer for it: they decide on it.') : prepare;
+/** Can a piece still be decided? Until the copy is signed; one that is apart until that part is, also after the rest was given out. */
+export function mayChange(request: SubjectRequest, piece: PieceRow): boolean {
+  if (request.state === 'preparing') return piece.decision !== 'signed';
+  const open = request.state === 'signed' || request.state === 'given';
+  return open && isApart(request, piece) && piece.decision !== 'signed' && piece.original !== '';
 }
 
-/** What was to be given is decided anew when more would be left in: whoever said yes saw less. Says how many pieces that were. */
-async function decideAgain(db: WriteHandle, request: string): Promise<number> {
-  const changed = await subjectTables
+/** What was to be given is decided anew when more would be left in: whoever said yes saw less. Says how many pieces that were, of those that they may count. */
+async function decideAgain(db: WriteHandle, actor: Actor, request: SubjectRequest): Promise<number> {
+  const given = (await piecesOf(db, request.id)).filter((piece) => piece.decision === 'give');
+  await subjectTables
     .write(db)
     .update('subject_piece')
     .set({ decision: 'undecided', decided_by: null, decided_at: null })
-    .where('request_id', '=', request)
+    .where('request_id', '=', request.id)
     .where('decision', '=', 'give')
-    .executeTakeFirst();
-  return Number(changed.numUpdatedRows);
+    .execute();
+  return given.filter((piece) => mayCount(actor, request, piece)).length;
 }
 
 /** Marks words that the copy leaves out, or that it keeps although they were proposed. */
@@ -145,7 +150,7 @@ export const markWords = command({
       added_at: now.toString(),
       ended_at: null,
     });
-    const pieces = input.stands === 'leave' ? await decideAgain(db, request.id) : 0;
+    const pieces = input.stands === 'leave' ? await decideAgain(db, actor, request) : 0;
     return done(request.id, {
       name: 'subject-request-step' as const,
       subject: request.person_id,
@@ -163,7 +168,7 @@ export const unmarkWords = command({
   policy: mayPrepareOne,
   prepare: nothing,
   changesFilter: false,
-  effect: async ({ db, now, input, subject: request }) => {
+  effect: async ({ db, actor, now, input, subject: request }) => {
     if (request.state !== 'preparing') return failed('', 'A signed copy changes no more.');
     await changeOne(
       subjectTables
@@ -174,7 +179,7 @@ export const unmarkWords = command({
         .where('request_id', '=', request.id)
         .where('ended_at', 'is', null),
     );
-    const pieces = await decideAgain(db, request.id);
+    const pieces = await decideAgain(db, actor, request);
     return done(request.id, {
       name: 'subject-request-step' as const,
       subject: request.person_id,
@@ -192,4 +197,12 @@ export async function hiddenIn(db: ReadHandle, request: { id: string; person_id:
     subject: [...names.values()].join(' '),
     words: await wordsOf(db, request.id),
   });
+}
+
+/** What somebody signs of a request: the copy where they sign it, and what is apart and theirs; without what is signed already. */
+export async function toSign(db: ReadHandle, actor: Actor, request: SubjectRequest): Promise<readonly PieceRow[]> {
+  const whole = request.state === 'preparing' && maySign(actor, request).allowed;
+  return (await piecesOf(db, request.id)).filter((piece) =>
+    isApart(request, piece) ? mayChange(request, piece) && mayDecidePiece(actor, request, piece).allowed : whole,
+  );
 }

@@ -6,15 +6,19 @@ import type { ReadHandle } from '../../../platform/db/scoped-tables.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import { namesOf } from '../../people/index.ts';
 import { schoolName } from '../../school/index.ts';
-import { hiddenIn, loadPiece, mayDecidePiece } from './piece-commands.ts';
+import { hiddenIn, loadPiece, mayChange, toSign } from './piece-commands.ts';
 import { subjectEvents } from './events.ts';
 import { redact } from './redaction.ts';
 import {
   loadRequest,
+  mayCount,
+  mayDecidePiece,
   mayList,
   mayPrepare,
   mayPrepareOne,
+  maySee,
   maySign,
+  maySignPart,
   piecesOf,
   wordsOf,
   type SubjectRequest,
@@ -40,7 +44,7 @@ export const listRequests = query({
       .orderBy('number', 'desc')
       .limit(MOST)
       .execute();
-    const mine = (await withSigners(db, rows, now)).filter((row) => mayPrepareOne(actor, row).allowed);
+    const mine = (await withSigners(db, rows, now)).filter((row) => maySee(actor, row).allowed);
     return {
       rows: mine,
       mayRecord: mayPrepare(actor).allowed,
@@ -72,7 +76,10 @@ interface Looked {
   readonly words: Awaited<ReturnType<typeof wordsOf>>;
   readonly steps: readonly StepRow[];
   readonly names: ReadonlyMap<string, string>;
+  readonly mayPrepare: boolean;
   readonly maySign: boolean;
+  /** What is theirs to sign now: the copy, or a part of it. */
+  readonly toSign: readonly PieceRow[];
   /** What a signature stands under: on the page on which it is given. */
   readonly seen: string | undefined;
 }
@@ -89,11 +96,15 @@ async function look(db: ReadHandle, request: SubjectRequest, actor: Actor): Prom
   const ids = [request.person_id, request.made_by, ...steps.map((step) => step.by_id)];
   return {
     request,
-    pieces: pieces.map((piece) => ({ piece, mine: mayDecidePiece(actor, request, piece).allowed })),
+    pieces: pieces
+      .filter((piece) => mayCount(actor, request, piece))
+      .map((piece) => ({ piece, mine: mayDecidePiece(actor, request, piece).allowed })),
     words: await wordsOf(db, request.id),
     steps,
     names: new Map<string, string>(await namesOf(db, ids)),
+    mayPrepare: mayPrepareOne(actor, request).allowed,
     maySign: maySign(actor, request).allowed,
+    toSign: await toSign(db, actor, request),
     seen: undefined,
   };
 }
@@ -111,6 +122,16 @@ const viewed = {
 
 export const seeRequest = query({
   name: 'privacy.see-request',
+  input: requestInput,
+  load: (db, { id }, asking) => loadRequest(db, id, asking),
+  policy: maySee,
+  answer: (db, { actor, subject }) => look(db, subject, actor),
+  ...viewed,
+});
+
+/** The pages of steps for which one has to be a preparer. */
+export const beforeStep = query({
+  name: 'privacy.before-request-step',
   input: requestInput,
   load: (db, { id }, asking) => loadRequest(db, id, asking),
   policy: mayPrepareOne,
@@ -132,11 +153,11 @@ export const beforeSigningCopy = query({
   name: 'privacy.before-signing-copy',
   input: requestInput,
   load: (db, { id }, asking) => loadRequest(db, id, asking),
-  policy: (actor, request) => both(maySign(actor, request), confirmedLately(actor)),
+  policy: (actor, request) => both(maySignPart(actor, request), confirmedLately(actor)),
   answer: async (db, { actor, subject }): Promise<Looked> => {
     const looked = await look(db, subject, actor);
-    const pieces = looked.pieces.map(({ piece }) => piece);
-    return { ...looked, seen: copyMark(pieces, await hiddenIn(db, subject)).mark };
+    const pieces = looked.toSign.map((piece) => ({ piece, mine: true }));
+    return { ...looked, pieces, seen: copyMark(looked.toSign, await hiddenIn(db, subject)).mark };
   },
   ...viewed,
 });
@@ -150,7 +171,14 @@ export const seePiece = query({
   answer: async (db, { subject: { request, piece } }) => {
     const lines = piece.original.split('\n');
     const hidden = await hiddenIn(db, request);
-    return { request, piece, lines, redacted: redact(lines, hidden), seen: pieceMark(piece, hidden) };
+    return {
+      request,
+      piece,
+      open: mayChange(request, piece),
+      lines,
+      redacted: redact(lines, hidden),
+      seen: pieceMark(piece, hidden),
+    };
   },
   leaves: ({ request, piece }) => [
     {
@@ -170,15 +198,16 @@ export const takeCopy = query({
     const request = await loadRequest(db, id, asking);
     return request?.copy_hash === null ? undefined : request;
   },
-  policy: (actor, request) => mayPrepareOne(actor, request),
+  policy: maySee,
   answer: async (db, { actor, subject: request }) => {
     const all = await piecesOf(db, request.id);
-    // Casework is handed over by those who may read it: a copy that the office prints holds the rest, and says so.
-    const pieces = all.filter((piece) => mayDecidePiece(actor, request, piece).allowed);
+    // Casework is handed over by those who may read it: a copy that the office prints holds the rest. Nobody is told how much that is.
+    const pieces = all.filter(
+      (piece) => mayDecidePiece(actor, request, piece).allowed && (piece.decision === 'withhold' || piece.given !== ''),
+    );
     return {
       request,
       pieces,
-      elsewhere: all.length - pieces.length,
       name: [...(await namesOf(db, [request.person_id])).values()].join(' '),
       school: await schoolName(db),
     };

@@ -2,7 +2,7 @@ import { allowed, holds, refused, type Actor, type Verdict } from '../../../plat
 import type { ReadHandle, WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import { changeOne } from '../../../platform/db/scoped-tables.ts';
 import type { Id } from '../../../platform/ids/ids.ts';
-import { signerWords, withSigners, type Signing } from './signers.ts';
+import { isCommon, signerWords, withSigners, type Signing } from './signers.ts';
 import { subjectTables, type PieceRow, type RequestRow } from './tables.ts';
 import { openStates, type RequestState } from './words.ts';
 
@@ -26,6 +26,8 @@ const notYours = refused(
 
 /** A request as it is worked on: with who signs it. */
 export type SubjectRequest = RequestRow & Signing;
+/** As much of one as says who may what. */
+export type Signed = Pick<RequestRow, 'person_id'> & Signing;
 
 /** May record and prepare requests: office, lead, safeguarding leads and head. */
 export function mayPrepare(actor: Actor): Verdict {
@@ -67,6 +69,36 @@ export function mayReadPiece(
   const readers = piece.readers.split(',');
   if (request.aboutHead && readers.includes('head') && holds(actor, request.signer)) return true;
   return [...actor.roles].some((role) => readers.includes(role));
+}
+
+/** May read and decide on a piece: who prepares the copy and may read that record. */
+export function mayDecidePiece(actor: Actor, request: Signed, piece: Pick<PieceRow, 'readers' | 'not_for'>): Verdict {
+  // Who answers for a record decides on it; for that alone nobody has to be a preparer.
+  const own = actor.kind === 'person' && actor.person === request.person_id;
+  const prepare = mayPrepareOne(actor, request);
+  if (!own && mayReadPiece(actor, request, piece) && (piece.readers !== 'preparers' || prepare.allowed)) return allowed;
+  return prepare.allowed ? refused('This record is for those who answer for it: they decide on it.') : prepare;
+}
+
+/** What of the pieces that are apart is theirs: they decide on it and sign it. */
+export const apartFor = (actor: Actor, request: Signed): Signed['apart'] =>
+  request.apart.filter((piece) => mayDecidePiece(actor, request, piece).allowed);
+
+/** May open a request: who prepares it, and who answers for a part of it. */
+export function maySee(actor: Actor, request: Signed): Verdict {
+  return apartFor(actor, request).length > 0 ? allowed : mayPrepareOne(actor, request);
+}
+
+/** May sign the copy, or the part that is theirs. */
+export function maySignPart(actor: Actor, request: Signed): Verdict {
+  return apartFor(actor, request).length > 0 ? allowed : maySign(actor, request);
+}
+
+/** May know that a piece is there: who decides on it; and who prepares copies, where it is common. Only this is counted for them anywhere. */
+export function mayCount(actor: Actor, request: Signed, piece: Pick<PieceRow, 'readers' | 'not_for'>): boolean {
+  if (mayDecidePiece(actor, request, piece).allowed) return true;
+  if (actor.kind !== 'person' || piece.not_for.split(',').includes(actor.person)) return false;
+  return isCommon(piece) && mayPrepareOne(actor, request).allowed;
 }
 
 export const isOpen = (request: Pick<RequestRow, 'state'>): boolean =>

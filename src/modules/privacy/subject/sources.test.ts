@@ -90,7 +90,6 @@ describe('a copy of what is held', () => {
     const sources = world.modules.filter((module) => module.subjectRecords !== undefined).map((module) => module.name);
     assert.deepEqual([...new Set(pieces.map((row) => String(row['module'])))].sort(), [...sources].sort());
     const opened = await world.runner.ask(takeCopy, cast.head, { id: asId<'subject-request'>(id) });
-    assert.equal(opened.elsewhere, 0);
     for (const piece of opened.pieces) assert.doesNotMatch(`${piece.title}\n${piece.given}`, PLANTED, piece.title);
     const planted = opened.pieces.filter((piece) => PLANTED.test(piece.original)).map((piece) => piece.module);
     assert.deepEqual([...new Set(planted)].sort(), ['incidents', 'monitoring', 'people', 'registers']);
@@ -99,7 +98,10 @@ describe('a copy of what is held', () => {
 
   test('leaves nothing out because there is much of it', async () => {
     await mails(1_100);
-    const event = await newestOf('audit_event', (row) => row['subject'] === child);
+    const event = await newestOf(
+      'audit_event',
+      (row) => row['subject'] === child && !String(row['event']).startsWith('subject-'),
+    );
     await copied('audit_event', event, 2_100, (at) => ({ seq: 1_000_000 + at }));
     const visit = await newestOf('filter_event');
     await copied('filter_event', visit, 3_100, (at) => ({ id: world.ids.next(), seq: 1_000_000 + at }));

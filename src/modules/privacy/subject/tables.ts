@@ -51,7 +51,7 @@ export interface PieceRow {
   title: string;
   /** Lines as they are held; emptied when the copy was given out, and when it is held no longer. */
   original: string;
-  /** `undecided`, `give`, `withhold`; `gone` when it was met no more on gathering again. */
+  /** `undecided`, `give`, `withhold`; `signed` when a part of its own was; `gone` when it was met no more on gathering again. */
   decision: string;
   exemption: string | null;
   reason: string;

@@ -24,6 +24,8 @@ export const trailRecords: SubjectRecords = {
       .select('audit_event')
       .where('subject_kind', '=', 'person')
       .where('subject', '=', person)
+      // Requests have a history of their own, and who looked at what to make a copy would tell of pieces that only they may read.
+      .where('event', 'not like', 'subject-%')
       .select(['at', 'event'])
       .orderBy('seq', 'desc')
       .execute();

@@ -18,6 +18,7 @@ import {
   beforeEnding,
   beforeRecording,
   beforeSigningCopy,
+  beforeStep,
   listRequests,
   seePiece,
   seeRequest,
@@ -43,6 +44,11 @@ const stepLabels: Readonly<Record<string, string>> = {
   gathered: 'gathered the records',
   signed: 'signed the copy',
   given: 'gave the copy out',
+};
+const decisionLabels: Readonly<Record<string, string>> = {
+  undecided: 'To be decided',
+  give: 'To be given',
+  signed: 'To be given: signed',
 };
 const items = <Code extends string>(codes: readonly Code[], labels: Readonly<Record<Code, string>>) =>
   codes.map((code) => ({ value: code, text: labels[code] }));
@@ -108,7 +114,7 @@ export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: Re
     path: '/privacy/requests/:id',
     template: 'modules/privacy/pages/request/page.njk',
     query: seeRequest,
-    view: ({ request, pieces, words, steps, names, maySign }, { now }) => {
+    view: ({ request, pieces, words, steps, names, mayPrepare, maySign, toSign }, { now }) => {
       const undecided = pieces.filter(({ piece }) => piece.decision === 'undecided');
       return {
         title: 'A request for a copy',
@@ -137,12 +143,7 @@ export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: Re
               { text: piece.title, href: `/privacy/requests/${request.id}/pieces/${piece.id}` },
               { text: formatDate(piece.about_day) },
               {
-                text:
-                  piece.decision === 'undecided'
-                    ? 'To be decided'
-                    : piece.decision === 'give'
-                      ? 'To be given'
-                      : 'Kept back',
+                text: decisionLabels[piece.decision] ?? 'Kept back',
               },
             ]),
           hiddenPieces: pieces.filter(({ mine }) => !mine).length,
@@ -157,7 +158,12 @@ export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: Re
             words: step.words,
           })),
           hash: request.copy_hash,
+          mayPrepare,
           maySign,
+          // What is theirs alone is signed on a page of its own, also when the rest was.
+          sign: toSign.some((piece) => piece.decision === 'give') || (maySign && request.state === 'preparing'),
+          ready: toSign.every((piece) => piece.decision !== 'undecided'),
+          signed: pieces.some(({ piece }) => piece.decision === 'signed'),
           signer: signerWords[request.signer],
         },
       };
@@ -184,7 +190,7 @@ export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: Re
     path: '/privacy/requests/:id/pieces/:piece',
     template: 'modules/privacy/pages/piece/page.njk',
     query: seePiece,
-    view: ({ request, piece: one, lines, redacted, seen }) => ({
+    view: ({ request, piece: one, open, lines, redacted, seen }) => ({
       title: 'A piece of a copy',
       back: back(request.id),
       values: {
@@ -200,7 +206,7 @@ export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: Re
         count: redacted.count,
         seen,
         lines: redacted.lines.map((line, at) => ({ given: line, held: lines[at] === line ? undefined : lines[at] })),
-        open: request.state === 'preparing',
+        open,
         gone: one.original === '',
         exemptions: items(exemptionCodes, exemptions),
       },
@@ -230,7 +236,7 @@ export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: Re
     }),
   });
   const extend = form({
-    ...step('/privacy/requests/:id/extend', 'Take two further months?', 'extend', seeRequest),
+    ...step('/privacy/requests/:id/extend', 'Take two further months?', 'extend', beforeStep),
     command: extendRequest,
     next: toRequest('Extended. Tell the person today, with the reason.'),
   });
@@ -248,7 +254,7 @@ export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: Re
     next: toRequest('Signed. Print the copy and give it out by hand.'),
   });
   const give = form({
-    ...step('/privacy/requests/:id/give', 'Was the copy given out?', 'give', seeRequest),
+    ...step('/privacy/requests/:id/give', 'Was the copy given out?', 'give', beforeStep),
     command: giveOut,
     next: toRequest('Recorded. The request is closed.'),
   });
@@ -277,7 +283,16 @@ export function requestPages({ config }: Pick<ModuleParts, 'config'>, gather: Re
   });
   return {
     pages: [list, add, see, gatherNow, unmark, piece, extend, end, sign, give, copy, pdf],
-    queries: [listRequests, beforeRecording, seeRequest, beforeEnding, beforeSigningCopy, seePiece, takeCopy],
+    queries: [
+      listRequests,
+      beforeRecording,
+      seeRequest,
+      beforeStep,
+      beforeEnding,
+      beforeSigningCopy,
+      seePiece,
+      takeCopy,
+    ],
     commands: [
       recordRequest,
       markWords,
