@@ -14,12 +14,13 @@ export interface Step {
   readonly with: Readonly<Record<string, Given>>;
 }
 
-/** A value of a form: text, several texts, the id of a person of the story, the date of one of its days, or a file of text. */
+/** A value of a form: text, several texts, the id of a person of the story, the date of one of its days, the half term that one is in, or a file of text. */
 export type Given =
   | string
   | readonly string[]
   | { readonly person: PersonKey }
   | { readonly day: number }
+  | { readonly halfTermOf: number }
   | { readonly file: string; readonly text: string };
 
 /** An incident: how it was reported, and the steps after it. Incident and version are put into each step. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { Whole } from '../../compose.ts';
 import { personActor } from '../../modules/people/index.ts';
-import { schoolYearOf } from '../../modules/school/index.ts';
+import { before, schoolCalendar, schoolYearOf } from '../../modules/school/index.ts';
 import type { Actor, PersonActor } from '../../platform/access/access.ts';
 import type { PersonId, SchoolId } from '../../platform/ids/ids.ts';
 import { SCHOOL_TIME_ZONE, schoolDay } from '../../platform/time/clock.ts';
@@ -153,8 +153,18 @@ export async function valueOf(telling: Telling, given: Given): Promise<unknown> 
   if (typeof given === 'string') return given;
   if ('person' in given) return idOf(telling, given.person);
   if ('day' in given) return dayOf(telling.days, given.day).toString();
+  if ('halfTermOf' in given) return halfTermOf(dayOf(telling.days, given.halfTermOf));
   if (!('file' in given)) return given;
   // As the web app does with a form: the file is in the store before the command that refers to it.
   const text = Readable.from([Buffer.from(given.text)]);
   return telling.whole.parts.files.put(text, { name: given.file, most: given.text.length * 4 });
+}
+
+/** The half term of a day by the terms that Schoolgate guesses, which are this school's: `autumn-2`. The holidays after a term count to it. */
+function halfTermOf(day: Temporal.PlainDate): string {
+  const calendar = schoolCalendar([]);
+  const { from } = calendar.termFor(day);
+  const term = calendar.termAt(from);
+  if (term === undefined) throw new RangeError(`no term begins on ${from.toString()}`);
+  return `${term.name}-${before(day, term.breakFrom) ? '1' : '2'}`;
 }

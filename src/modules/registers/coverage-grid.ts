@@ -3,6 +3,7 @@ import { peopleDirectory } from '../people/index.ts';
 import { yearGroups } from '../school/index.ts';
 import { countingStates } from './entry.ts';
 import { codesOf } from './list-address.ts';
+import { HALF_TERM } from './half-terms.ts';
 import { entriesOf, noFilter } from './lists.ts';
 import type { Option, RegisterShape } from './shape.ts';
 
@@ -10,7 +11,6 @@ import type { Option, RegisterShape } from './shape.ts';
 
 /** The three fields of a lesson that the grid is made of. */
 const YEAR_GROUPS = 'year-groups';
-const HALF_TERM = 'half-term';
 const TOPICS = 'topics';
 
 export interface CoverageGrid {

@@ -2,9 +2,11 @@ import type { FieldError } from '../../platform/commands/command.ts';
 import { parseInput, type Parsed } from '../../platform/forms/parse.ts';
 import { z } from 'zod';
 import type { Value, Values } from './entry.ts';
+import { formatDate } from '../../platform/views/format.ts';
 import { formName } from './field-names.ts';
 import { fieldSchema } from './field-schema.ts';
 import type { RulesInForce } from './rules.ts';
+import { HALF_TERM } from './half-terms.ts';
 import type { Field } from './shape.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -38,6 +40,22 @@ export function entryReader(fields: readonly Field[], around: Surroundings, rule
       const must = rules.must.get(code);
       if (must !== undefined && value !== must.be) errors.push({ field: formName(code), message: must.says });
     }
+    const other = otherHalfTerm(asked, values, rules);
+    if (other !== undefined) errors.push(other);
     return errors.length > 0 ? { ok: false, errors } : { ok: true, value: values };
+  };
+}
+
+/** A half term that the day of the entry contradicts, by the dates that the school entered. */
+function otherHalfTerm(asked: readonly Field[], values: Values, { halfTerm }: RulesInForce): FieldError | undefined {
+  const field = asked.find(({ code }) => code === HALF_TERM);
+  const day = halfTerm === undefined ? undefined : values[halfTerm.day];
+  if (field === undefined || typeof day !== 'string') return undefined;
+  const is = halfTerm?.of(day);
+  if (is === undefined || is === values[HALF_TERM]) return undefined;
+  const label = 'options' in field.kind ? field.kind.options.find(({ code }) => code === is)?.label : undefined;
+  return {
+    field: formName(HALF_TERM),
+    message: `${formatDate(day)} is in “${label ?? is}” by the school’s term dates. Change “${field.label}”, or the day`,
   };
 }

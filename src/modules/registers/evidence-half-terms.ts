@@ -39,8 +39,10 @@ export async function halfTermsOf(
     const missing = [...wanted].filter(([code]) => !named.has(`${shows.field}=${code}`)).map(([, label]) => label);
     return missing.length === 0 ? [] : [`${label}: ${missing.join(', ')}`];
   });
+  const askedYear = thisYear.length > 0 ? year : year - 1;
+  const guessed = calendar.termsOf(askedYear).some(({ confirmed }) => !confirmed) ? ', by guessed dates' : '';
   return {
     met: gaps.length === 0,
-    figure: `${String(asked.length - gaps.length)} of ${formatPlural(asked.length, 'half term')} complete${gaps.length === 0 ? '' : `; missing in the ${gaps.join('; in the ')}`}`,
+    figure: `${String(asked.length - gaps.length)} of ${formatPlural(asked.length, 'half term')} complete${guessed}${gaps.length === 0 ? '' : `; missing in the ${gaps.join('; in the ')}`}`,
   };
 }

@@ -245,11 +245,11 @@ describe('what a register shows', () => {
     assert.deepEqual(await shown(shape, shows), {
       state: 'not-met',
       worth: 'self-reported',
-      figure: '0 of 1 half term complete; missing in the first half of autumn 2026: Year 4',
+      figure: '0 of 1 half term complete, by guessed dates; missing in the first half of autumn 2026: Year 4',
       kind: 'self-reported',
     });
     await add(shape, { fOn: '2026-10-23', fYears: '4' });
-    assert.equal((await shown(shape, shows)).figure, '1 of 1 half term complete');
+    assert.equal((await shown(shape, shows)).figure, '1 of 1 half term complete, by guessed dates');
     // This school has its holiday a week earlier: the lesson of the 23rd was in the second half.
     const days = {
       autumn: ['2026-09-01', '2026-10-19', '2026-10-23', '2026-12-18'],
@@ -261,7 +261,9 @@ describe('what a register shows', () => {
     );
     const terms = { year: '2026', version: '0', ...Object.fromEntries(form) };
     worked(await runByName(set.world, 'school.enter-terms', office, terms));
-    assert.equal((await shown(shape, shows)).state, 'not-met');
+    const byOwn = await shown(shape, shows);
+    assert.equal(byOwn.state, 'not-met');
+    assert.doesNotMatch(byOwn.figure, /guessed/);
   });
 
   it('has an entry of each value asked for, and each entry the value it must have', async () => {

@@ -2,6 +2,7 @@ import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
 import { z } from 'zod';
 import type { Setting } from '../module.ts';
 import { clauseOf, settingOf } from '../policy/index.ts';
+import { halfTermRule, type HalfTermOf } from './half-terms.ts';
 import type { RegisterShape, Rule } from './shape.ts';
 
 /** What the policy's settings, as they are in force, make of a register. */
@@ -13,6 +14,8 @@ export interface RulesInForce {
   readonly must: ReadonlyMap<string, { readonly be: string; readonly says: string }>;
   /** What stands above the form. */
   readonly tells: readonly Said[];
+  /** The date field with which the choice of a half term has to agree, and the half term of a day. */
+  readonly halfTerm?: { readonly day: string; readonly of: HalfTermOf };
 }
 
 /** A sentence, and the clause that set it, where one did. */
@@ -35,7 +38,9 @@ export async function settingByCode(db: ReadHandle, settings: SettingsOf, code: 
 /** The rules of a register as the settings are now. */
 export async function rulesInForce(db: ReadHandle, settings: SettingsOf, shape: RegisterShape): Promise<RulesInForce> {
   const rules = shape.rules ?? [];
-  if (rules.length === 0) return noRules;
+  const halfTerm = await halfTermRule(db, shape);
+  const always = halfTerm === undefined ? {} : { halfTerm };
+  if (rules.length === 0) return { ...noRules, ...always };
   const values = new Map<string, readonly string[]>();
   for (const { setting } of rules) {
     if (!values.has(setting)) values.set(setting, textsOf(await settingByCode(db, settings, setting)));
@@ -64,7 +69,7 @@ export async function rulesInForce(db: ReadHandle, settings: SettingsOf, shape: 
         break;
     }
   }
-  return { closed, needs, must, tells };
+  return { closed, needs, must, tells, ...always };
 }
 
 function holdsFor(rule: Rule, values: readonly string[]): boolean {

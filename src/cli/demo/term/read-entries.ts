@@ -10,8 +10,8 @@ import type { Given } from '../story.ts';
 
 /**
  * What was written into registers over the term, as the files beside this one tell it: below each register its entries, one field after another as its form asks for them.
- * `day -12` is the date of a day of the story. With a capital letter: `Written`, on which day and by whom; `Agreed` and `Refused`, on which day, by whom (the head, if it is
- * not said) and in which words; `Closed`, on which day: the fields after it are those of the closing.
+ * `day -12` is the date of a day of the story, `half term of day -12` the half term it is in. With a capital letter: `Written`, on which day and by whom; `Agreed` and
+ * `Refused`, on which day, by whom (the head, if it is not said) and in which words; `Closed`, on which day: the fields after it are those of the closing.
  */
 export interface DemoEntry {
   readonly register: string;
@@ -68,6 +68,7 @@ function formOf(fields: readonly (readonly [string, z.infer<typeof value>])[]): 
 }
 
 function dayIn(given: z.infer<typeof value>): Given {
-  const [, day] = typeof given === 'string' ? (/^day (-?\d+)$/.exec(given) ?? []) : [];
-  return day === undefined ? given : { day: Number(day) };
+  const [, half, day] = typeof given === 'string' ? (/^(half term of )?day (-?\d+)$/.exec(given) ?? []) : [];
+  if (day === undefined) return given;
+  return half === undefined ? { day: Number(day) } : { halfTermOf: Number(day) };
 }

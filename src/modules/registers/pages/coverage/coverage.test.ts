@@ -5,7 +5,8 @@ import type { Browser } from '../../../../../test/support/browser.ts';
 import { makeWorld, type World } from '../../../../../test/support/world.ts';
 import type { Role } from '../../../../platform/access/roles.ts';
 import type { SchoolId } from '../../../../platform/ids/ids.ts';
-import { anAdult, aPupil, aSchool, signedIn } from '../../../people/testing.ts';
+import { runByName } from '../../../../cli/by-name.ts';
+import { actorFor, anAdult, aPupil, aSchool, signedIn, worked } from '../../../people/testing.ts';
 
 describe('what was taught', () => {
   let world: World;
@@ -70,6 +71,31 @@ describe('what was taught', () => {
     const href = /href="([^"]*fTopics=images[^"]*)"/.exec(year4.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     assert.match((await teacher.get(href)).text, /Is it real\?.*1 entry|1 entry.*Is it real\?/);
     assert.match((await teacher.get('/registers/lessons/coverage?year=2025')).text, /2025 to 2026: 1 lesson written/);
+  });
+
+  it('takes no half term that the day contradicts, once the school has entered its terms', async () => {
+    const wrong = { ...lesson, fHalfTerm: 'autumn-1' };
+    // As guessed, a lesson of the 9th was in the second half; a guess refuses nothing.
+    await record({ ...wrong, 'fDay-year': '2024' });
+    const days = {
+      autumn: ['2026-09-01', '2026-10-26', '2026-10-30', '2026-12-18'],
+      spring: ['2027-01-04', '2027-02-15', '2027-02-19', '2027-03-25'],
+      summer: ['2027-04-12', '2027-05-31', '2027-06-04', '2027-07-21'],
+    };
+    const form = Object.entries(days).flatMap(([name, given]) =>
+      ['From', 'BreakFrom', 'BreakTo', 'To'].map((part, at) => [`${name}${part}`, given[at]] as const),
+    );
+    const head = await actorFor(world, school, await anAdult(world, school, { roles: ['head'] }));
+    const terms = { year: '2026', version: '0', ...Object.fromEntries(form) };
+    worked(await runByName(world, 'school.enter-terms', head, terms));
+    const refused = await teacher.post('/registers/lessons/add', wrong);
+    assert.equal(refused.status, 422);
+    assert.match(
+      refused.text,
+      /9 November 2026 is in “Autumn, second half” by the school’s term dates\. Change “Half term”, or the day/,
+    );
+    await record({ ...wrong, 'fDay-month': '10', 'fDay-day': '25' });
+    await record({ ...wrong, 'fDay-month': '12', 'fDay-day': '21' });
   });
 
   it('is linked from the list, and takes nonsense for this year', async () => {
