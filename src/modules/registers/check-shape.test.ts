@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { checkShape, readShape } from './check-shape.ts';
+import { checkOwnShape, checkShape, readShape } from './check-shape.ts';
 import { codeOf, newShape, withField, withoutField, type GivenField } from './own-shape.ts';
 import type { RegisterShape } from './shape.ts';
 
@@ -61,6 +61,22 @@ describe('the check of a shape', () => {
     assert.equal(said({}), 'nothing');
     assert.deepEqual(readShape(JSON.stringify(good)), good);
     assert.throws(() => readShape('{"code":"clubs"}'), /not whole/);
+  });
+
+  test('of one of the school’s own: it looks at no other register', () => {
+    const shape = {
+      ...good,
+      ...control({ kind: 'nothing-overdue', field: 'on', also: [{ register: 'contracts' }] }),
+      due: { field: 'on', says: 'late' },
+    };
+    assert.equal(checkShape(shape).ok, true);
+    const checked = checkOwnShape(shape);
+    assert.ok(!checked.ok);
+    assert.deepEqual(
+      checked.faults.map(({ where }) => where),
+      ['controls.0.shows.also'],
+    );
+    assert.throws(() => readShape(JSON.stringify(shape)), /looks at other registers/);
   });
 
   const faults: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [

@@ -28,9 +28,27 @@ export function checkShape(raw: unknown): CheckedShape {
   return faults.length === 0 ? { ok: true, shape: read.data } : { ok: false, faults };
 }
 
+/** The same for a register of the school's own, which counts its own entries only: other registers have readers of their own. */
+export function checkOwnShape(raw: unknown): CheckedShape {
+  const checked = checkShape(raw);
+  if (!checked.ok) return checked;
+  const faults = checked.shape.controls.flatMap(({ shows }, at) =>
+    shows.kind === 'nothing-overdue' && shows.also !== undefined
+      ? [
+          {
+            where: `controls.${String(at)}.shows.also`,
+            problem: 'it looks at other registers',
+            cure: 'A register of the school’s own shows what stands in itself: take this part out.',
+          },
+        ]
+      : [],
+  );
+  return faults.length === 0 ? checked : { ok: false, faults };
+}
+
 /** A shape out of our own database. Throws when it is not as we wrote it. */
 export function readShape(text: string): RegisterShape {
-  const checked = checkShape(JSON.parse(text));
+  const checked = checkOwnShape(JSON.parse(text));
   if (checked.ok) return checked.shape;
   throw new TypeError(`a register's shape in the database is not whole: ${faultWords(checked.faults[0])}`);
 }

@@ -6,7 +6,7 @@ import { command, done, failed, nothing, wholeSchool } from '../../../platform/c
 import type { WriteHandle } from '../../../platform/db/scoped-tables.ts';
 import { choice, choices, optionalText, text, tick, wholeNumber } from '../../../platform/forms/fields.ts';
 import { areaWords, type Area } from '../../policy/index.ts';
-import { checkShape } from '../check-shape.ts';
+import { checkOwnShape } from '../check-shape.ts';
 import { allFields } from '../entry.ts';
 import { registerEvents } from '../events.ts';
 import { registerInput, versionInput } from '../input.ts';
@@ -170,7 +170,7 @@ const changedShape = 'Somebody else changed the columns meanwhile. Look at them 
 
 /** A shape that is kept is whole: the same check as for ours, its faults beside the fields of the page. */
 function checkedFor(shape: RegisterShape) {
-  const checked = checkShape(shape);
+  const checked = checkOwnShape(shape);
   if (checked.ok) return checked;
   return {
     ok: false as const,
