@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 
 import { aRegisterSchool } from '../../../test/support/register-school.ts';
 import { makeWorld } from '../../../test/support/world.ts';
+import { asId } from '../../platform/ids/ids.ts';
 import { readHandle } from '../../platform/db/scoped-tables.ts';
 import { aCast, aReport } from '../incidents/testing.ts';
 import { actorFor, anAdult, worked } from '../people/testing.ts';
 import { aFormSaying, anEntry } from '../registers/testing.ts';
-import { makeHoldPerson } from './commands/holds.ts';
+import { makeHoldPerson, makeHoldRecord, makeReleaseHold } from './commands/holds.ts';
 import { makeSignDeletion } from './commands/sign-deletion.ts';
+import { holdQueries } from './queries/hold-queries.ts';
 import { retentionQueries } from './queries/retention-queries.ts';
 import { confirmed, tableRows } from './testing.ts';
 
@@ -72,4 +74,63 @@ test('a hold on the teacher who reported an incident keeps it, and it is about t
   );
   assert.deepEqual(batch[0]?.about, [cast.pupil]);
   assert.deepEqual(new Set(batch[0].people), new Set([cast.pupil, cast.office.person]));
+});
+
+type Shown = 'head' | 'dsl' | 'lead' | 'chair';
+
+/** A school in which the head, or the safeguarding lead where it names the head, holds an old record by itself: who sees how many holds, and who ends it. */
+async function aHeldRecord(t: TestContext, kind: string, given: Readonly<Record<string, string>>, named?: Shown) {
+  const world = await makeWorld();
+  t.after(() => world.end());
+  const cast = await aCast(world);
+  const id = await aReport(world, cast.teacher);
+  await world.store.transaction(async (db) => {
+    await db
+      .updateTable('incident')
+      .set({ state: 'closed', ...given })
+      .execute();
+    if (named !== undefined) {
+      await db.updateTable('incident_person').set({ person_id: cast[named].person, part: 'saw' }).execute();
+    }
+  });
+  world.clock.advance({ hours: YEARS * 26 });
+  const by = named === 'head' ? cast.dsl : cast.head;
+  const record = `incident:${id}`;
+  const hold = worked(await world.runner.run(makeHoldRecord(world.parts), by, { code: kind, record, ...WHY }));
+  const shown = async (who: Shown): Promise<number> =>
+    (await world.runner.ask(holdQueries(world.parts).seeHolds, cast[who], {})).holds.length;
+  /** As the page of what is past its time counts them, for the same reader. */
+  const counted = async (who: Shown): Promise<number> =>
+    (await world.runner.ask(retentionQueries(world.parts).seeRetention, cast[who], {})).holds;
+  const release = (who: Shown) => world.runner.run(makeReleaseHold(), cast[who], { id: asId(hold) });
+  const reopened = () => world.store.transaction((db) => db.updateTable('incident').set({ state: 'open' }).execute());
+  return { shown, counted, release, reopened };
+}
+
+test('a held record stays hidden from whom it was about, also when it is due no more and when the hold is released', async (t) => {
+  const { shown, counted, release, reopened } = await aHeldRecord(t, 'incidents', {}, 'dsl');
+  assert.deepEqual([await shown('head'), await counted('head')], [1, 1]);
+  assert.deepEqual([await shown('dsl'), await counted('dsl')], [0, 0]);
+  await reopened();
+  assert.deepEqual([await shown('head'), await shown('dsl'), await shown('lead')], [1, 0, 0]);
+  worked(await release('head'));
+  assert.deepEqual([await shown('head'), await shown('dsl'), await shown('lead')], [1, 0, 0]);
+  assert.equal(await counted('head'), 0);
+});
+
+test('a hold on a record about the headteacher is released by the chair, also when the record is due no more', async (t) => {
+  const { shown, counted, release, reopened } = await aHeldRecord(t, 'incidents', {}, 'head');
+  assert.deepEqual([await shown('dsl'), await shown('chair')], [1, 1]);
+  await reopened();
+  assert.deepEqual([await shown('head'), await counted('head')], [0, 0]);
+  await assert.rejects(release('head'), /about you/);
+  assert.deepEqual([await shown('chair'), await counted('chair')], [1, 1]);
+  worked(await release('chair'));
+});
+
+test('a hold on an allegation is shown to nobody who may not open it', async (t) => {
+  const { shown, counted } = await aHeldRecord(t, 'incident-allegations', { sphere: 'staff' });
+  for (const who of ['dsl', 'lead', 'chair'] as const) assert.equal(await shown(who), 0, who);
+  assert.equal(await counted('dsl'), 0);
+  assert.deepEqual([await shown('head'), await counted('head')], [1, 1]);
 });

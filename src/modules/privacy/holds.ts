@@ -1,10 +1,8 @@
 import type { Actor } from '../../platform/access/access.ts';
 import type { ReadHandle } from '../../platform/db/scoped-tables.ts';
-import { schoolDay } from '../../platform/time/clock.ts';
 import { holdersOf } from '../people/index.ts';
-import { MOST_COUNTED, rowKey, signedClasses, type Whole } from './queue.ts';
 import type { Signer } from './subject/signers.ts';
-import { deletionTables, retentionTables } from './tables.ts';
+import { deletionTables, retentionTables, type HoldReasonRow } from './tables.ts';
 
 /** Legal holds as people look at them: the hold (platform/deletion), why it stands, and who may end it. */
 
@@ -15,43 +13,40 @@ export interface Concerning {
 }
 
 interface Held {
-  readonly table_name: string;
-  readonly row_id: string;
+  readonly table: string;
+  readonly row: string;
+  /** As `hold_reason` has it. */
+  readonly people: string | null | undefined;
 }
 
 /**
- * Whom each of these holds is about, and who releases it: the headteacher; where it is about them the chair of governors, and where it is about both the vice-chair.
- * A hold on a record is about the people of that record, as the list of what is past its time names them.
+ * Whom a hold is about, as it was when it was laid, and who releases it: the headteacher; where it is about them the chair of governors, and where it is about both the
+ * vice-chair. Where nobody knows whom it is about it may be about the headteacher: the chair.
  */
-export async function concerning(
-  parts: Whole,
-  db: ReadHandle,
-  holds: readonly Held[],
-  now: Temporal.Instant,
-): Promise<(hold: Held) => Concerning> {
+export async function concerning(db: ReadHandle, now: Temporal.Instant): Promise<(hold: Held) => Concerning> {
   const ids = async (role: Signer): Promise<ReadonlySet<string>> =>
     new Set((await holdersOf(db, role, now)).map((one) => one.id));
   const [heads, chairs] = [await ids('head'), await ids('chair')];
-  const people = new Map<string, readonly string[]>();
-  if (holds.some((hold) => hold.table_name !== 'person')) {
-    for (const one of signedClasses(parts)) {
-      for (const record of await one.due(db, { today: schoolDay(now), most: MOST_COUNTED })) {
-        people.set(rowKey(record), record.people);
-      }
-    }
-  }
-  return (hold) => {
-    const key = rowKey({ table: hold.table_name, id: hold.row_id });
-    const about = new Set(hold.table_name === 'person' ? [hold.row_id] : (people.get(key) ?? []));
+  return ({ table, row, people }) => {
+    if (table !== 'person' && typeof people !== 'string') return { about: new Set(), releaser: 'chair' };
+    const about = new Set(table === 'person' ? [row] : people?.split(','));
     const releaser = about.isDisjointFrom(heads) ? 'head' : about.isDisjointFrom(chairs) ? 'chair' : 'vice-chair';
     return { about, releaser };
   };
 }
 
 /** One hold, with whom it is about; undefined when there is none. */
-export async function loadHold(parts: Whole, db: ReadHandle, id: string, now: Temporal.Instant) {
+export async function loadHold(db: ReadHandle, id: string, now: Temporal.Instant) {
   const hold = await deletionTables.read(db).select('legal_hold').where('id', '=', id).selectAll().executeTakeFirst();
-  return hold === undefined ? undefined : { ...hold, ...(await concerning(parts, db, [hold], now))(hold) };
+  if (hold === undefined) return undefined;
+  const why = await retentionTables
+    .read(db)
+    .select('hold_reason')
+    .where('id', '=', id)
+    .select('people')
+    .executeTakeFirst();
+  const whose = await concerning(db, now);
+  return { ...hold, ...whose({ table: hold.table_name, row: hold.row_id, people: why?.people }) };
 }
 
 /** Whether a hold is about whoever looks: they are not told of it. */
@@ -69,6 +64,9 @@ export interface Hold {
   readonly placedBy: string;
   readonly placedAt: string;
   readonly releasedAt: string | null;
+  /** The class of the record; undefined where it is not known, and '' for a person. */
+  readonly kind: string | undefined;
+  readonly people: string | null | undefined;
 }
 
 /** Holds in force, newest first; then the last that were released. */
@@ -90,7 +88,7 @@ export async function allHolds(db: ReadHandle, mostReleased: number): Promise<re
     .limit(mostReleased)
     .execute();
   const rows = [...inForce, ...released];
-  const reasons = new Map<string, { what: string; reason: string; review_on: string }>();
+  const reasons = new Map<string, Omit<HoldReasonRow, 'school_id'>>();
   for (let at = 0; at < rows.length; at += 200) {
     const found = await retentionTables
       .read(db)
@@ -116,6 +114,8 @@ export async function allHolds(db: ReadHandle, mostReleased: number): Promise<re
       placedBy: row.placed_by,
       placedAt: row.placed_at,
       releasedAt: row.released_at,
+      kind: why?.class_code,
+      people: why?.people,
     };
   });
 }

@@ -31,7 +31,7 @@ export function makePrivacyModule(parts: ModuleParts): SchoolgateModule {
   const holds = holdQueries(parts);
   const holdPerson = makeHoldPerson();
   const holdRecord = makeHoldRecord(parts);
-  const releaseHold = makeReleaseHold(parts);
+  const releaseHold = makeReleaseHold();
   const requests = requestPages(parts, makeGather(parts));
   return {
     name: 'privacy',

@@ -1,6 +1,6 @@
 import { tables } from '../../platform/db/scoped-tables.ts';
 
-/** The rows of migrations/0021-privacy.ts. Instants and days are ISO 8601 text. */
+/** The rows of migrations/0021-privacy.ts and 0023-privacy.ts. Instants and days are ISO 8601 text. */
 
 /** What is to go by one warrant. `signing` while a signature is missing, then `signed`, or `dropped` when nothing of it was left. */
 export interface BatchRow {
@@ -64,6 +64,10 @@ export interface HoldReasonRow {
   what: string;
   reason: string;
   review_on: string;
+  /** The class of the record; '' for a person. */
+  class_code: string;
+  /** Whom it is about, as it was when it was laid: ids with commas between; null where nobody knows. */
+  people: string | null;
 }
 
 export const retentionTables = tables<{

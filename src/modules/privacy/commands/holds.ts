@@ -29,6 +29,8 @@ async function lay(
     readonly what: string;
     readonly reason: string;
     readonly review: Temporal.PlainDate;
+    readonly kind: string;
+    readonly people: readonly string[];
   },
 ) {
   const id = newId<'legal-hold'>();
@@ -39,6 +41,8 @@ async function lay(
     what: given.what,
     reason: given.reason,
     review_on: given.review.toString(),
+    class_code: given.kind,
+    people: given.people.join(','),
   });
   return done(id, {
     name: 'legal-hold-placed' as const,
@@ -80,6 +84,8 @@ export function makeHoldPerson() {
         about: 'person',
         table: 'person',
         id: person.id,
+        kind: '',
+        people: [person.id],
         what: 'Everything about a person',
         reason: input.reason,
         review: input.review,
@@ -110,6 +116,8 @@ export function makeHoldRecord(parts: Whole) {
         about: 'record',
         table: found.table,
         id: found.id,
+        kind: one.code,
+        people: found.about ?? found.people,
         what: found.table === 'person' ? 'The record of a person' : found.what,
         reason: input.reason,
         review: input.review,
@@ -119,12 +127,12 @@ export function makeHoldRecord(parts: Whole) {
 }
 
 /** Ends one hold. Whatever is past its time comes back to the list, unless another hold lies on it. */
-export function makeReleaseHold(parts: Whole) {
+export function makeReleaseHold() {
   return command({
     name: 'privacy.release-hold',
     input: z.object({ id: recordId<'legal-hold'>() }),
     events: { 'legal-hold-released': safekeepingEvents['legal-hold-released'] },
-    load: (db, { id }, { now }) => loadHold(parts, db, id, now),
+    load: (db, { id }, { now }) => loadHold(db, id, now),
     policy: mayRelease,
     prepare: nothing,
     changesFilter: false,

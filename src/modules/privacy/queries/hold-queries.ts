@@ -5,12 +5,9 @@ import { asId } from '../../../platform/ids/ids.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { namesOf } from '../../people/index.ts';
 import { retentionEvents } from '../events.ts';
-import { allHolds, concerning, isAbout } from '../holds.ts';
-import { mayHold, mayRelease, maySeeHolds } from '../policy.ts';
-import { rowKey, signedClass, waitingIn, type Whole } from '../queue.ts';
-
-/** How many released holds the page still shows. */
-const MOST_RELEASED = 50;
+import { mayHold, maySeeHolds } from '../policy.ts';
+import { MOST_COUNTED, rowKey, signedClass, waitingIn, type Whole } from '../queue.ts';
+import { shownHolds } from '../shown-holds.ts';
 
 export function holdQueries(parts: Whole) {
   const seeHolds = query({
@@ -21,18 +18,9 @@ export function holdQueries(parts: Whole) {
     policy: maySeeHolds,
     answer: async (db, { actor, now }) => {
       const mayLay = mayHold(actor).allowed;
-      const all = await allHolds(db, MOST_RELEASED);
-      const whose = await concerning(
-        parts,
-        db,
-        all.map((hold) => ({ table_name: hold.table, row_id: hold.row })),
-        now,
-      );
-      // Nobody is shown one about themselves; a chair those that are theirs to release.
-      const holds = all
-        .map((hold) => ({ ...hold, ...whose({ table_name: hold.table, row_id: hold.row }) }))
-        .map((hold) => ({ ...hold, mayRelease: mayRelease(actor, hold).allowed }))
-        .filter((hold) => !isAbout(actor, hold) && (mayLay || hold.mayRelease));
+      const recordsOf = async (kind: string) =>
+        (await signedClass(parts, kind)?.due(db, { today: schoolDay(now), most: MOST_COUNTED })) ?? [];
+      const holds = await shownHolds(db, { actor, now, recordsOf });
       const ids = holds.flatMap((hold) => [hold.placedBy, ...(hold.table === 'person' ? [hold.row] : [])]);
       return {
         mayLay,
