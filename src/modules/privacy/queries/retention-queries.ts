@@ -16,7 +16,6 @@ import { mayHold, maySeeHolds, maySeeBatch, maySeeRetention, maySignBatch, maySi
 import {
   asInForce,
   batchOf,
-  heldRows,
   rowKey,
   signedClass,
   signedClasses,
@@ -25,6 +24,7 @@ import {
   waitingInEach,
   type Waiting,
 } from '../queue.ts';
+import { shownHolds } from '../shown-holds.ts';
 
 /** How many finished deletions the list shows. */
 const MOST_PROOFS = 50;
@@ -50,6 +50,11 @@ export function retentionQueries(parts: Pick<ModuleParts, 'whole' | 'config'>) {
           maySign: maySignClass(actor, one.signers).allowed,
         };
       });
+      const shown = await shownHolds(db, {
+        actor,
+        now,
+        recordsOf: (kind) => Promise.resolve(looked.find(({ one }) => one.code === kind)?.all ?? []),
+      });
       const signing = await batchesToSign(parts, db, MOST_PROOFS);
       const signed = await batchesIn(db, 'signed', MOST_PROOFS);
       return {
@@ -61,9 +66,7 @@ export function retentionQueries(parts: Pick<ModuleParts, 'whole' | 'config'>) {
           .whole()
           .flatMap((module) => module.retention)
           .filter((one) => one.due === undefined),
-        // Nobody is told of a hold on themselves.
-        holds: [...(await heldRows(db))].filter((row) => actor.kind !== 'person' || row !== `person:${actor.person}`)
-          .length,
+        holds: shown.filter((hold) => hold.releasedAt === null).length,
         maySeeHolds: maySeeHolds(actor).allowed,
       };
     },
