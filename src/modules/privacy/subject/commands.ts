@@ -157,12 +157,12 @@ export const endRequest = command({
       words: input.reason,
       by: actor.person,
       at: now,
-      changes: { state: input.end, closed_at: now.toString() },
+      changes: { state: input.end, copy_hash: null, closed_at: now.toString() },
     });
     await subjectTables
       .write(db)
       .update('subject_piece')
-      .set({ original: '' })
+      .set({ original: '', given: '' })
       .where('request_id', '=', request.id)
       .execute();
     return done(request.id, {

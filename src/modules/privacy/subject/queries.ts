@@ -196,7 +196,8 @@ export const takeCopy = query({
   events: { 'subject-copy-exported': subjectEvents['subject-copy-exported'] },
   load: async (db, { id }, asking) => {
     const request = await loadRequest(db, id, asking);
-    return request?.copy_hash === null ? undefined : request;
+    // One that was signed and then refused or withdrawn gives nothing.
+    return request?.state === 'signed' || request?.state === 'given' ? request : undefined;
   },
   policy: maySee,
   answer: async (db, { actor, subject: request }) => {

@@ -186,6 +186,23 @@ describe('a request for a copy', () => {
     const head = await browse(cast.head);
     assert.equal((await sign(head, address)).status, 422);
   });
+
+  test('gives no copy any more when it is refused or withdrawn after it was signed', async () => {
+    for (const end of ['refused', 'withdrawn']) {
+      const address = await gathered('Robin Sample');
+      const dsl = await browse(cast.dsl);
+      for (const href of (await piecesSeenBy(dsl, address)).values()) await decide(dsl, href);
+      const head = await browse(cast.head);
+      assert.equal((await sign(head, address)).status, 303);
+      assert.equal((await head.get(`${address}/copy.html`)).status, 200);
+      await head.get(`${address}/end`);
+      assert.equal((await head.post(`${address}/end`, { end, reason: 'They may not ask.' })).status, 303);
+      for (const kind of ['html', 'pdf']) assert.equal((await head.get(`${address}/copy.${kind}`)).status, 404);
+    }
+    for (const row of await tableRows(world, 'subject_piece'))
+      assert.deepEqual([row['original'], row['given']], ['', '']);
+    for (const row of await tableRows(world, 'subject_request')) assert.equal(row['copy_hash'], null);
+  });
 });
 
 describe('who signs a copy', () => {
