@@ -60,4 +60,20 @@ describe('names of others', () => {
       ['[another pupil] ran.', '[another pupil] fell; café Mrs [another pupil].', '[another pupil] saw it.'],
     );
   });
+
+  test('that the person shares stay however their accents were typed', () => {
+    const zoe = [{ name: 'Zoe Jones', given: 'Zoe', family: 'Jones', pupil: true }];
+    const hidden = wordsToHide({ others: zoe, subject: 'Zoë Smith', words: [] });
+    assert.deepEqual(redact(['Zoë Smith sat by Zoe Jones. Zoë ran, Zoe too; Jones fell.'], hidden).lines, [
+      'Zoë Smith sat by [another pupil]. Zoë ran, Zoe too; [another pupil] fell.',
+    ]);
+  });
+
+  test('that the person shares stay however their apostrophe was typed', () => {
+    const ann = [{ name: "Ann O'Brien", given: 'Ann', family: "O'Brien", pupil: true }];
+    const hidden = wordsToHide({ others: ann, subject: 'Robin O’Brien', words: [] });
+    assert.deepEqual(redact(["Robin O’Brien and Ann O'Brien. O’Brien ran; O'Brien wrote."], hidden).lines, [
+      "Robin O’Brien and [another pupil]. O’Brien ran; O'Brien wrote.",
+    ]);
+  });
 });

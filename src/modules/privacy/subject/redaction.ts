@@ -34,10 +34,10 @@ export function wordsToHide(given: {
   readonly subject: string;
   readonly words: readonly { readonly words: string; readonly stands_for: string }[];
 }): readonly Hidden[] {
-  const stays = new Set<string>(given.subject.toLowerCase().split(/\s+/));
+  const stays = new Set<string>(normal(given.subject).split(' '));
   const hidden = new Map<string, Hidden>();
   const add = (words: string, by: Hidden['by']): void => {
-    const key = words.trim().toLowerCase();
+    const key = normal(words.trim());
     if (key !== '' && !stays.has(key) && !hidden.has(key)) hidden.set(key, { words: words.trim(), by });
   };
   // What was marked last counts.
