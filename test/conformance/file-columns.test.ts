@@ -18,6 +18,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'standard_answer.words_sha256': 'the hash of a requirement’s words',
   'intake_position.file': 'a file of the filter’s spool',
   'network_credential.secret_sha256': 'the hash of a secret',
+  'policy_draft.approved_sha256': 'the hash of the text that governors approved',
   'policy_draft.document': 'the whole text a draft began with',
   'policy_pack.document': 'the whole text of a policy',
   'policy_pack.sha256': 'the hash of that text',
