@@ -75,7 +75,8 @@ const accounts: Readonly<Record<string, Account | 'with its record' | 'machinery
   hold_reason: { events: ['legal-hold-placed'] },
   subject_request: { events: ['subject-request-recorded'] },
   subject_step: { events: ['subject-request-step'] },
-  subject_piece: { events: ['subject-request-step'], figure: 'pieces' },
+  // The trail counts of them what whoever gathered may know.
+  subject_piece: 'with its record',
   // Counted against the spool itself, below.
   filter_event: 'machinery',
   intake_position: 'machinery',
