@@ -1,7 +1,9 @@
 import type { World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
 import { asId } from '../../platform/ids/ids.ts';
+import { schoolDay } from '../../platform/time/clock.ts';
 import { worked } from '../people/testing.ts';
+import { makeHoldRecord, makeReleaseHold } from './commands/holds.ts';
 import { makeSignDeletion } from './commands/sign-deletion.ts';
 import { retentionQueries } from './queries/retention-queries.ts';
 import { makeGather, recordRequest, signCopy } from './subject/commands.ts';
@@ -18,6 +20,22 @@ export const confirmed = (actor: PersonActor): PersonActor => ({
   ...actor,
   session: { id: 'test', confirmedLately: true },
 });
+
+/** A legal hold that `by` lays on a record that is past its time. */
+export async function aHoldOn(
+  world: World,
+  by: PersonActor,
+  record: { readonly code: string; readonly record: string },
+): Promise<{ readonly release: (who: PersonActor) => Promise<void> }> {
+  const review = schoolDay(world.clock.now()).add({ years: 1 }).toString();
+  const given = { ...record, reason: 'A solicitor has written.', review };
+  const id = worked(await world.runner.run(makeHoldRecord(world.parts), by, given));
+  return {
+    release: async (who) => {
+      worked(await world.runner.run(makeReleaseHold(), who, { id }));
+    },
+  };
+}
 
 /** A list of incidents that the head has signed; it waits for a safeguarding lead. */
 export async function aSignedBatch(world: World, head: PersonActor): Promise<string> {

@@ -3,7 +3,7 @@ import { backupTerms } from './back-up.ts';
 import { askForBackup, beginNightlyBackup, mailHead, noteBackup } from './commands/backups.ts';
 import { makeOwnKey } from './commands/make-key.ts';
 import { noteRestored } from './commands/note-restored.ts';
-import { approveDeletion, executeDeletion, holdRecord, releaseRecord, replayDeletion } from './commands/warrants.ts';
+import { approveDeletion, executeDeletion, replayDeletion } from './commands/warrants.ts';
 import { backedUp, outsideShut, trailKept } from './controls.ts';
 import { keepBackups, mailAuditHead, wholeDatabase } from './duties.ts';
 import { safekeepingEvents } from './events.ts';
@@ -39,8 +39,6 @@ export function makeSafekeepingModule(parts: ModuleParts): SchoolgateModule {
       approveDeletion,
       executeDeletion,
       replayDeletion,
-      holdRecord,
-      releaseRecord,
     ],
     queries: [backupTerms, backupPlan, showKeys, ...backups.queries],
     pages: [...backups.pages, keysPage, makeKeyAction],

@@ -10,7 +10,6 @@ import {
   mayApproveDeletion,
   mayBackUp,
   mayExecute,
-  mayHold,
   mayHoldKey,
   mayNoteBackup,
   mayRestore,
@@ -78,10 +77,5 @@ describe('deletions', () => {
     assert.deepEqual(allowedRoles(mayExecute), []);
     assert.equal(mayExecute(machine('job', DELETE_RECORDS)).allowed, true);
     assert.equal(mayExecute(machine('command-line', DELETE_RECORDS)).allowed, false);
-  });
-
-  test('are held back by those who answer for the records', () => {
-    assert.deepEqual(allowedRoles(mayHold), ['lead', 'dsl', 'deputy-dsl', 'head']);
-    assert.equal(mayHold(machine('job', DELETE_RECORDS)).allowed, false);
   });
 });

@@ -26,20 +26,6 @@ export function mayApproveDeletion(actor: Actor): Verdict {
   return holds(actor, 'head') ? allowed : refused('Only the headteacher signs a deletion.');
 }
 
-/** A legal hold is ended by the headteacher's word. Pages for it, and who stands in where it is about them, are in modules/privacy. */
-export function mayRelease(actor: Actor): Verdict {
-  return holds(actor, 'head') ? allowed : refused('Only the headteacher releases a legal hold.');
-}
-
-/** A legal hold is laid by those who answer for the records. */
-export function mayHold(actor: Actor): Verdict {
-  return holds(actor, 'head', 'dsl', 'deputy-dsl', 'lead')
-    ? allowed
-    : refused(
-        'Only the headteacher, the safeguarding leads and the online-safety lead can keep records from deletion.',
-      );
-}
-
 export const BACK_UP = 'back-up';
 export const DELETE_RECORDS = 'delete-records';
 export const RESTORE = 'restore';

@@ -5,15 +5,13 @@ import { guardedTables } from '../../../platform/deletion/guarded-tables.ts';
 import {
   approveWarrant,
   executeWarrant,
-  placeHold,
-  releaseHolds,
   rowsFingerprint,
   type Execution,
   type WarrantRow,
 } from '../../../platform/deletion/warrants.ts';
 import { recordId } from '../../../platform/forms/fields.ts';
 import { safekeepingEvents } from '../events.ts';
-import { mayApproveDeletion, mayExecute, mayHold, mayRelease, mayRestore } from '../policy.ts';
+import { mayApproveDeletion, mayExecute, mayRestore } from '../policy.ts';
 
 /** Deletion warrants as commands: approved by the head, executed by a job, replayed after a restore. Pages for them come with retention. */
 
@@ -117,48 +115,3 @@ export const replayDeletion = command({
     return done(value, { name: 'deletion-warrant-replayed' as const, subject: input.id, data }, ...beside);
   },
 });
-
-/** Keeps a record from deletion, whatever is approved. */
-export const holdRecord = command({
-  name: 'safekeeping.hold-record',
-  input: row,
-  events: { 'legal-hold-placed': safekeepingEvents['legal-hold-placed'] },
-  load: wholeSchool,
-  policy: mayHold,
-  prepare: nothing,
-  changesFilter: false,
-  effect: async ({ db, actor, now, input, newId }) => {
-    if (actor.kind !== 'person') return failed('', 'Sign in to keep a record.');
-    const holdId = newId<'legal-hold'>();
-    await placeHold(db, { ...input, holdId, by: actor.person, at: now });
-    return done(holdId, {
-      name: 'legal-hold-placed',
-      subject: holdId,
-      data: { table: codeOf(input.table), row: input.id },
-    });
-  },
-});
-
-/** Ends every hold on a record. */
-export const releaseRecord = command({
-  name: 'safekeeping.release-record',
-  input: row,
-  events: { 'legal-hold-released': safekeepingEvents['legal-hold-released'] },
-  load: wholeSchool,
-  policy: mayRelease,
-  prepare: nothing,
-  changesFilter: false,
-  effect: async ({ db, actor, now, input }) => {
-    if (actor.kind !== 'person') return failed('', 'Sign in to release a record.');
-    const released = await releaseHolds(db, { ...input, by: actor.person, at: now });
-    if (released === 0) return failed('', 'No legal hold lies on this record.');
-    return done(released, {
-      name: 'legal-hold-released',
-      subject: input.id,
-      data: { table: codeOf(input.table), row: input.id },
-    });
-  },
-});
-
-/** A table's name as a code of the trail. */
-const codeOf = (name: string): string => name.replaceAll('_', '-');
