@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { runByName } from '../../src/cli/by-name.ts';
+import { z } from 'zod';
+
+import { askByName, runByName } from '../../src/cli/by-name.ts';
 import { incidentCommands } from '../../src/modules/incidents/module-parts.ts';
 import { alsoAffecting, aSafeOne, seenBy, type Cast } from '../../src/modules/incidents/testing.ts';
 import type { IncidentId } from '../../src/modules/incidents/incident.ts';
@@ -279,17 +281,24 @@ async function privacy(world: World, cast: Cast, plant: Plant, act: Act): Promis
   await act('privacy.gather-records', cast.office, request);
   await act('privacy.mark-words', cast.office, { ...request, words: plant('copyLeftOut'), stands: 'other' });
   const pieces = await world.store.reading.selectFrom('subject_piece').select('id').execute();
+  const seenOn = async (name: string, input: Readonly<Record<string, unknown>>): Promise<string> =>
+    z.object({ seen: z.string() }).parse(await askByName(world, name, shownLately(cast.head), input)).seen;
   for (const row of pieces) {
+    const piece = String(row['id']);
     const decided = {
       ...request,
-      piece: String(row['id']),
+      piece,
+      seen: await seenOn('privacy.see-piece', { ...request, piece }),
       decision: 'give',
       exemption: '',
       reason: plant('copyDecided'),
     };
     await act('privacy.decide-piece', cast.head, decided);
   }
-  await act('privacy.sign-copy', shownLately(cast.head), request);
+  await act('privacy.sign-copy', shownLately(cast.head), {
+    ...request,
+    seen: await seenOn('privacy.before-signing-copy', request),
+  });
 }
 
 /** A link for a new password that waits to be mailed: what it is filled with opens an account. */
