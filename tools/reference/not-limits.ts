@@ -119,7 +119,7 @@ export const notLimits: Readonly<Record<string, string>> = {
   'src/modules/policy/documents/model.ts MOST_VERSIONS': PAGE,
   'src/modules/policy/documents/pages/versions/public.ts MOST': PAGE,
   'src/modules/privacy/duties.ts MOST_SIGNING': PAGE,
-  'src/modules/privacy/queries/hold-queries.ts MOST_RELEASED': PAGE,
+  'src/modules/privacy/shown-holds.ts MOST_RELEASED': PAGE,
   'src/modules/privacy/queries/retention-queries.ts MOST_PROOFS': PAGE,
   'src/modules/privacy/queue.ts MOST_COUNTED': `Beyond it a count says “or more”. ${PAGE}`,
   'src/modules/privacy/subject/duties.ts SOON_DAYS': SENTENCE,
