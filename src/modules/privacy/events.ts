@@ -20,5 +20,7 @@ export const retentionEvents = defineEvents({
     row: id(),
     until: instant(),
   }),
+  'legal-hold-placed': event('legal-hold', 'laid a legal hold on a record', { table: code(), row: id() }),
+  'legal-hold-released': event('legal-hold', 'released the legal holds on a record', { table: code(), row: id() }),
   'holds-viewed': event('school', 'looked at the legal holds', { holds: count() }),
 });

@@ -34,6 +34,4 @@ export const safekeepingEvents = defineEvents({
     list: code(),
   }),
   'deletion-held': event('deletion-warrant', 'kept records of a warrant because of a legal hold', { held: count() }),
-  'legal-hold-placed': event('legal-hold', 'laid a legal hold on a record', { table: code(), row: id() }),
-  'legal-hold-released': event('legal-hold', 'released the legal holds on a record', { table: code(), row: id() }),
 });

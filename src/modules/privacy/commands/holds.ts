@@ -5,13 +5,13 @@ import { placeHold, releaseHolds } from '../../../platform/deletion/warrants.ts'
 import { day, recordId, text } from '../../../platform/forms/fields.ts';
 import { schoolDay } from '../../../platform/time/clock.ts';
 import { peopleDirectory } from '../../people/index.ts';
-import { safekeepingEvents } from '../../safekeeping/index.ts';
+import { retentionEvents } from '../events.ts';
 import { loadHold } from '../holds.ts';
 import { mayHold, mayRelease } from '../policy.ts';
 import { rowKey, signedClass, waitingIn, type Whole } from '../queue.ts';
 import { retentionTables } from '../tables.ts';
 
-const events = { 'legal-hold-placed': safekeepingEvents['legal-hold-placed'] };
+const events = { 'legal-hold-placed': retentionEvents['legal-hold-placed'] };
 
 const common = {
   reason: text('why it must not be deleted', 1000),
@@ -131,7 +131,7 @@ export function makeReleaseHold() {
   return command({
     name: 'privacy.release-hold',
     input: z.object({ id: recordId<'legal-hold'>() }),
-    events: { 'legal-hold-released': safekeepingEvents['legal-hold-released'] },
+    events: { 'legal-hold-released': retentionEvents['legal-hold-released'] },
     load: (db, { id }, { now }) => loadHold(db, id, now),
     policy: mayRelease,
     prepare: nothing,
