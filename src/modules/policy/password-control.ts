@@ -43,7 +43,7 @@ export function makePasswordsChange({ store }: Pick<ModuleParts, 'store'>): Cont
           ({ subject, at, data }) =>
             subject === one.person &&
             Temporal.Instant.compare(at, one.setAt) > 0 &&
-            byPassword.safeParse(data).success &&
+            byPassword.safeParse(JSON.parse(data)).success &&
             whyOver(one, life, at) !== undefined,
         ),
       ).length;

@@ -6,8 +6,7 @@ import type { PersonActor } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
 import type { Block } from '../../platform/documents/written.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
-import { actorFor, anAdult, aSchool, worked } from '../people/testing.ts';
-import { aPolicy } from '../policy/testing.ts';
+import { worked } from '../people/testing.ts';
 import { signReview } from './commands/sign-review.ts';
 import { recordDecision, writeSection } from './commands/work-on-review.ts';
 import { offerReview } from './commands/sign-review.ts';
@@ -15,26 +14,16 @@ import { writtenReview } from './pages/document/written.ts';
 import { reviewModel } from './pages/review/model.ts';
 import { showReview } from './queries/show-review.ts';
 import { sectionsOf } from './review/sections.ts';
-import { anAction, aReview } from './testing.ts';
+import { anAction, aReview, aSchoolWith } from './testing.ts';
 
 describe('a review as a document', () => {
   let world: World;
   let school: SchoolId;
-  const people = new Map<Role, PersonActor>();
-  const who = (role: Role): PersonActor => {
-    const found = people.get(role);
-    assert.ok(found, role);
-    return found;
-  };
+  let who: (role: Role) => PersonActor;
 
   beforeEach(async () => {
     world = await makeWorld();
-    school = await aSchool(world);
-    people.clear();
-    for (const role of ['head', 'lead', 'dsl', 'technician', 'governor'] as const) {
-      people.set(role, await actorFor(world, school, await anAdult(world, school, { roles: [role], family: role })));
-    }
-    await aPolicy(world, school);
+    ({ school, who } = await aSchoolWith(world, ['head', 'lead', 'dsl', 'technician', 'governor']));
   });
   afterEach(() => world.end());
 

@@ -6,15 +6,14 @@ import type { Actor, PersonActor } from '../../platform/access/access.ts';
 import type { Role } from '../../platform/access/roles.ts';
 import { Refused } from '../../platform/errors/errors.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
-import { actorFor, anAdult, aPostHolder, aSchool, worked } from '../people/testing.ts';
-import { aPolicy } from '../policy/testing.ts';
+import { actorFor, anAdult, aPostHolder, worked } from '../people/testing.ts';
 import { anEntry } from '../registers/testing.ts';
 import { makeStartReview } from './commands/open-review.ts';
 import { finishAction, offerReview, signReview, takeBackReview } from './commands/sign-review.ts';
 import { recordDecision, withdrawReview, writeSection } from './commands/work-on-review.ts';
 import { listReviews } from './pages/reviews/page.ts';
 import { showReview, showSection } from './queries/show-review.ts';
-import { anAction, anOfferedReview, aReview, writtenThrough } from './testing.ts';
+import { anAction, anOfferedReview, aReview, writtenThrough, aSchoolWith } from './testing.ts';
 
 /** Signs as a person who has just confirmed that it is they. */
 const confirmed = (actor: PersonActor): PersonActor => ({ ...actor, session: { id: 'test', confirmedLately: true } });
@@ -22,12 +21,7 @@ const confirmed = (actor: PersonActor): PersonActor => ({ ...actor, session: { i
 describe('a review of filtering and monitoring', () => {
   let world: World;
   let school: SchoolId;
-  const people = new Map<Role, PersonActor>();
-  const who = (role: Role): PersonActor => {
-    const found = people.get(role);
-    assert.ok(found, role);
-    return found;
-  };
+  let who: (role: Role) => PersonActor;
   const seen = async (id: string) => world.runner.ask(showReview, who('head'), { id });
   const sign = async (role: Role, capacity: string, id: string, sha256?: string | null) =>
     world.runner.run(signReview, confirmed(who(role)), {
@@ -39,12 +33,7 @@ describe('a review of filtering and monitoring', () => {
 
   beforeEach(async () => {
     world = await makeWorld();
-    school = await aSchool(world);
-    people.clear();
-    for (const role of ['head', 'lead', 'dsl', 'technician', 'governor', 'staff', 'office'] as const) {
-      people.set(role, await actorFor(world, school, await anAdult(world, school, { roles: [role], family: role })));
-    }
-    await aPolicy(world, school);
+    ({ school, who } = await aSchoolWith(world, ['head', 'lead', 'dsl', 'technician', 'governor', 'staff', 'office']));
   });
   afterEach(() => world.end());
 

@@ -1,6 +1,11 @@
+import assert from 'node:assert/strict';
+
 import type { World } from '../../../test/support/world.ts';
 import type { PersonActor } from '../../platform/access/access.ts';
-import { worked } from '../people/testing.ts';
+import type { Role } from '../../platform/access/roles.ts';
+import type { SchoolId } from '../../platform/ids/ids.ts';
+import { actorFor, anAdult, aSchool, worked } from '../people/testing.ts';
+import { aPolicy } from '../policy/testing.ts';
 import { planAction, writeSection } from './commands/work-on-review.ts';
 import { offerReview } from './commands/sign-review.ts';
 import { makeOpenReview, makeStartReview } from './commands/open-review.ts';
@@ -10,6 +15,27 @@ import type { ReviewId } from './review/store.ts';
 import type { ReviewKind } from './review/words.ts';
 
 /** Reviews for tests, made by their own commands. */
+
+/** A new school with a policy, and somebody in each of these roles, found by it. */
+export async function aSchoolWith(
+  world: World,
+  roles: readonly Role[],
+): Promise<{ readonly school: SchoolId; readonly who: (role: Role) => PersonActor }> {
+  const school = await aSchool(world);
+  const people = new Map<Role, PersonActor>();
+  for (const role of roles) {
+    people.set(role, await actorFor(world, school, await anAdult(world, school, { roles: [role], family: role })));
+  }
+  await aPolicy(world, school);
+  return {
+    school,
+    who: (role) => {
+      const found = people.get(role);
+      assert.ok(found, role);
+      return found;
+    },
+  };
+}
 
 /** A review out of turn, or the yearly one, that is being prepared. */
 export async function aReview(world: World, by: PersonActor, kind: ReviewKind = 'out-of-cycle'): Promise<ReviewId> {

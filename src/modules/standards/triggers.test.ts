@@ -8,8 +8,7 @@ import type { AnyCommand } from '../../platform/commands/command.ts';
 import type { SchoolId } from '../../platform/ids/ids.ts';
 import { aClassifiedOne, aReport, seenBy } from '../incidents/testing.ts';
 import type { Evidence } from '../module.ts';
-import { actorFor, anAdult, aPupil, aSchool, worked } from '../people/testing.ts';
-import { aPolicy } from '../policy/testing.ts';
+import { aPupil, worked } from '../people/testing.ts';
 import { anEntry } from '../registers/testing.ts';
 import { answerAspect } from './commands/answer-aspect.ts';
 import { signReview } from './commands/sign-review.ts';
@@ -17,26 +16,16 @@ import { listReviews } from './pages/reviews/page.ts';
 import { showReview } from './queries/show-review.ts';
 import { standards } from './standard-files.ts';
 import { wordsOf } from './standard.ts';
-import { anOfferedReview, aReview } from './testing.ts';
+import { anOfferedReview, aReview, aSchoolWith } from './testing.ts';
 
 describe('what calls for a review, and what reviews show', () => {
   let world: World;
   let school: SchoolId;
-  const people = new Map<Role, PersonActor>();
-  const who = (role: Role): PersonActor => {
-    const found = people.get(role);
-    assert.ok(found, role);
-    return found;
-  };
+  let who: (role: Role) => PersonActor;
 
   beforeEach(async () => {
     world = await makeWorld();
-    school = await aSchool(world);
-    people.clear();
-    for (const role of ['head', 'lead', 'dsl', 'technician', 'governor'] as const) {
-      people.set(role, await actorFor(world, school, await anAdult(world, school, { roles: [role], family: role })));
-    }
-    await aPolicy(world, school);
+    ({ school, who } = await aSchoolWith(world, ['head', 'lead', 'dsl', 'technician', 'governor']));
   });
   afterEach(() => world.end());
 

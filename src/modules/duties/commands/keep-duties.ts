@@ -131,8 +131,7 @@ export const makeTakeEvidence = (parts: Whole) =>
     },
   });
 
-// A type and not an interface: only a type is assignable to an event's payload.
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- as said above
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only a type, and no interface, is assignable to an event's payload
 type DoneData = {
   readonly duty: string;
   readonly period: string;
